@@ -1,0 +1,4 @@
+package io.ocs.core;
+
+/** x. */
+public record Money(long micros) {}
