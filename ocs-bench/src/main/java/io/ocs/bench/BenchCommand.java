@@ -1,7 +1,6 @@
 package io.ocs.bench;
 
 import java.io.IOException;
-import java.io.PrintStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -154,8 +153,6 @@ public final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final PrintStream out = System.out;
-
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
@@ -164,7 +161,7 @@ public final class BenchCommand implements Callable<Integer> {
             new HistogramFiles(histograms).write(rows);
         }
         BenchReport report = new BenchReport(Machine.description(), description(), rows, NO_LOGIC);
-        out.println(output.equals("json") ? report.json() : report.table());
+        spec.commandLine().getOut().println(output.equals("json") ? report.json() : report.table());
         return report.failures() == 0 ? 0 : 1;
     }
 
@@ -180,16 +177,28 @@ public final class BenchCommand implements Callable<Integer> {
             warmup = Duration.ofSeconds(3);
             duration = Duration.ofSeconds(2);
         }
+        if (shapes == null) {
+            LoadShape middle = LoadShape.closed(4, 64);
+            shapes = target != null
+                    ? List.of(middle)
+                    : List.of(LoadShape.closed(4, 16), middle, LoadShape.closed(4, 256));
+        }
         if (runId == null) {
             runId = System.currentTimeMillis() / 1000;
         }
     }
 
     private List<BenchRow> compare() throws IOException, InterruptedException {
-        BenchPlan plan = plan();
+        BenchPlan plan =
+                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
+        List<Contender> contenders = contenders();
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
         progress("data and logs of the servers: " + folder);
-        return new BenchRun(plan, contenders(), folder, this::progress).run();
+        List<BenchRow> rows = new BenchRun(plan, contenders, folder, this::progress).run();
+        if (data == null) {
+            BenchRun.delete(folder);
+        }
+        return rows;
     }
 
     private List<Contender> contenders() {
@@ -214,13 +223,9 @@ public final class BenchCommand implements Callable<Integer> {
             long id = runId + rows.size();
             LoadPlan loadPlan = new LoadPlan(mix, load, subscribers(), warmup, duration, id, clientThreads);
             LoadResult result = LoadGenerator.run(loadPlan, server, WindowListener.NONE);
-            rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(new Measurement(result, 0, 0))));
+            rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(Measurement.ofLoadOnly(result))));
         }
         return rows;
-    }
-
-    private BenchPlan plan() {
-        return new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
     }
 
     private Subscribers subscribers() {

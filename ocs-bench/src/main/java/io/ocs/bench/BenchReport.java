@@ -60,7 +60,7 @@ final class BenchReport {
     private String line(BenchRow row) {
         String ratio =
                 ratioPercent(row).isEmpty() ? "" : hundredths(ratioPercent(row).getAsLong());
-        return "%-22s %-9s %,10d %6s %9s %9s %9s %9s %,7d %9s %,9d%n"
+        return "%-22s %-9s %,10d %6s %9s %9s %9s %9s %7s %9s %,9d%n"
                 .formatted(
                         row.key().shape(),
                         row.key().server(),
@@ -69,8 +69,8 @@ final class BenchReport {
                         micros(row.latencyNanosAt(50)),
                         micros(row.latencyNanosAt(99)),
                         micros(row.latencyNanosAt(99.9)),
-                        hundredths(row.serverCpuNanos() / 10),
-                        row.serverBytes(),
+                        known(row.serverCpuNanos()) ? hundredths(row.serverCpuNanos() / 10) : "-",
+                        known(row.serverBytes()) ? "%,d".formatted(row.serverBytes()) : "-",
                         hundredths(row.clientCpuNanos() / 10),
                         row.failures());
     }
@@ -88,10 +88,11 @@ final class BenchReport {
                 .put("latencyNanosP99", row.latencyNanosAt(99))
                 .put("latencyNanosP999", row.latencyNanosAt(99.9))
                 .put("latencyNanosMax", row.latencyNanosAt(100))
-                .put("serverCpuNanosPerRequest", row.serverCpuNanos())
-                .put("serverBytesPerRequest", row.serverBytes())
                 .put("clientCpuNanosPerRequest", row.clientCpuNanos())
                 .put("failures", row.failures());
+        if (known(row.serverCpuNanos())) {
+            node.put("serverCpuNanosPerRequest", row.serverCpuNanos()).put("serverBytesPerRequest", row.serverBytes());
+        }
         ratioPercent(row).ifPresent(percent -> node.put("ratioPercent", percent));
         ObjectNode codes = node.putObject("resultCodes");
         row.codes().forEach((code, count) -> codes.put(code.toString(), count));
@@ -108,6 +109,10 @@ final class BenchReport {
                 .filter(other -> other.key().equals(key) && other.ratePerSecond() > 0)
                 .mapToLong(other -> row.ratePerSecond() * 100 / other.ratePerSecond())
                 .findFirst();
+    }
+
+    private static boolean known(long figure) {
+        return figure != Measurement.UNKNOWN;
     }
 
     private static String micros(long nanos) {

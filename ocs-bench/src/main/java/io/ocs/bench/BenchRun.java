@@ -50,7 +50,7 @@ final class BenchRun {
         Path data = folder.resolve(contender.name() + "-" + run);
         Files.createDirectories(data);
         try (RunningServer server = contender.start(data)) {
-            LoadGenerator.run(plan.warmupLoad(loads++), server.process().address("diameter"), WindowListener.NONE);
+            warmUp(contender, server);
             for (LoadShape shape : plan.shapes()) {
                 Measurement measurement = measure(contender, server, shape, run);
                 if (openLoop == null && shape.equals(plan.middleShape())) {
@@ -60,6 +60,15 @@ final class BenchRun {
             measure(contender, server, openLoop, run);
         }
         delete(data);
+    }
+
+    /** A server that refuses requests here is not worth measuring. */
+    private void warmUp(Contender contender, RunningServer server) throws InterruptedException {
+        LoadResult result = server.measure(plan.warmupLoad(loads++)).load();
+        if (result.failures() > 0) {
+            throw new IllegalStateException("%s does not serve: %d failures, Result-Codes %s, of services %s"
+                    .formatted(contender.name(), result.failures(), result.resultCodes(), result.serviceResultCodes()));
+        }
     }
 
     private Measurement measure(Contender contender, RunningServer server, LoadShape shape, int run)
@@ -83,7 +92,8 @@ final class BenchRun {
         return Stream.concat(plan.shapes().stream(), Stream.of(openLoop)).toList();
     }
 
-    private static void delete(Path folder) throws IOException {
+    /** With all that is in it. */
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

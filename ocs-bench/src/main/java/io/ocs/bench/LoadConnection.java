@@ -33,6 +33,7 @@ final class LoadConnection extends DiameterHandler {
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
     private final CompletableFuture<Void> drained = new CompletableFuture<>();
 
+    private LoadLoop loop;
     private Tally tally;
     private long begun;
     private int sent;
@@ -67,11 +68,12 @@ final class LoadConnection extends DiameterHandler {
     }
 
     /** From here on all sessions may send; in a closed loop they do. */
-    void start(Tally startTally) {
-        tally = startTally;
+    void start(LoadLoop startLoop) {
+        loop = startLoop;
+        tally = loop.tally();
         clock.read();
         for (VirtualSession session : sessions) {
-            if (plan.shape().isOpenLoop()) {
+            if (loop.isOpen()) {
                 free.add(session);
             } else {
                 sendNext(session, clock.nanos);
@@ -129,7 +131,7 @@ final class LoadConnection extends DiameterHandler {
     public void channelInactive(ChannelHandlerContext context) {
         super.channelInactive(context);
         free.clear();
-        if (!disconnecting && tally != null) {
+        if (!disconnecting && loop != null) {
             tally.disconnected();
             tally.lost(inFlight);
             inFlight = 0;
@@ -145,10 +147,11 @@ final class LoadConnection extends DiameterHandler {
 
     @Override
     public void channelReadComplete(ChannelHandlerContext context) {
-        flush();
-        if (tally != null) {
+        if (loop != null) {
+            loop.sendDue(this, clock.nanos);
             tally.publish();
         }
+        flush();
         completeIfDrained();
     }
 
@@ -158,7 +161,7 @@ final class LoadConnection extends DiameterHandler {
         int command = flagsAndCommand & 0xFF_FFFF;
         if (flagsAndCommand < 0) {
             onRequest(in, offset, command);
-        } else if (command == Protocol.CREDIT_CONTROL && tally != null) {
+        } else if (command == Protocol.CREDIT_CONTROL && loop != null) {
             onCreditControlAnswer(in, offset, length);
         } else if (command == Protocol.CAPABILITIES_EXCHANGE) {
             onCapabilitiesAnswer(in, offset, length);
@@ -222,7 +225,7 @@ final class LoadConnection extends DiameterHandler {
     private void onFree(VirtualSession session) {
         if (finishing) {
             finish(session);
-        } else if (plan.shape().isOpenLoop()) {
+        } else if (loop.isOpen()) {
             free.add(session);
         } else {
             sendNext(session, clock.nanos);

@@ -23,6 +23,7 @@ final class LoadLoop {
     private final long endNanos;
 
     private long sent;
+    private long dueNanos;
     private int turn;
     private boolean abandoned;
 
@@ -40,6 +41,7 @@ final class LoadLoop {
         this.ratePerSecond = ratePerSecond;
         this.startNanos = startNanos;
         this.endNanos = endNanos;
+        this.dueNanos = startNanos;
     }
 
     Tally tally() {
@@ -49,8 +51,8 @@ final class LoadLoop {
     /** Called from any thread, as the methods below. */
     void start() {
         eventLoop.execute(() -> {
-            connections.forEach(connection -> connection.start(tally));
-            if (ratePerSecond > 0) {
+            connections.forEach(connection -> connection.start(this));
+            if (isOpen()) {
                 tick();
             } else {
                 eventLoop.schedule(this::finish, endNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
@@ -67,30 +69,52 @@ final class LoadLoop {
         });
     }
 
+    /** Whether requests leave by the clock and not by the answers. */
+    boolean isOpen() {
+        return ratePerSecond > 0;
+    }
+
+    /** After a read: what is due leaves by this connection, as far as it has sessions that do not wait, with what it flushes anyway. */
+    void sendDue(LoadConnection connection, long nowNanos) {
+        while (isDue(nowNanos) && connection.sendDue(dueNanos)) {
+            countSent();
+        }
+    }
+
     private void tick() {
         if (abandoned) {
             return;
         }
         long now = System.nanoTime();
         connections.forEach(LoadConnection::readClock);
-        long due = dueNanos(sent);
-        while (due <= now && due < endNanos && sendOne(due)) {
-            sent++;
-            due = dueNanos(sent);
+        while (isDue(now) && sendOne()) {
+            countSent();
         }
         connections.forEach(LoadConnection::flush);
-        if (due < endNanos) {
-            eventLoop.schedule(this::tick, Math.max(TICK_NANOS, due - now), TimeUnit.NANOSECONDS);
+        if (dueNanos < endNanos) {
+            eventLoop.schedule(this::tick, Math.max(TICK_NANOS, dueNanos - now), TimeUnit.NANOSECONDS);
         } else {
             finish();
         }
     }
 
+    private boolean isDue(long nowNanos) {
+        return isOpen() && dueNanos <= nowNanos && dueNanos < endNanos;
+    }
+
+    /** The next one's time: whole seconds and the rest apart, for neither rounding nor overflow. */
+    private void countSent() {
+        sent++;
+        dueNanos = startNanos
+                + sent / ratePerSecond * NANOS_PER_SECOND
+                + sent % ratePerSecond * NANOS_PER_SECOND / ratePerSecond;
+    }
+
     /** By the next connection whose sessions do not all wait. */
-    private boolean sendOne(long due) {
+    private boolean sendOne() {
         for (int tried = 0; tried < connections.size(); tried++) {
             turn = turn + 1 == connections.size() ? 0 : turn + 1;
-            if (connections.get(turn).sendDue(due)) {
+            if (connections.get(turn).sendDue(dueNanos)) {
                 return true;
             }
         }
@@ -101,20 +125,11 @@ final class LoadLoop {
         connections.forEach(LoadConnection::finish);
     }
 
-    /** The {@code count}-th request's time: whole seconds and the rest apart, for neither rounding nor overflow. */
-    private long dueNanos(long count) {
-        return startNanos
-                + count / ratePerSecond * NANOS_PER_SECOND
-                + count % ratePerSecond * NANOS_PER_SECOND / ratePerSecond;
-    }
-
     private int unsent() {
         int count = 0;
-        if (ratePerSecond > 0) {
-            while (dueNanos(sent) < endNanos) {
-                sent++;
-                count++;
-            }
+        while (isOpen() && dueNanos < endNanos) {
+            countSent();
+            count++;
         }
         return count;
     }
