@@ -24,8 +24,7 @@ record BenchPlan(
         int threads) {
     private static final int OPEN_LOOP_PERCENT = 70;
 
-    /** Load in front of the measured time of each run, until the new shape has settled. */
-    private static final Duration SETTLE = Duration.ofMillis(500);
+    private static final Duration SETTLE_MAX = Duration.ofMillis(500);
 
     BenchPlan {
         if (shapes.isEmpty() || runs < 1) {
@@ -46,10 +45,15 @@ record BenchPlan(
     }
 
     LoadPlan load(LoadShape shape, long run) {
-        return new LoadPlan(mix, shape, subscribers, SETTLE, measured, runId + run, threads);
+        return new LoadPlan(mix, shape, subscribers, settle(), measured, runId + run, threads);
     }
 
     LoadPlan warmupLoad(long run) {
         return new LoadPlan(mix, middleShape(), subscribers, Duration.ZERO, warmup, runId + run, threads);
+    }
+
+    /** Load in front of the measured time of each run, until the new shape has settled. */
+    private Duration settle() {
+        return measured.compareTo(SETTLE_MAX) < 0 ? measured : SETTLE_MAX;
     }
 }

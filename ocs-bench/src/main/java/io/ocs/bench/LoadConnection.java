@@ -261,7 +261,7 @@ final class LoadConnection extends DiameterHandler {
     private void send(VirtualSession session, long intendedNanos) {
         sent++;
         session.hopByHop = sent * (slotMask + 1) | session.slot;
-        session.endToEnd = sent;
+        session.endToEnd = sent * CONNECTIONS_PER_HOST + index % CONNECTIONS_PER_HOST;
         session.intendedNanos = intendedNanos;
         session.awaitsAnswer = true;
         inFlight++;

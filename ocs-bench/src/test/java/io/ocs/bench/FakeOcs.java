@@ -30,6 +30,7 @@ final class FakeOcs {
             System.err.println("unexpected arguments " + given);
             System.exit(2);
         }
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         AtomicLong subscribers = new AtomicLong();
         AtomicLong allocated = new AtomicLong();
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
