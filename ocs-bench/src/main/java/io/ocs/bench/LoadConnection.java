@@ -161,7 +161,7 @@ final class LoadConnection extends DiameterHandler {
         int command = flagsAndCommand & 0xFF_FFFF;
         if (flagsAndCommand < 0) {
             onRequest(in, offset, command);
-        } else if (command == Protocol.CREDIT_CONTROL && loop != null) {
+        } else if (command == Protocol.CREDIT_CONTROL) {
             onCreditControlAnswer(in, offset, length);
         } else if (command == Protocol.CAPABILITIES_EXCHANGE) {
             onCapabilitiesAnswer(in, offset, length);
@@ -185,6 +185,9 @@ final class LoadConnection extends DiameterHandler {
     }
 
     private void onCreditControlAnswer(ByteBuf in, int offset, int length) {
+        if (loop == null || disconnecting) {
+            return; // Nothing was asked yet, or all that had no answer is counted as lost.
+        }
         int hopByHop = in.getInt(offset + Protocol.HOP_BY_HOP_OFFSET);
         int slot = hopByHop & slotMask;
         VirtualSession session = slot < sessions.length ? sessions[slot] : null;

@@ -115,11 +115,17 @@ public final class LoadGenerator implements AutoCloseable {
                     .submit(() -> Thread.currentThread().getId())
                     .sync()
                     .getNow());
-            long rate = plan.shape().ratePerSecond() * entry.getValue().size() / connections.size();
+            long rate = share(entry.getValue().size());
             Tally tally = new Tally(fromNanos, toNanos);
             loops.add(new LoadLoop(entry.getKey(), entry.getValue(), tally, rate, startNanos, toNanos));
         }
         return loops;
+    }
+
+    /** Of the open loop's rate for so many of the connections; 0 in a closed loop only. */
+    private long share(int count) {
+        long rate = plan.shape().ratePerSecond();
+        return rate == 0 ? 0 : Math.max(1, rate * count / connections.size());
     }
 
     /** After this the event loops have ended, so that the tallies can be read. */

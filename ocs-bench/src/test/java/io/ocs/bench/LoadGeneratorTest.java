@@ -75,6 +75,17 @@ class LoadGeneratorTest {
     }
 
     @Test
+    void theRateIsThatOfAllConnectionsAndEventLoopsTogether() throws Exception {
+        LoadShape shape = new LoadShape(3, WINDOW, 999);
+        LoadPlan plan = new LoadPlan(Mix.DATA, shape, SUBSCRIBERS, Duration.ofMillis(50), Duration.ofMillis(300), 1, 2);
+        try (NoLogicServer server = new NoLogicServer(0, 1)) {
+            LoadResult result = LoadGenerator.run(plan, server.address(), WindowListener.NONE);
+            assertThat(result.failures()).isZero();
+            assertThat(result.requests()).isBetween(298L, 301L);
+        }
+    }
+
+    @Test
     void aRefusalIsCountedByItsCodeAndAsFailure() throws Exception {
         try (NoLogicServer server =
                 new NoLogicServer(0, 1, () -> new TamperingHandler(7, TamperingHandler.RESULT_CODE))) {
