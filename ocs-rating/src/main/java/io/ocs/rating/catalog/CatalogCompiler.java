@@ -1,6 +1,7 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.rating.rate.BandTerms;
 import io.ocs.rating.rate.FirstStep;
@@ -10,6 +11,7 @@ import io.ocs.rating.rate.PlanTerms;
 import io.ocs.rating.rate.PricePlan;
 import io.ocs.rating.rate.PriceSelector;
 import io.ocs.rating.rate.WeeklyPlan;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -46,7 +48,7 @@ final class CatalogCompiler {
         List<PriceSelector.Entry> entries = new ArrayList<>();
         List<MatchRule> rules = new ArrayList<>();
         for (PriceModel price : model.prices()) {
-            rules.add(rule(price.match(), List.copyOf(zoneNames)));
+            rules.add(rule(price.match(), List.copyOf(zoneNames), -1 - rules.size()));
             PricePlan plan = plan(model, price);
             if (plan != null) {
                 entries.add(new PriceSelector.Entry(rules.get(rules.size() - 1), plan));
@@ -62,16 +64,20 @@ final class CatalogCompiler {
     private static Offer offer(OfferModel model) {
         return new Offer(
                 model.name().name(),
-                io.ocs.core.charging.RatingFunction.offerKey(model.name().name()),
+                RatingFunction.offerKey(model.name().name()),
                 model.description(),
                 model.currency(),
                 model.creditLimitMicros(),
                 model.allowances().stream().map(AllowanceModel::allowance).toList());
     }
 
-    private static MatchRule rule(MatchModel match, List<String> zoneNames) {
+    /** @param unknown number for zones that do not exist, so that they clash with nothing */
+    private static MatchRule rule(MatchModel match, List<String> zoneNames, int unknown) {
         Set<Integer> numbers = new HashSet<>();
-        match.zones().forEach(zone -> numbers.add(zoneNames.indexOf(zone.name())));
+        for (Named zone : match.zones()) {
+            int number = zoneNames.indexOf(zone.name());
+            numbers.add(number < 0 ? unknown : number);
+        }
         return new MatchRule(match.services(), match.ratingGroups(), match.serviceIdentifiers(), numbers);
     }
 
@@ -151,7 +157,7 @@ final class CatalogCompiler {
     }
 
     private void unique(String what, Named name, Map<String, Named> seen) {
-        Named other = seen.putIfAbsent(name.name(), name);
+        Named other = name.isMissing() ? null : seen.putIfAbsent(name.name(), name);
         if (other != null) {
             problems.add(
                     name.at(),
@@ -178,7 +184,7 @@ final class CatalogCompiler {
                 : BandCompiler.compile(
                         price.name(),
                         price.bands(),
-                        price.timeZone() == null ? java.time.ZoneOffset.UTC : price.timeZone(),
+                        price.timeZone() == null ? ZoneOffset.UTC : price.timeZone(),
                         problems);
         if (problems.count() > before || offer.currency() == null) {
             return null;
@@ -228,6 +234,10 @@ final class CatalogCompiler {
                     where.at(),
                     "the price in " + where + " is not complete: '" + missing + "' is missing"
                             + (missing.equals("amount") ? " (or 'flat')" : ""));
+            return;
+        }
+        if (terms.mixesFlatWithOthers()) {
+            problems.add(where.at(), "the price in " + where + " is flat, so it has no other amounts");
             return;
         }
         bands.add(new BandTerms(name, terms.setUpNanos(), terms.firstStep(), terms.price()));

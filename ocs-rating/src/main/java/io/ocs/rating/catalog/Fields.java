@@ -77,7 +77,7 @@ final class Fields {
     /** The name of the block; a placeholder if it has none. */
     Named name() {
         String name = required("name", Texts::name);
-        return new Named(name == null ? "?" : name, at("name"));
+        return name == null ? Named.missing(at("name")) : new Named(name, at("name"));
     }
 
     /** A list, or a single value in place of a list of one; empty if the key is absent. */

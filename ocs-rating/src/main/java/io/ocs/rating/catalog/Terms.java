@@ -69,6 +69,10 @@ record Terms(Long setUp, Long amount, Long per, Long step, FirstStep first, Long
         return per == null ? "per" : step == null ? "step" : null;
     }
 
+    boolean mixesFlatWithOthers() {
+        return flat != null && (setUp != null || per != null || step != null || first != null);
+    }
+
     /** A flat price is a set-up fee and nothing more. */
     long setUpNanos() {
         return flat != null ? flat : either(setUp, 0L);
