@@ -69,10 +69,9 @@ class PriceCurveTest {
                         ? BigInteger.valueOf(first.ownNanos()).multiply(per())
                         : BigInteger.valueOf(first.units()).multiply(nanos);
             }
-            for (long step = beyond / price.stepUnits() + (beyond % price.stepUnits() > 0 ? 1 : 0);
-                    step > 0;
-                    step = 0) {
-                charged = charged.add(BigInteger.valueOf(step)
+            if (beyond > 0) {
+                long steps = (beyond - 1) / price.stepUnits() + 1;
+                charged = charged.add(BigInteger.valueOf(steps)
                         .multiply(BigInteger.valueOf(price.stepUnits()))
                         .multiply(nanos));
             }
