@@ -1,15 +1,18 @@
 package io.ocs.rating.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import io.ocs.rating.TestCatalog;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -51,9 +54,7 @@ class CatalogSchemaTest {
     void acceptsWhatTheReaderAccepts(String terms) throws IOException {
         String yaml = offer(terms);
         assertThat(mistakes(yaml)).isEmpty();
-        assertThat(io.ocs.rating.TestCatalog.load(java.util.Map.of("test.yaml", yaml))
-                        .offers())
-                .hasSize(1);
+        assertThat(TestCatalog.load(Map.of("test.yaml", yaml)).offers()).hasSize(1);
     }
 
     @ParameterizedTest
@@ -70,8 +71,7 @@ class CatalogSchemaTest {
     void refusesWhatTheReaderRefuses(String terms) throws IOException {
         String yaml = offer(terms);
         assertThat(mistakes(yaml)).isNotEmpty();
-        assertThat(org.assertj.core.api.Assertions.catchThrowable(
-                        () -> io.ocs.rating.TestCatalog.load(java.util.Map.of("test.yaml", yaml))))
+        assertThat(catchThrowable(() -> TestCatalog.load(Map.of("test.yaml", yaml))))
                 .isInstanceOf(CatalogException.class);
     }
 

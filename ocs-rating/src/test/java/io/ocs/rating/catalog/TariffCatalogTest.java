@@ -180,7 +180,7 @@ class TariffCatalogTest {
 
     @Test
     void aFileOfTwoHundredThousandPrefixesIsATable() {
-        StringBuilder csv = new StringBuilder("prefix,operator\n");
+        StringBuilder csv = new StringBuilder("\ufeffprefix,operator\n");
         for (int i = 0; i < 200_000; i++) {
             csv.append(4_900_000_000L + i * 7L)
                     .append(",operator ")
