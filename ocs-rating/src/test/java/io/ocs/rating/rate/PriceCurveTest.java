@@ -180,6 +180,13 @@ class PriceCurveTest {
         assertThat(curve.micros(units)).isEqualTo(micros);
     }
 
+    @ParameterizedTest(name = "{0}: {1} units of half a micro are {2} micros")
+    @CsvSource({"HALF_UP, 1, 1", "HALF_UP, 2, 1", "HALF_UP, 3, 2", "UP, 1, 1", "UP, 2, 1", "DOWN, 1, 0", "DOWN, 3, 1"})
+    void ties(Rounding.Mode mode, long units, long micros) {
+        PriceCurve curve = new PriceCurve(0, FirstStep.NONE, new Price(500, 1, 1), new Rounding(mode, 6), UNLIMITED);
+        assertThat(curve.micros(units)).isEqualTo(micros);
+    }
+
     @Test
     void theOpenStepIsPaidAndPartOfTheNextGrant() {
         PriceCurve curve =
