@@ -73,6 +73,7 @@ final class ClientConfiguration extends EmptyConfiguration {
         });
         AppConfiguration internal = (AppConfiguration) getChildren(Extensions.ordinal())[ExtensionPoint.Internal.id()];
         internal.add(ExtensionPoint.InternalMetaData, ClientExtensions.MetaData.class.getName());
+        internal.add(ExtensionPoint.InternalPeerFsmFactory, ClientExtensions.FsmFactory.class.getName());
         internal.add(ExtensionPoint.InternalSessionDatasource, ClientExtensions.Sessions.class.getName());
     }
 

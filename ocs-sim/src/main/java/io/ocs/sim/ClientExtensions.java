@@ -1,8 +1,15 @@
 package io.ocs.sim;
 
+import java.util.concurrent.locks.LockSupport;
+import org.jdiameter.api.Configuration;
 import org.jdiameter.api.NetworkReqListener;
 import org.jdiameter.client.api.IContainer;
+import org.jdiameter.client.api.fsm.IContext;
+import org.jdiameter.client.api.fsm.IStateMachine;
 import org.jdiameter.client.impl.MetaDataImpl;
+import org.jdiameter.client.impl.fsm.FsmFactoryImpl;
+import org.jdiameter.client.impl.fsm.PeerFSMImpl;
+import org.jdiameter.common.api.concurrent.IConcurrentFactory;
 import org.jdiameter.common.api.statistic.IStatisticManager;
 import org.jdiameter.common.impl.data.LocalDataSource;
 
@@ -23,6 +30,35 @@ public final class ClientExtensions {
         @Override
         public long getLocalHostStateId() {
             return configuration(stack).originStateId();
+        }
+    }
+
+    /** Makes {@link RunningFsm}. */
+    public static final class FsmFactory extends FsmFactoryImpl {
+        public FsmFactory(IStatisticManager statistics) {
+            super(statistics);
+        }
+
+        @Override
+        public IStateMachine createInstanceFsm(
+                IContext context, IConcurrentFactory threads, Configuration configuration) {
+            return new RunningFsm(context, threads, configuration, statisticFactory);
+        }
+    }
+
+    /** A peer's machine whose thread runs once it is made; an event that came before would start a second one, and fail. */
+    private static final class RunningFsm extends PeerFSMImpl {
+        private static final long POLL_NANOS = 100_000;
+
+        RunningFsm(
+                IContext context,
+                IConcurrentFactory threads,
+                Configuration configuration,
+                IStatisticManager statistics) {
+            super(context, threads, configuration, statistics);
+            while (numberOfThreadsRunning.get() == 0) {
+                LockSupport.parkNanos(POLL_NANOS);
+            }
         }
     }
 

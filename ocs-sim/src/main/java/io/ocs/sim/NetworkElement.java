@@ -27,12 +27,16 @@ import org.jdiameter.api.RawSession;
 import org.jdiameter.api.Request;
 import org.jdiameter.api.ResultCode;
 import org.jdiameter.api.RouteException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One network element: a Diameter node with an identity and one connection to the server, on jDiameter's client stack. It
  * reconnects by itself until it is closed, and leaves with a DPR. Safe on any thread.
  */
 public final class NetworkElement implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkElement.class);
+
     /** What the server may ask of an open session. */
     public enum ServerRequest {
         /** RAR: report and ask anew. */
@@ -41,7 +45,6 @@ public final class NetworkElement implements AutoCloseable {
         ABORT
     }
 
-    private static final long FOREVER_MS = TimeUnit.DAYS.toMillis(365);
     private static final int PROBE_TIMEOUT_MS = 1_000;
 
     private final NetworkElementOptions options;
@@ -58,8 +61,8 @@ public final class NetworkElement implements AutoCloseable {
         this.options = options;
         this.configuration = new ClientConfiguration(options, this::answerServer);
         this.writer = new RequestWriter(options);
-        this.connection =
-                ClientConnection.open(configuration, options.connectTimeout().toMillis());
+        long deadlineNanos = System.nanoTime() + options.connectTimeout().toNanos();
+        this.connection = ClientConnection.open(configuration, () -> System.nanoTime() - deadlineNanos > 0);
         this.supervisor = new Thread(this::superviseConnection, "network-element-" + options.originHost());
         supervisor.setDaemon(true);
     }
@@ -144,7 +147,6 @@ public final class NetworkElement implements AutoCloseable {
         if (current != null) {
             current.giveUp();
         }
-        supervisor.interrupt();
         boolean interrupted = false;
         while (supervisor.isAlive()) {
             try {
@@ -175,7 +177,11 @@ public final class NetworkElement implements AutoCloseable {
             connection = null;
             exchanges.forEach(exchange -> exchange.fail(Reason.DISCONNECTED, "the connection was lost"));
             current.close();
-            connection = reconnect();
+            ClientConnection next = reconnect();
+            connection = next;
+            if (closed && next != null) {
+                next.giveUp();
+            }
         }
     }
 
@@ -183,13 +189,9 @@ public final class NetworkElement implements AutoCloseable {
     private ClientConnection reconnect() {
         while (!closed) {
             try {
-                ClientConnection next = ClientConnection.open(configuration, FOREVER_MS);
-                if (closed) {
-                    next.close();
-                }
-                return next;
+                return ClientConnection.open(configuration, () -> closed);
             } catch (IOException e) {
-                org.slf4j.LoggerFactory.getLogger(NetworkElement.class).debug("not reconnected", e);
+                LOG.warn("not reconnected: {}", e.toString());
             }
         }
         return null;

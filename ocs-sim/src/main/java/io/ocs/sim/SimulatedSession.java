@@ -99,10 +99,10 @@ final class SimulatedSession {
 
     private void onNoAnswer(Throwable failure, boolean retransmitted) {
         Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-        if (!(cause instanceof NoAnswerException)) {
+        if (!(cause instanceof NoAnswerException noAnswer)) {
             throw new IllegalStateException("request could not be made", cause);
         }
-        Reason reason = ((NoAnswerException) cause).reason();
+        Reason reason = noAnswer.reason();
         simulation.meters().unanswered(reason);
         if (reason != Reason.NOT_SENT) {
             perhapsSent = true;
