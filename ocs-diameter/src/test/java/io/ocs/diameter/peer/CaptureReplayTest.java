@@ -67,7 +67,7 @@ class CaptureReplayTest {
     /** RFC 4006's grammar, as strict as freeDiameter takes it. */
     private static void assertMeetsGrammar(Parsed request, Parsed answer) {
         assertThat(answer.codes().subList(0, 7)).containsExactly(263, 268, 264, 296, 258, 416, 415);
-        assertThat(answer.codes()).doesNotHaveDuplicates();
+        assertThat(answer.codes().stream().filter(code -> code != 456)).doesNotHaveDuplicates();
         assertThat(answer.text(263)).isEqualTo(request.text(263));
         assertThat(answer.number(258)).isEqualTo(4);
         assertThat(answer.number(416)).isEqualTo(request.number(416));
