@@ -28,6 +28,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private static final String SHAPE_FILE = "store.shape";
     private static final int FORMAT_VERSION = 1;
+    private static final int OVERHEAD_LENGTH = 40; // of the map, for one entry, at most
     private static final int TOUCH_LENGTH = 1024 * 1024;
 
     /** Sixteen octets in own or mapped memory. */
@@ -239,11 +240,17 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
             for (Table table : Table.values()) {
                 Files.deleteIfExists(file(folder, table));
             }
+            checkSpace(folder, capacity);
             ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
-            for (TableMap<?> map : store.maps) {
-                allocate(map.file);
+            try {
+                for (TableMap<?> map : store.maps) {
+                    allocate(map.file);
+                }
+                Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
+            } catch (IOException e) {
+                store.close();
+                throw e;
             }
-            Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
             return store;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the store in " + folder, e);
@@ -281,6 +288,18 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Before Chronicle maps what the disk cannot hold. */
+    private static void checkSpace(Path folder, StoreCapacity capacity) throws IOException {
+        long needed = 0;
+        for (Table table : Table.values()) {
+            needed += capacity.of(table) * (table.entryLength() + OVERHEAD_LENGTH);
+        }
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        if (usable < needed) {
+            throw new IOException("it needs " + needed + " octets, the disk has " + usable + " left");
+        }
     }
 
     /** Writes every octet of the file once as it is: a hole that finds the disk full later would kill the process. */
