@@ -59,6 +59,8 @@ class WorkedCasesTest {
         17 | unit: seconds, amount: 0.006, per: 60s, step: 6s, first-step: 30s                                    | 75        | 0.0078
         18 | unit: seconds, set-up: 0.4, first-step: {units: 60s, amount: 0.2}, amount: 0.1, per: 60s, step: 1s, rounding: {mode: half-up, decimals: 4} | 20 | 0.6
         18 | unit: seconds, set-up: 0.4, first-step: {units: 60s, amount: 0.2}, amount: 0.1, per: 60s, step: 1s, rounding: {mode: half-up, decimals: 4} | 85 | 0.6417
+        20 | unit: seconds, amount: 10, per: 60s, step: 60s                                                       | 120       | 20
+        20 | unit: seconds, amount: 10, per: 60s, step: 60s                                                       | 50        | 10
         24 | unit: seconds, amount: 0.1, per: 60s, step: 1s                                                       | 180       | 0.3
         25 | unit: octets, amount: 5, per: 1GiB, step: 1, rounding: {mode: half-up, decimals: 6}                  | 1000000   | 0.004657
         25 | unit: octets, amount: 5, per: 1GiB, step: 1, rounding: {mode: half-up, decimals: 6}                  | 1073741824 | 5
@@ -89,6 +91,7 @@ class WorkedCasesTest {
                     """
         5 | peak    | 2026-11-23T09:00 | 45   | false | 1.4
         6 | peak    | 2026-11-23T21:00 | 45   | false | 0.55
+        5+6 | peak  | 2026-11-23T18:59:30 | 60 | false | 1.7
         7 | evening | 2026-11-23T17:30 | 3600 | false | 2701
         7 | evening | 2026-11-23T17:30 | 3600 | true  | 2700
         8 | days    | 2026-11-24T23:50 | 2400 | false | 2100

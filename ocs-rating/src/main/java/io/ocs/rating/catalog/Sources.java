@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -21,7 +22,7 @@ final class Sources {
     private final Map<String, byte[]> contents = new TreeMap<>();
 
     Sources(Path directory) {
-        this.directory = directory;
+        this.directory = directory.toAbsolutePath().normalize();
     }
 
     /** Names of the YAML files, sorted; none (and a problem) if there are none. */
@@ -44,12 +45,12 @@ final class Sources {
 
     /** Content of a file, named relative to the directory; null, and a problem at {@code at}, if it cannot be read. */
     byte[] read(String name, Location at, Problems problems) {
-        Path file = directory.resolve(name).normalize();
-        if (!file.startsWith(directory.normalize())) {
-            problems.add(at, "file '" + name + "' is outside the catalogue's directory");
-            return null;
-        }
         try {
+            Path file = directory.resolve(name).normalize();
+            if (!file.startsWith(directory)) {
+                problems.add(at, "file '" + name + "' is outside the catalogue's directory");
+                return null;
+            }
             byte[] content = contents.get(name);
             if (content == null) {
                 content = Files.readAllBytes(file);
@@ -58,7 +59,7 @@ final class Sources {
             return content;
         } catch (NoSuchFileException e) {
             problems.add(at, "there is no file '" + name + "' in the catalogue's directory");
-        } catch (IOException e) {
+        } catch (IOException | InvalidPathException e) {
             problems.add(at, "file '" + name + "' cannot be read: " + e);
         }
         return null;

@@ -127,22 +127,18 @@ final class Texts {
 
     /** {@code 20%}, 0 to 99. */
     static int percent(String text) {
-        return whole(
-                text.endsWith("%") ? text.substring(0, text.length() - 1) : text, 0, 99, "a percentage such as 20%");
+        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        return whole(text, number, 0, 99, "a percentage such as 20%");
     }
 
     static int whole(String text, int min, int max) {
-        return whole(text, min, max, "a whole number");
+        return whole(text, text, min, max, "a whole number");
     }
 
-    private static int whole(String text, int min, int max, String wanted) {
-        String problem = "'" + text + "' is not " + wanted + ", " + min + " to " + max;
-        if (!text.matches("\\d{1,9}")) {
-            throw new IllegalArgumentException(problem);
-        }
-        int value = Integer.parseInt(text);
+    private static int whole(String text, String digits, int min, int max, String wanted) {
+        int value = digits.matches("\\d{1,9}") ? Integer.parseInt(digits) : -1;
         if (value < min || value > max) {
-            throw new IllegalArgumentException(problem);
+            throw new IllegalArgumentException("'" + text + "' is not " + wanted + ", " + min + " to " + max);
         }
         return value;
     }

@@ -45,13 +45,18 @@ final class ZoneReader {
                         new String(content, StandardCharsets.UTF_8).lines().iterator();
                 lines.hasNext(); ) {
             line++;
-            String text = lines.next();
+            String text = line == 1 ? withoutByteOrderMark(lines.next()) : lines.next();
             int comma = text.indexOf(',');
             String first = (comma < 0 ? text : text.substring(0, comma)).strip();
             if (!first.isEmpty() && !first.startsWith("#") && !(line == 1 && first.equals("prefix"))) {
                 add(prefixes, first, new Location(file, line), problems);
             }
         }
+    }
+
+    /** Spreadsheets write one. */
+    private static String withoutByteOrderMark(String text) {
+        return text.startsWith("\ufeff") ? text.substring(1) : text;
     }
 
     private static void add(List<Named> prefixes, String text, Location at, Problems problems) {

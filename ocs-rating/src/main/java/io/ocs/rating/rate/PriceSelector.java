@@ -4,11 +4,14 @@ import io.ocs.core.Octets;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -20,6 +23,9 @@ import org.agrona.collections.Long2ObjectHashMap;
  * <p>Compiled by service and rating group. Immutable; safe on any thread; no allocation.
  */
 public final class PriceSelector {
+
+    /** Stands for all rating groups that no rule names. */
+    private static final long UNNAMED = Long.MIN_VALUE;
 
     private final PrefixTable prefixes;
     private final Long2ObjectHashMap<Candidates>[] byRatingGroup;
@@ -45,9 +51,6 @@ public final class PriceSelector {
             others[context.ordinal()] = candidates(entries, context, UNNAMED, shared);
         }
     }
-
-    /** Stands for all rating groups that no rule names. */
-    private static final long UNNAMED = Long.MIN_VALUE;
 
     private static Candidates candidates(
             List<Entry> entries, ServiceContext context, long ratingGroup, Map<List<Entry>, Candidates> shared) {
@@ -88,9 +91,8 @@ public final class PriceSelector {
             }
         }
 
-        private static Candidate[] sorted(java.util.stream.Stream<Entry> entries) {
-            return entries.sorted(java.util.Comparator.comparingInt(
-                            entry -> entry.rule().rank()))
+        private static Candidate[] sorted(Stream<Entry> entries) {
+            return entries.sorted(Comparator.comparingInt(entry -> entry.rule().rank()))
                     .map(Candidate::new)
                     .toArray(Candidate[]::new);
         }
@@ -137,8 +139,7 @@ public final class PriceSelector {
         }
 
         boolean matches(long serviceIdentifier) {
-            return serviceIdentifiers.length == 0
-                    || java.util.Arrays.binarySearch(serviceIdentifiers, serviceIdentifier) >= 0;
+            return serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, serviceIdentifier) >= 0;
         }
     }
 }

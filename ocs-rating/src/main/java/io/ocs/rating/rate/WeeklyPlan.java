@@ -1,6 +1,7 @@
 package io.ocs.rating.rate;
 
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 
 /**
@@ -37,7 +38,7 @@ public final class WeeklyPlan {
 
     /** One band, always. */
     public static WeeklyPlan always() {
-        return new WeeklyPlan(java.time.ZoneOffset.UTC, new int[] {0}, new int[] {0});
+        return new WeeklyPlan(ZoneOffset.UTC, new int[] {0}, new int[] {0});
     }
 
     /** The band at an instant, milliseconds since 1970. */

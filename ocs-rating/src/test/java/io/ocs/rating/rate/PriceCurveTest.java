@@ -69,10 +69,9 @@ class PriceCurveTest {
                         ? BigInteger.valueOf(first.ownNanos()).multiply(per())
                         : BigInteger.valueOf(first.units()).multiply(nanos);
             }
-            for (long step = beyond / price.stepUnits() + (beyond % price.stepUnits() > 0 ? 1 : 0);
-                    step > 0;
-                    step = 0) {
-                charged = charged.add(BigInteger.valueOf(step)
+            if (beyond > 0) {
+                long steps = (beyond - 1) / price.stepUnits() + 1;
+                charged = charged.add(BigInteger.valueOf(steps)
                         .multiply(BigInteger.valueOf(price.stepUnits()))
                         .multiply(nanos));
             }
@@ -178,6 +177,13 @@ class PriceCurveTest {
     void boundariesOfTheFirstStep(long units, long charged, long micros) {
         PriceCurve curve = new PriceCurve(0, FirstStep.of(30), new Price(100_000, 1, 6), Rounding.DEFAULT, UNLIMITED);
         assertThat(curve.ceiling(units)).isEqualTo(charged);
+        assertThat(curve.micros(units)).isEqualTo(micros);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} units of half a micro are {2} micros")
+    @CsvSource({"HALF_UP, 1, 1", "HALF_UP, 2, 1", "HALF_UP, 3, 2", "UP, 1, 1", "UP, 2, 1", "DOWN, 1, 0", "DOWN, 3, 1"})
+    void ties(Rounding.Mode mode, long units, long micros) {
+        PriceCurve curve = new PriceCurve(0, FirstStep.NONE, new Price(500, 1, 1), new Rounding(mode, 6), UNLIMITED);
         assertThat(curve.micros(units)).isEqualTo(micros);
     }
 
