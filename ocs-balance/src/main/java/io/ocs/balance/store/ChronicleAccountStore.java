@@ -28,7 +28,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private static final String SHAPE_FILE = "store.shape";
     private static final int FORMAT_VERSION = 1;
-    private static final int OVERHEAD_LENGTH = 40; // of the map, for one entry, at most
+    private static final int ENTRY_OVERHEAD = 48;
+    private static final int FILE_OVERHEAD = 16 * 1024;
     private static final int TOUCH_LENGTH = 1024 * 1024;
 
     /** Sixteen octets in own or mapped memory. */
@@ -290,15 +291,20 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         return text.toString();
     }
 
+    /** Octets that the files of such a store take, at most. */
+    public static long octets(StoreCapacity capacity) {
+        long octets = 0;
+        for (Table table : Table.values()) {
+            octets += FILE_OVERHEAD + capacity.of(table) * (table.entryLength() + ENTRY_OVERHEAD);
+        }
+        return octets;
+    }
+
     /** Before Chronicle maps what the disk cannot hold. */
     private static void checkSpace(Path folder, StoreCapacity capacity) throws IOException {
-        long needed = 0;
-        for (Table table : Table.values()) {
-            needed += capacity.of(table) * (table.entryLength() + OVERHEAD_LENGTH);
-        }
         long usable = Files.getFileStore(folder).getUsableSpace();
-        if (usable < needed) {
-            throw new IOException("it needs " + needed + " octets, the disk has " + usable + " left");
+        if (usable < octets(capacity)) {
+            throw new IOException("it needs " + octets(capacity) + " octets, the disk has " + usable + " left");
         }
     }
 
