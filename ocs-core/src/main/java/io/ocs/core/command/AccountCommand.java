@@ -9,6 +9,27 @@ import java.util.List;
 /** A change of an account, a subscriber or a session, asked for by an operator, by provisioning or by customer care. */
 public sealed interface AccountCommand {
 
+    /** One method for each command: a new command does not compile until everybody knows it. */
+    interface Visitor<R> {
+        R on(CreateSubscriber command);
+
+        R on(TopUp command);
+
+        R on(ChangeState command);
+
+        R on(ChangeOffer command);
+
+        R on(AddIdentity command);
+
+        R on(RemoveIdentity command);
+
+        R on(RemoveSubscriber command);
+
+        R on(AbortSession command);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
     /** A bucket to be credited: {@code amount} in units of {@code kind}; {@code allowance} 0 for money that pays for anything. */
     record OpeningBucket(UnitKind kind, long amount, int priority, long expiresMs, long allowance) {}
 
@@ -37,6 +58,11 @@ public sealed interface AccountCommand {
             boolean withAllowances,
             LifeCycle state)
             implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+
         public CreateSubscriber {
             identities = List.copyOf(identities);
             buckets = List.copyOf(buckets);
@@ -44,23 +70,58 @@ public sealed interface AccountCommand {
     }
 
     /** Credits the main money bucket of the subscriber's account by a positive amount. */
-    record TopUp(SubscriptionId subscriber, Money amount) implements AccountCommand {}
+    record TopUp(SubscriptionId subscriber, Money amount) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Suspends or resumes one subscriber. */
-    record ChangeState(SubscriptionId subscriber, LifeCycle state) implements AccountCommand {}
+    record ChangeState(SubscriptionId subscriber, LifeCycle state) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Moves a subscriber to another offer; open sessions go on under the old one; allowances of the new one are credited. */
-    record ChangeOffer(SubscriptionId subscriber, OfferTerms offer) implements AccountCommand {}
+    record ChangeOffer(SubscriptionId subscriber, OfferTerms offer) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Gives the subscriber a further identity. */
-    record AddIdentity(SubscriptionId subscriber, SubscriptionId identity) implements AccountCommand {}
+    record AddIdentity(SubscriptionId subscriber, SubscriptionId identity) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Takes an identity from a subscriber; the last one stays. */
-    record RemoveIdentity(SubscriptionId identity) implements AccountCommand {}
+    record RemoveIdentity(SubscriptionId identity) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Removes a subscriber without open sessions; the account too if it was the last member, what is left on it is forfeited. */
-    record RemoveSubscriber(SubscriptionId subscriber) implements AccountCommand {}
+    record RemoveSubscriber(SubscriptionId subscriber) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 
     /** Ends an open session, releases what it holds. */
-    record AbortSession(String sessionId) implements AccountCommand {}
+    record AbortSession(String sessionId) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
 }
