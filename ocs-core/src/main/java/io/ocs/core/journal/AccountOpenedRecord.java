@@ -4,7 +4,7 @@ import io.ocs.core.state.LifeCycle;
 import org.agrona.DirectBuffer;
 import org.agrona.MutableDirectBuffer;
 
-/** A new charging account, with an empty main money bucket. */
+/** A new charging account, with an empty main money bucket; or the state and credit limit that an account has from now on. */
 public final class AccountOpenedRecord extends RecordBody {
 
     // 0 account | 8 credit limit | 16 currency i32 | 20 state u8

@@ -19,7 +19,9 @@ public enum RecordType {
     /** {@link BalanceRecord}: opening balance, top-up, allowance, adjustment, refund, expiry, forfeit. */
     BALANCE_ADJUSTED(8),
     /** {@link CommandRecord}: a command was carried out; its repeat gets the same answer. */
-    COMMAND_DONE(9);
+    COMMAND_DONE(9),
+    /** {@link AccountOpenedRecord}: another state or credit limit. */
+    ACCOUNT_CHANGED(10);
 
     private static final RecordType[] VALUES = values();
     private final int number;

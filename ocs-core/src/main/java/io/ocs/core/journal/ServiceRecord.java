@@ -27,7 +27,7 @@ public final class ServiceRecord extends RecordBody {
     private static final int DEBIT_LENGTH = 40;
     private static final int RESERVATION_LENGTH = 16;
 
-    /** Most debits of one service in one request; equal buckets and segments are merged. */
+    /** Most debits of one service in one request; what comes beyond is added to the last debit of its bucket. */
     public static final int DEBITS_MAX = 24;
 
     /** The session's first request for this service. */

@@ -3,6 +3,7 @@ package io.ocs.core.shard;
 import io.ocs.core.request.CreditControlExchange;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.function.Consumer;
 
 /**
  * The ring between one event loop and one shard, used both ways: the event loop publishes requests, the shard writes each answer into
@@ -87,6 +88,13 @@ public final class RequestRing {
             return null;
         }
         return slots[(int) taken++ & mask];
+    }
+
+    /** Visits the requests taken whose answers are not shown yet. Shard. */
+    void forEachUnanswered(Consumer<CreditControlExchange> visitor) {
+        for (long at = (long) ANSWERED.get(this); at < taken; at++) {
+            visitor.accept(slots[(int) at & mask]);
+        }
     }
 
     /** Shows the answers to all requests taken. Shard, once per batch. */

@@ -34,6 +34,11 @@ public final class OutcomeEntry extends Entry<OutcomeEntry> {
         intAt(32, resultCode);
     }
 
+    /** Forgets everything but the key. */
+    public void reset() {
+        zero(16, LENGTH - 16);
+    }
+
     public int failed() {
         return byteAt(37);
     }

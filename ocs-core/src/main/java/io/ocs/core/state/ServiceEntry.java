@@ -16,11 +16,11 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
     // 131 answers u8 | 132 final u8
     // 136 parts, 16 octets each: 0 bucket i32 | 8 amount i64
-    // 232 answers, 32 octets each: 0 number i64 | 8 granted i64 | 16 result i32 | 20 validity i32 | 24 threshold i32 |
+    // 264 answers, 32 octets each: 0 number i64 | 8 granted i64 | 16 result i32 | 20 validity i32 | 24 threshold i32 |
     // 28 type u8 | 29 kind+1 u8 | 30 final+1 u8
 
     /** Buckets that one reservation can take from. */
-    public static final int PARTS_MAX = 6;
+    public static final int PARTS_MAX = AccountEntry.BUCKETS_MAX;
 
     private static final int PARTS = 136;
     private static final int PART_LENGTH = 16;

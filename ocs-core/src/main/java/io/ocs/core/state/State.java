@@ -2,7 +2,8 @@ package io.ocs.core.state;
 
 /**
  * Entries by key: the image of a shard, or the overlay of a batch over it. One thread. Addresses are native memory addresses of
- * entries ({@link Table#entryLength()} octets that begin with the key); they are valid until the next call that creates or deletes.
+ * entries ({@link Table#entryLength()} octets that begin with the key). Entries do not move: the address from {@link #change} or {@link #create} is
+ * good until the entry is deleted or the batch ends; the address from {@link #find} shows the entry as it was until it is changed.
  */
 public interface State {
 

@@ -55,10 +55,10 @@ public final class SubscriberEntry extends Entry<SubscriberEntry> {
         return new String(name, US_ASCII);
     }
 
-    public void offer(long key, byte[] name) {
+    public void offer(long key, byte[] name, int nameLength) {
         longAt(32, key);
-        byteAt(25, name.length);
-        putBytesAt(OFFER_NAME, name, 0, name.length);
+        byteAt(25, nameLength);
+        putBytesAt(OFFER_NAME, name, 0, nameLength);
     }
 
     public long firstIdentityHigh() {
