@@ -43,11 +43,15 @@ class CdrFileSinkTest {
     private final MemoryJournal journal = new MemoryJournal();
 
     private CdrFileConfig config(long recordsMax) {
+        return config(recordsMax, 1L << 30);
+    }
+
+    private CdrFileConfig config(long recordsMax, long octetsMax) {
         return new CdrFileConfig(
                 folder,
                 "ocs-1",
                 Set.of(CdrFileFormat.values()),
-                1 << 20,
+                octetsMax,
                 recordsMax,
                 Duration.ofSeconds(10),
                 Duration.ofDays(1));
@@ -108,6 +112,23 @@ class CdrFileSinkTest {
                         .isEqualTo(text);
             }
         }
+    }
+
+    @Test
+    void closesBySize() throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        for (int i = 0; i < 30; i++) {
+            records.commitBatch(journal, 20);
+        }
+        CdrFileSink sink = new CdrFileSink(config(1_000_000, 64 * 1024), 0, clock);
+        try (CdrProjector projector = new CdrProjector("ocs-1", 0, journal, sink, clock)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        verified(folder, records);
+        for (String name : names()) {
+            assertThat(Files.size(folder.resolve(name))).as(name).isLessThan(64 * 1024 + 20 * 4096);
+        }
+        assertThat(names()).hasSizeGreaterThan(3 * 5);
     }
 
     @Test
