@@ -1,5 +1,7 @@
 package io.ocs.server;
 
+import io.ocs.bench.BenchCommand;
+import io.ocs.server.assembly.OcsServer;
 import io.ocs.server.cli.BalanceCommand;
 import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
@@ -9,8 +11,8 @@ import io.ocs.server.cli.SendCommand;
 import io.ocs.server.cli.SessionsCommand;
 import io.ocs.server.cli.SubscriberCommand;
 import io.ocs.server.cli.TopUpCommand;
-import io.ocs.server.config.OcsConfig;
-import java.nio.file.Files;
+import io.ocs.sim.SimulateCommand;
+import io.ocs.sim.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,14 +45,7 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine(Main::start).execute(args));
-    }
-
-    private static RunningServer start(OcsConfig config) throws StartException {
-        if (!Files.isDirectory(config.catalogDirectory())) {
-            throw new StartException("catalog.directory: " + config.catalogDirectory() + " is no folder");
-        }
-        throw new StartException("the parts that charge are not wired yet"); // becomes: return OcsServer.start(config)
+        System.exit(commandLine(OcsServer::start).execute(args));
     }
 
     /** All commands; {@code run} uses the starter. */
@@ -63,9 +58,9 @@ public final class Main implements Runnable {
                 .addSubcommand(new SubscriberCommand())
                 .addSubcommand(new SessionsCommand())
                 .addSubcommand(new SendCommand())
-                .addSubcommand(new HealthCommand());
-        // Commands of other modules: .addSubcommand(new io.ocs.sim.SimulateCommand()), .addSubcommand(new
-        // io.ocs.bench.BenchCommand())
+                .addSubcommand(new HealthCommand())
+                .addSubcommand(new SimulateCommand())
+                .addSubcommand(new BenchCommand());
         return line.setExecutionExceptionHandler(Failures::onException)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false);

@@ -4,6 +4,7 @@ import io.ocs.balance.journal.DataFolder;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
+import io.ocs.core.journal.JournalException;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
@@ -12,7 +13,11 @@ import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerPolicies;
 import io.ocs.diameter.peer.PeerPolicy;
+import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.server.ReadyReport;
+import io.ocs.server.RunningServer;
+import io.ocs.server.StartException;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.DiameterSettings;
@@ -28,17 +33,19 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A running online charging system. Made by {@link #start}, ended by {@link #close}; both are for one thread. */
-public final class OcsServer implements AutoCloseable {
+public final class OcsServer implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(OcsServer.class);
 
     private final OcsConfig config;
@@ -50,7 +57,12 @@ public final class OcsServer implements AutoCloseable {
     private Charges charges;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private InetSocketAddress httpAddress;
+    private final long startedNanos = System.nanoTime();
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean broken;
     private volatile String hindrance = "starting";
+    private ReadyReport ready;
+    private boolean closed;
 
     private OcsServer(OcsConfig config) {
         this.config = config;
@@ -59,14 +71,17 @@ public final class OcsServer implements AutoCloseable {
     /**
      * Starts everything; when it returns, the server serves.
      *
-     * @throws IOException if an address or folder cannot be had; nothing runs then
+     * @throws StartException if an address or folder cannot be had, or the catalogue is refused; nothing runs then
      */
-    public static OcsServer start(OcsConfig config) throws IOException {
+    public static OcsServer start(OcsConfig config) throws StartException {
         OcsServer server = new OcsServer(config);
         try {
             server.assemble();
             return server;
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | CatalogException | JournalException | UncheckedIOException e) {
+            server.close();
+            throw new StartException(e.getMessage(), e);
+        } catch (RuntimeException e) {
             server.close();
             throw e;
         }
@@ -102,6 +117,8 @@ public final class OcsServer implements AutoCloseable {
                 new WireMeters(metrics.registry()));
         diameterAddresses = keep(diameter).start(addresses(config.diameter().listen()));
         hindrance = null;
+        Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
+        ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
     }
 
     /** The embedded database takes seconds to start: recovery need not wait for it. */
@@ -203,6 +220,8 @@ public final class OcsServer implements AutoCloseable {
     private void onFault(int shard, String what, Throwable cause) {
         hindrance = "shard " + shard + " has stopped: " + what;
         LOG.error("event=shard-stopped shard={} what=\"{}\"", shard, what, cause);
+        broken = true;
+        ended.countDown();
     }
 
     private Optional<String> hindrance() {
@@ -217,8 +236,15 @@ public final class OcsServer implements AutoCloseable {
         return httpAddress;
     }
 
-    public int shardCountOpened() {
-        return shards.size();
+    @Override
+    public ReadyReport ready() {
+        return ready;
+    }
+
+    @Override
+    public boolean awaitEnd() throws InterruptedException {
+        ended.await();
+        return !broken;
     }
 
     public AccountAdministration administration() {
@@ -247,7 +273,11 @@ public final class OcsServer implements AutoCloseable {
 
     /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, the image is left clean. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         hindrance = "stopping";
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
@@ -264,6 +294,7 @@ public final class OcsServer implements AutoCloseable {
         if (folder != null) {
             close(folder);
         }
+        ended.countDown();
     }
 
     private static void close(AutoCloseable part) {
