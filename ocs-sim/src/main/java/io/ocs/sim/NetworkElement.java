@@ -29,6 +29,7 @@ import org.jdiameter.api.ResultCode;
 import org.jdiameter.api.RouteException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One network element: a Diameter node with an identity and one connection to the server, on jDiameter's client stack. It
@@ -80,6 +81,11 @@ public final class NetworkElement implements AutoCloseable {
         } catch (IOException e) {
             throw new IOException(whyNotConnected(options), e);
         }
+    }
+
+    /** Its identity, with which its Session-Ids begin (RFC 6733 §8.8). */
+    public String originHost() {
+        return options.originHost();
     }
 
     /** Whether there is an open connection now. */
@@ -191,7 +197,7 @@ public final class NetworkElement implements AutoCloseable {
             try {
                 return ClientConnection.open(configuration, () -> closed);
             } catch (IOException e) {
-                LOG.warn("not reconnected: {}", e.toString());
+                LOG.atLevel(closed ? Level.DEBUG : Level.WARN).log("not reconnected: {}", e.toString());
             }
         }
         return null;

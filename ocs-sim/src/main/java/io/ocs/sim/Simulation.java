@@ -29,7 +29,6 @@ public final class Simulation {
 
     private final NetworkElement element;
     private final SimulationOptions options;
-    private final String originHost;
     private final Meters meters = new Meters();
     private final Semaphore slots;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -39,11 +38,9 @@ public final class Simulation {
 
     /**
      * @param element connected; it stays open after the run
-     * @param originHost its Origin-Host, with which Session-Ids begin
      */
-    public Simulation(NetworkElement element, String originHost, SimulationOptions options) {
+    public Simulation(NetworkElement element, SimulationOptions options) {
         this.element = requireNonNull(element, "element");
-        this.originHost = requireNonNull(originHost, "originHost");
         this.options = requireNonNull(options, "options");
         this.slots = new Semaphore(options.concurrencyMax());
     }
@@ -85,7 +82,7 @@ public final class Simulation {
 
     private void startSessions() throws InterruptedException {
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        String prefix = originHost + ";" + System.currentTimeMillis() / 1000 + ";";
+        String prefix = element.originHost() + ";" + System.currentTimeMillis() / 1000 + ";";
         String suffix = ";" + RUNS.incrementAndGet();
         long startNanos = System.nanoTime();
         long boundNanos =
@@ -93,6 +90,10 @@ public final class Simulation {
         for (long index = 0; index < options.sessions(); index++) {
             long dueNanos = index * NANOS_PER_SECOND / options.rate();
             if (dueNanos >= boundNanos || !awaitStart(startNanos + dueNanos)) {
+                return;
+            }
+            if (System.nanoTime() - startNanos >= boundNanos) {
+                slots.release();
                 return;
             }
             SplittableRandom random = seeds.split();
