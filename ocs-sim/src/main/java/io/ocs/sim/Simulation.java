@@ -22,7 +22,6 @@ import java.util.function.BiConsumer;
 public final class Simulation {
     private static final int THREADS = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long RECONNECT_MAX_NANOS = 60 * NANOS_PER_SECOND;
     private static final long POLL_MS = 100;
     /** Makes Session-Ids of runs in one process and second differ. */
     private static final AtomicLong RUNS = new AtomicLong();
@@ -139,10 +138,6 @@ public final class Simulation {
 
     boolean isEnding() {
         return ending;
-    }
-
-    boolean mayStillReconnect(long sinceNanos) {
-        return System.nanoTime() - sinceNanos < RECONNECT_MAX_NANOS;
     }
 
     void sessionOver() {
