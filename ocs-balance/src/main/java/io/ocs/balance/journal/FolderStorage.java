@@ -1,0 +1,134 @@
+package io.ocs.balance.journal;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** A folder of the file system. Its files must not be used by interruptible threads: an interrupt closes a channel for good. */
+public final class FolderStorage implements SegmentStorage {
+
+    private static final int ZEROES_LENGTH = 1024 * 1024;
+    private static final String UNFINISHED = ".tmp";
+
+    private final Path folder;
+
+    /** The folder is made if it does not exist. */
+    public FolderStorage(Path folder) throws IOException {
+        this.folder = Files.createDirectories(folder);
+    }
+
+    @Override
+    public String location() {
+        return folder.toString();
+    }
+
+    @Override
+    public List<String> list() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Files::isRegularFile)
+                    .map(file -> file.getFileName().toString())
+                    .filter(name -> !name.endsWith(UNFINISHED))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    @Override
+    public File open(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(folder.resolve(name), READ, WRITE));
+    }
+
+    @Override
+    public void create(String name, long length) throws IOException {
+        Path unfinished = folder.resolve(name + UNFINISHED);
+        Files.deleteIfExists(unfinished);
+        try {
+            fill(unfinished, length);
+            rename(name + UNFINISHED, name);
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+
+    private static void fill(Path file, long length) throws IOException {
+        ByteBuffer zeroes = ByteBuffer.allocateDirect((int) Math.min(length, ZEROES_LENGTH));
+        try (FileChannel channel = FileChannel.open(file, CREATE_NEW, WRITE)) {
+            for (long at = 0; at < length; ) {
+                zeroes.clear().limit((int) Math.min(zeroes.capacity(), length - at));
+                at += channel.write(zeroes, at);
+            }
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void rename(String from, String to) throws IOException {
+        Path target = folder.resolve(to);
+        if (Files.exists(target)) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        Files.move(folder.resolve(from), target);
+        forceFolder(folder);
+    }
+
+    @Override
+    public void delete(String name) throws IOException {
+        Files.delete(folder.resolve(name));
+        forceFolder(folder);
+    }
+
+    /** Makes new, renamed and deleted names of a folder durable. */
+    static void forceFolder(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, READ)) {
+            channel.force(true);
+        }
+    }
+
+    private record ChannelFile(FileChannel channel) implements File {
+
+        @Override
+        public void write(ByteBuffer source, long position) throws IOException {
+            long at = position;
+            while (source.hasRemaining()) {
+                at += channel.write(source, at);
+            }
+        }
+
+        @Override
+        public void force() throws IOException {
+            channel.force(false);
+        }
+
+        @Override
+        public int read(ByteBuffer target, long position) throws IOException {
+            int total = 0;
+            while (target.hasRemaining()) {
+                int count = channel.read(target, position + total);
+                if (count < 0) {
+                    break;
+                }
+                total += count;
+            }
+            return total;
+        }
+
+        @Override
+        public long length() throws IOException {
+            return channel.size();
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.ocs.balance.journal;
+
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/** The threads beside a journal: one prepares and recycles segments, the other forces by the clock if that is asked for. */
+final class JournalHelper implements Executor, AutoCloseable {
+
+    private static final long CLOSE_WAIT_S = 60;
+    private final ScheduledThreadPoolExecutor threads;
+
+    JournalHelper(int shard) {
+        threads = new ScheduledThreadPoolExecutor(2, task -> {
+            Thread thread = new Thread(task, "journal-" + shard);
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void execute(Runnable task) {
+        threads.execute(task);
+    }
+
+    void every(long intervalMs, Runnable task) {
+        var unused = threads.scheduleWithFixedDelay(task, intervalMs, intervalMs, TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the clock, lets what was begun finish. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        try {
+            if (!threads.awaitTermination(CLOSE_WAIT_S, TimeUnit.SECONDS)) {
+                throw new RejectedExecutionException("a journal thread did not end in " + CLOSE_WAIT_S + " s");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,375 @@
+package io.ocs.balance.journal;
+
+import io.ocs.core.journal.Journal;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.journal.JournalException;
+import io.ocs.core.journal.JournalReader;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+
+/**
+ * The journal of one shard in segment files (docs/JOURNAL_FORMAT.md): one write and one force for each batch. A batch lies wholly in one
+ * segment. After a failed write or force nothing is ever written to that file again: the header of another segment says durably up to where it
+ * is valid, and only then is the batch {@link Commit#LOST}.
+ *
+ * <p>The epoch rises with every start that cannot prove that all frames ever committed are there: a begun frame at the end is not whole, or
+ * this run or the one before does not force each batch. So no key of a charging data record, (epoch, shard, record number), is given twice.
+ *
+ * <p>The thread that commits must not be interrupted: an interrupt closes its files.
+ */
+public final class SegmentJournal implements Journal {
+
+    private static final int CHUNK_LENGTH = 1024 * 1024;
+
+    private final SegmentStorage storage;
+    private final int shard;
+    private final int epoch;
+    private final JournalOptions options;
+    private final boolean tailWasCut;
+    private final SegmentSupply supply;
+    private final JournalHelper helper;
+    private final FrameHeader frame = new FrameHeader();
+    private final List<SegmentReader> readers = new CopyOnWriteArrayList<>();
+
+    private SegmentStorage.File active;
+    private long forced;
+    private boolean sealed;
+    private boolean broken;
+    private volatile IOException failure;
+    private volatile SegmentHeader[] segments;
+    private volatile long committed;
+
+    /**
+     * Opens the journal of a shard in a folder, which is made if it does not exist.
+     *
+     * @throws JournalException if the files are damaged, foreign or of another version, or cannot be read or written; nothing was changed
+     */
+    public static SegmentJournal open(Path folder, int shard, JournalOptions options) {
+        try {
+            return open(new FolderStorage(folder), shard, options, null);
+        } catch (IOException e) {
+            throw new JournalException("cannot make the journal folder " + folder + ": " + e, e);
+        }
+    }
+
+    /**
+     * As {@link #open(Path, int, JournalOptions)}, on any storage.
+     *
+     * @param executor prepares segments; null for a thread of the journal's own, which in {@link SyncMode#INTERVAL} forces too
+     */
+    public static SegmentJournal open(SegmentStorage storage, int shard, JournalOptions options, Executor executor) {
+        try {
+            SegmentRecovery.Found found = new SegmentRecovery(storage, shard, options.segmentSize()).recover();
+            return new SegmentJournal(storage, shard, options, executor, found);
+        } catch (IOException e) {
+            throw new JournalException("cannot open the journal in " + storage.location() + ": " + e, e);
+        }
+    }
+
+    private SegmentJournal(
+            SegmentStorage storage, int shard, JournalOptions options, Executor executor, SegmentRecovery.Found found)
+            throws IOException {
+        this.storage = storage;
+        this.shard = shard;
+        this.options = options;
+        helper = executor == null ? new JournalHelper(shard) : null;
+        supply = new SegmentSupply(storage, options.segmentSize(), executor == null ? helper : executor);
+        tailWasCut = found.tailCut();
+        segments = found.segments().toArray(new SegmentHeader[0]);
+        committed = found.end();
+        forced = committed;
+        boolean fresh = segments.length == 0;
+        boolean inDoubt = !fresh && (tailWasCut || !found.last().forcedByBatch() || options.sync() != SyncMode.BATCH);
+        epoch = fresh ? 1 : found.last().epoch() + (inDoubt ? 1 : 0);
+        try {
+            begin(found, fresh || inDoubt);
+        } catch (IOException e) {
+            closeHelper();
+            throw e;
+        }
+    }
+
+    private void begin(SegmentRecovery.Found found, boolean inNewSegment) throws IOException {
+        if (segments.length > 0) {
+            active = storage.open(current().fileName());
+            forceAgain(found.doubtFrom());
+        }
+        supply.adopt(found.unused());
+        supply.prepare(segments.length == 0 ? 1 : current().number() + 1);
+        if (inNewSegment) {
+            SegmentStorage.File old = active;
+            startSegment();
+            closeQuietly(old);
+        }
+        if (helper != null && options.sync() == SyncMode.INTERVAL) {
+            helper.every(options.intervalMs(), this::forceWhenDue);
+        }
+    }
+
+    /**
+     * Writes and forces what can be read but was perhaps never forced: after a failed force the system's cache may show octets that are not on
+     * the disk and that no later force would write.
+     */
+    private void forceAgain(long doubtFrom) throws IOException {
+        SegmentHeader last = current();
+        writeAgain(0, SegmentHeader.LENGTH);
+        long to = last.offsetOf(committed) + FrameHeader.TERMINATOR_LENGTH;
+        writeAgain(last.offsetOf(doubtFrom), Math.min(to, last.length()));
+        active.force();
+    }
+
+    private void writeAgain(long from, long to) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK_LENGTH, to - from));
+        for (long at = from; at < to; at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(chunk.capacity(), to - at));
+            active.read(chunk, at);
+            active.write(chunk.flip(), at);
+        }
+    }
+
+    @Override
+    public Commit commit(JournalBatch batch) {
+        synchronized (this) {
+            if (broken) {
+                return Commit.BROKEN;
+            }
+            if (batch.isEmpty()) {
+                return Commit.DURABLE;
+            }
+            return commitNow(batch);
+        }
+    }
+
+    private Commit commitNow(JournalBatch batch) {
+        int length = batch.length();
+        long end = committed + length;
+        if ((sealed || length > current().capacityEnd() - committed) && !switchSegment(length)) {
+            return broken ? Commit.BROKEN : Commit.LOST;
+        }
+        try {
+            frame.encode(batch, shard, epoch, committed, forced);
+            frame.write(batch, active, current().offsetOf(committed), current().length());
+            if (options.sync() == SyncMode.BATCH) {
+                active.force();
+                forced = end;
+            }
+        } catch (IOException e) {
+            return abandonActive(e);
+        }
+        committed = end;
+        return Commit.DURABLE;
+    }
+
+    /** The segment is full: goes on in the next one. What stands in the old one is durable before the new one begins. */
+    private boolean switchSegment(int length) {
+        if (length > options.segmentSize() - SegmentHeader.LENGTH) {
+            throw new IllegalArgumentException(
+                    "a batch of " + length + " octets does not fit into a segment of " + options.segmentSize());
+        }
+        try {
+            forceActive();
+        } catch (IOException e) {
+            failed(e);
+            broken = true;
+            return false;
+        }
+        try {
+            SegmentStorage.File old = active;
+            startSegment();
+            closeQuietly(old);
+            return true;
+        } catch (IOException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    /** Never writes to the active file again; the batch is lost once another segment says so durably. */
+    private Commit abandonActive(IOException cause) {
+        failed(cause);
+        closeQuietly(active);
+        if (forced != committed) {
+            broken = true; // what was answered before may be lost with the file
+            return Commit.BROKEN;
+        }
+        try {
+            startSegment();
+            return Commit.LOST;
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            failed(e);
+            broken = true;
+            return Commit.BROKEN;
+        }
+    }
+
+    /** Starts the segment that stands ready, from {@code committed} on, and has the one after it prepared. */
+    private void startSegment() throws IOException {
+        SegmentStorage.File file = supply.take();
+        long number = supply.number();
+        SegmentHeader header =
+                new SegmentHeader(shard, number, committed, epoch, file.length(), options.sync() == SyncMode.BATCH);
+        sealed = true; // even a header whose write fails may be on the disk, and says where the segment before ends
+        try {
+            header.writeTo(file);
+            sealed = false;
+        } catch (IOException e) {
+            closeQuietly(file);
+            throw e;
+        } finally {
+            supply.prepare(number + 1);
+        }
+        SegmentHeader[] more = Arrays.copyOf(segments, segments.length + 1);
+        more[segments.length] = header;
+        active = file;
+        segments = more;
+    }
+
+    private SegmentHeader current() {
+        return segments[segments.length - 1];
+    }
+
+    private void failed(IOException e) {
+        failure = e;
+    }
+
+    private void closeQuietly(SegmentStorage.File file) {
+        if (file == null) {
+            return;
+        }
+        try {
+            file.close();
+        } catch (IOException e) {
+            failed(e); // its octets were forced before, or are given up
+        }
+    }
+
+    private void forceActive() throws IOException {
+        if (forced != committed) {
+            active.force();
+            forced = committed;
+        }
+    }
+
+    /** Forces what was committed so far: a clean stop, and the clock of {@link SyncMode#INTERVAL}. A failure breaks the journal. */
+    public synchronized void force() {
+        if (broken) {
+            return;
+        }
+        try {
+            forceActive();
+        } catch (IOException e) {
+            failed(e);
+            broken = true;
+        }
+    }
+
+    private void forceWhenDue() {
+        force();
+    }
+
+    @Override
+    public long committedPosition() {
+        return committed;
+    }
+
+    @Override
+    public int epoch() {
+        return epoch;
+    }
+
+    /** Position of the oldest batch that can still be read. */
+    public long firstPosition() {
+        return segments[0].first();
+    }
+
+    /** Whether this start has cut off a frame that was not whole: some octets were lost. */
+    public boolean tailWasCut() {
+        return tailWasCut;
+    }
+
+    /**
+     * Whether the next segment stands ready. If not, room is short: keep what is left of the current segment for terminations, top-ups and
+     * closing records.
+     */
+    public boolean isNextSegmentReady() {
+        return supply.isReady();
+    }
+
+    /** What went wrong last in writing, preparing or recycling, for the alarm. */
+    public Optional<IOException> failure() {
+        return Optional.ofNullable(failure).or(() -> Optional.ofNullable(supply.recyclingFailure()));
+    }
+
+    @Override
+    public JournalReader read(long position) {
+        synchronized (this) {
+            SegmentReader reader = new SegmentReader(this, storage, options.segmentSize(), position);
+            readers.add(reader);
+            reader.checkStart();
+            return reader;
+        }
+    }
+
+    void closed(SegmentReader reader) {
+        readers.remove(reader);
+    }
+
+    /** The segments that can be read; the array is never changed. */
+    SegmentHeader[] segments() {
+        return segments;
+    }
+
+    /** {@inheritDoc} An open reader keeps what it has not read, whatever the position says. */
+    @Override
+    public void release(long position) {
+        synchronized (this) {
+            if (broken) {
+                return;
+            }
+            long until = position;
+            for (SegmentReader reader : readers) {
+                until = Math.min(until, reader.position());
+            }
+            int count = 0;
+            List<String> names = new ArrayList<>();
+            while (count + 1 < segments.length && segments[count + 1].first() <= until) {
+                names.add(segments[count].fileName());
+                count++;
+            }
+            if (count > 0) {
+                segments = Arrays.copyOfRange(segments, count, segments.length);
+                supply.recycle(names);
+            }
+        }
+    }
+
+    /** Forces what is not yet forced and closes the files. Open readers may go on reading. */
+    @Override
+    public void close() {
+        synchronized (this) {
+            force();
+            broken = true;
+            closeQuietly(active);
+        }
+        closeHelper();
+    }
+
+    private void closeHelper() {
+        if (helper != null) {
+            helper.close();
+        }
+        try {
+            supply.close();
+        } catch (IOException e) {
+            failed(e);
+        }
+    }
+}

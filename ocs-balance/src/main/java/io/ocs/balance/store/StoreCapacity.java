@@ -1,0 +1,40 @@
+package io.ocs.balance.store;
+
+import io.ocs.core.state.Table;
+
+/**
+ * How many entries each table of one shard can hold; fixed for the life of the store's files. Each from 1 to {@value
+ * EntryIndex#CAPACITY_MAX}.
+ */
+public record StoreCapacity(
+        long accounts, long subscribers, long identities, long sessions, long services, long outcomes) {
+
+    public StoreCapacity {
+        check("accounts", accounts);
+        check("subscribers", subscribers);
+        check("identities", identities);
+        check("sessions", sessions);
+        check("services", services);
+        check("outcomes", outcomes);
+    }
+
+    private static void check(String name, long value) {
+        if (value < 1 || value > EntryIndex.CAPACITY_MAX) {
+            throw new IllegalArgumentException(
+                    "capacity for " + value + " " + name + ": must be 1 to " + EntryIndex.CAPACITY_MAX);
+        }
+    }
+
+    /** Entries that the table can hold. */
+    public long of(Table table) {
+        return switch (table) {
+            case SHARD -> 1;
+            case ACCOUNT -> accounts;
+            case SUBSCRIBER -> subscribers;
+            case IDENTITY -> identities;
+            case SESSION -> sessions;
+            case SERVICE -> services;
+            case OUTCOME -> outcomes;
+        };
+    }
+}

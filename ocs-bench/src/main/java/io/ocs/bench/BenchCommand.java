@@ -1,0 +1,286 @@
+package io.ocs.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The {@code bench} command: measures the charging server beside the no-logic one, or drives load against a server that runs. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Measures the charging server beside a Diameter server without logic on the same network library, by the same client,"
+                    + " in interleaved runs, and prints medians.",
+            "With --target it only drives load against a server that runs already, whose subscribers exist."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:done, every request answered with success", "1:failed, or some requests were", "2:usage"})
+public final class BenchCommand implements Callable<Integer> {
+    /** System property: the folder that the launcher {@code ocs} is in. */
+    static final String HOME_PROPERTY = "ocs.home";
+
+    private static final String OCS = "ocs";
+    private static final String NO_LOGIC = "no-logic";
+
+    @Option(
+            names = "--quick",
+            description = "One short run of each, about a minute in all; for a smoke test, not for figures.")
+    private boolean quick;
+
+    @Option(names = "--only", paramLabel = "ocs|no-logic", description = "Measure only this server.")
+    private String only;
+
+    @Option(names = "--target", paramLabel = "HOST:PORT", description = "Drive load against this server; starts none.")
+    private String target;
+
+    @Option(
+            names = "--mix",
+            converter = MixConverter.class,
+            defaultValue = "data",
+            description = "data, data-3rg, data-wide, sms or voice (default: ${DEFAULT-VALUE}).")
+    private Mix mix;
+
+    @Option(
+            names = "--load",
+            split = ",",
+            converter = LoadShapeConverter.class,
+            defaultValue = "4x16,4x64,4x256",
+            paramLabel = "CONNECTIONSxWINDOW",
+            description =
+                    "Closed loops, with so many requests in flight on each connection (default: ${DEFAULT-VALUE}).")
+    private List<LoadShape> shapes;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Requests per second of the open loop. By default 70 %% of what the first server reached in the middle load;"
+                            + " with --target there is none by default, and with it no closed loop.")
+    private long ratePerSecond;
+
+    @Option(
+            names = "--runs",
+            defaultValue = "3",
+            paramLabel = "N",
+            description = "Runs of each server (default: ${DEFAULT-VALUE}).")
+    private int runs;
+
+    @Option(
+            names = "--warmup",
+            converter = DurationConverter.class,
+            defaultValue = "5s",
+            description = "Load on each new server before anything is measured (default: ${DEFAULT-VALUE}).")
+    private Duration warmup;
+
+    @Option(
+            names = "--duration",
+            converter = DurationConverter.class,
+            defaultValue = "10s",
+            description = "Time of each measurement (default: ${DEFAULT-VALUE}).")
+    private Duration duration;
+
+    @Option(
+            names = "--from",
+            defaultValue = "491700000000",
+            paramLabel = "MSISDN",
+            description = "First subscriber (default: ${DEFAULT-VALUE}).")
+    private String from;
+
+    @Option(
+            names = "--count",
+            defaultValue = "100000",
+            paramLabel = "N",
+            description = "Subscribers that the load is spread over evenly (default: ${DEFAULT-VALUE}).")
+    private long count;
+
+    @Option(names = "--hot", description = "All load on one subscriber, the first.")
+    private boolean hot;
+
+    @Option(
+            names = "--client-threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Event loops of the load generator (default: ${DEFAULT-VALUE}).")
+    private int clientThreads;
+
+    @Option(
+            names = "--no-logic-threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Event loops of the no-logic server (default: ${DEFAULT-VALUE}).")
+    private int noLogicThreads;
+
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Further settings of the charging server.")
+    private List<String> settings = new ArrayList<>();
+
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "Where the servers' data folders are made (default: a temporary folder).")
+    private Path data;
+
+    @Option(
+            names = "--histograms",
+            paramLabel = "DIR",
+            description = "Write the latencies of each measurement into files here.")
+    private Path histograms;
+
+    @Option(
+            names = "--run-id",
+            paramLabel = "N",
+            description = "Part of the Session-Ids and seed of the subscribers' order (default: the time).")
+    private Long runId;
+
+    @Option(
+            names = "--output",
+            defaultValue = "table",
+            paramLabel = "table|json",
+            description = "(default: ${DEFAULT-VALUE}).")
+    private String output;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        checkOptions();
+        List<BenchRow> rows = target != null ? drive(address(target)) : compare();
+        if (histograms != null) {
+            new HistogramFiles(histograms).write(rows);
+        }
+        BenchReport report = new BenchReport(Machine.description(), description(), rows, NO_LOGIC);
+        spec.commandLine().getOut().println(output.equals("json") ? report.json() : report.table());
+        return report.failures() == 0 ? 0 : 1;
+    }
+
+    private void checkOptions() {
+        if (!List.of("table", "json").contains(output)) {
+            throw usage("--output: table or json, not " + output);
+        }
+        if (only != null && !List.of(OCS, NO_LOGIC).contains(only)) {
+            throw usage("--only: ocs or no-logic, not " + only);
+        }
+        if (quick) {
+            runs = 1;
+            warmup = Duration.ofSeconds(3);
+            duration = Duration.ofSeconds(2);
+        }
+        if (shapes == null) {
+            LoadShape middle = LoadShape.closed(4, 64);
+            shapes = target != null
+                    ? List.of(middle)
+                    : List.of(LoadShape.closed(4, 16), middle, LoadShape.closed(4, 256));
+        }
+        if (runId == null) {
+            runId = System.currentTimeMillis() / 1000;
+        }
+    }
+
+    private List<BenchRow> compare() throws IOException, InterruptedException {
+        BenchPlan plan =
+                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
+        List<Contender> contenders = contenders();
+        Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
+        progress("data and logs of the servers: " + folder);
+        List<BenchRow> rows = new BenchRun(plan, contenders, folder, this::progress).run();
+        if (data == null) {
+            BenchRun.delete(folder);
+        }
+        return rows;
+    }
+
+    private List<Contender> contenders() {
+        List<Contender> contenders = new ArrayList<>();
+        if (!NO_LOGIC.equals(only)) {
+            String home = System.getProperty(HOME_PROPERTY);
+            if (home == null) {
+                throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
+            }
+            contenders.add(Contender.ocs(Path.of(home), settings, subscribers()));
+        }
+        if (!OCS.equals(only)) {
+            contenders.add(Contender.noLogic(noLogicThreads));
+        }
+        return contenders;
+    }
+
+    private List<BenchRow> drive(InetSocketAddress server) throws InterruptedException {
+        List<BenchRow> rows = new ArrayList<>();
+        for (LoadShape shape : shapes) {
+            LoadShape load = shape.atRate(ratePerSecond);
+            long id = runId + rows.size();
+            LoadPlan loadPlan = new LoadPlan(mix, load, subscribers(), warmup, duration, id, clientThreads);
+            LoadResult result = LoadGenerator.run(loadPlan, server, WindowListener.NONE);
+            rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(Measurement.ofLoadOnly(result))));
+        }
+        return rows;
+    }
+
+    private Subscribers subscribers() {
+        return new Subscribers(from, hot ? 1 : count);
+    }
+
+    private String description() {
+        return "mix %s, %,d subscribers, %d × %d ms, medians; server and generator share the machine"
+                .formatted(mix, subscribers().count(), target != null ? 1 : runs, duration.toMillis());
+    }
+
+    private InetSocketAddress address(String hostAndPort) {
+        int colon = hostAndPort.lastIndexOf(':');
+        if (colon < 1 || !hostAndPort.substring(colon + 1).matches("[0-9]{1,5}")) {
+            throw usage("--target: HOST:PORT, not " + hostAndPort);
+        }
+        return new InetSocketAddress(
+                hostAndPort.substring(0, colon), Integer.parseInt(hostAndPort.substring(colon + 1)));
+    }
+
+    private void progress(String line) {
+        spec.commandLine().getErr().println(line);
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** By the names of the command line. */
+    static final class MixConverter implements ITypeConverter<Mix> {
+        @Override
+        public Mix convert(String value) {
+            return Mix.parse(value);
+        }
+    }
+
+    /** As 4x64. */
+    static final class LoadShapeConverter implements ITypeConverter<LoadShape> {
+        @Override
+        public LoadShape convert(String value) {
+            return LoadShape.parse(value);
+        }
+    }
+
+    /** As 500ms, 10s, 2m. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            if (!value.matches("[0-9]{1,9}(ms|s|m)")) {
+                throw new IllegalArgumentException("a time is as 500ms, 10s or 2m, not " + value);
+            }
+            if (value.endsWith("ms")) {
+                return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)));
+            }
+            return Duration.parse("PT" + value);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package io.ocs.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A server that a bench can start: by which command, and what it must be told before it can take load.
+ *
+ * @param name in the table
+ * @param folder the folder that the command runs in
+ */
+record Contender(String name, Path folder, Command command, Preparation preparation) {
+    private static final Duration READY_MAX = Duration.ofMinutes(3);
+    private static final String OFFER = "prepaid-data";
+    private static final String BALANCE = "1000000.00EUR";
+
+    /** The command line for a data folder. */
+    interface Command {
+        List<String> in(Path data);
+    }
+
+    /** Provisioning through the running server. */
+    interface Preparation {
+        void prepare(AdminClient admin) throws IOException, InterruptedException;
+    }
+
+    /** The charging server, by its launcher in {@code home}, with further {@code key=value} settings. */
+    static Contender ocs(Path home, List<String> settings, Subscribers subscribers) {
+        Command command = data -> {
+            List<String> words =
+                    new ArrayList<>(List.of(home.resolve("ocs").toString(), "run", "--data", data.toString()));
+            List<String> all = new ArrayList<>(List.of("diameter.listen=127.0.0.1:0", "http.listen=127.0.0.1:0"));
+            all.addAll(settings);
+            all.forEach(setting -> words.addAll(List.of("--set", setting)));
+            return words;
+        };
+        return new Contender("ocs", home, command, admin -> admin.createSubscribers(subscribers, OFFER, BALANCE));
+    }
+
+    /** {@link NoLogicServer} on this JVM's class path, with this JVM's module flags. */
+    static Contender noLogic(int eventLoops) {
+        Command command = data -> {
+            List<String> words = new ArrayList<>();
+            words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+            for (String flag : ManagementFactory.getRuntimeMXBean().getInputArguments()) {
+                if (flag.startsWith("--")) {
+                    words.add(flag);
+                }
+            }
+            words.addAll(List.of("-cp", System.getProperty("java.class.path"), NoLogicServer.class.getName()));
+            words.addAll(List.of("0", Integer.toString(eventLoops)));
+            return words;
+        };
+        return new Contender("no-logic", Path.of(""), command, admin -> {});
+    }
+
+    /** Starts it with its data in {@code data} and prepares it. */
+    RunningServer start(Path data) throws IOException, InterruptedException {
+        Path log = data.resolveSibling(data.getFileName() + ".log");
+        ServerProcess process = ServerProcess.start(command.in(data), folder.toAbsolutePath(), log, READY_MAX);
+        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")));
+        try {
+            preparation.prepare(server.admin());
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+        return server;
+    }
+}

@@ -1,0 +1,29 @@
+package io.ocs.bench;
+
+import java.time.Duration;
+
+/**
+ * One run of load. The same plan sends the same requests to the same subscribers, but for the times.
+ *
+ * @param warmup load before the measured time
+ * @param measured measured time, over zero
+ * @param runId part of every Session-Id, so that no two runs against one server share any; also the seed of the subscribers' order
+ * @param threads event loops of the generator, 1 or more
+ */
+public record LoadPlan(
+        Mix mix,
+        LoadShape shape,
+        Subscribers subscribers,
+        Duration warmup,
+        Duration measured,
+        long runId,
+        int threads) {
+    public LoadPlan {
+        if (warmup.isNegative() || measured.isNegative() || measured.isZero()) {
+            throw new IllegalArgumentException("measured time must be over zero, the warm-up not less");
+        }
+        if (threads < 1) {
+            throw new IllegalArgumentException("threads: 1 or more");
+        }
+    }
+}

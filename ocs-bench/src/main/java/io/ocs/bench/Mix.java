@@ -1,0 +1,42 @@
+package io.ocs.bench;
+
+import java.util.Locale;
+
+/** What the virtual sessions ask for. The command line's names are in kebab case. */
+public enum Mix {
+    /** Packet data, one rating group: 1,000 octets used, 1,000,000 asked for in each request; 1 I : 10 U : 1 T. */
+    DATA(10),
+    /** As {@link #DATA}, with three rating groups in every request. */
+    DATA_3RG(10),
+    /** As {@link #DATA}, with two rating groups and the 70 AVPs of a packet gateway (3GPP PS-Information). */
+    DATA_WIDE(10),
+    /** Short messages: events that debit one unit directly, each with a Session-Id of its own. */
+    SMS(0),
+    /** Calls by seconds; 1 I : 4 U : 1 T. */
+    VOICE(4);
+
+    private final int updates;
+
+    Mix(int updates) {
+        this.updates = updates;
+    }
+
+    /** Update requests in a session. */
+    int updates() {
+        return updates;
+    }
+
+    boolean isEvent() {
+        return this == SMS;
+    }
+
+    /** @throws IllegalArgumentException if there is no such mix */
+    public static Mix parse(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

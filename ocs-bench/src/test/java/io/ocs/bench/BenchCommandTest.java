@@ -1,0 +1,157 @@
+package io.ocs.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The whole command, with real processes; only the charging server is a {@link FakeOcs}. */
+class BenchCommandTest {
+    private static final String[] SHORT = {"--warmup", "50ms", "--duration", "100ms", "--load", "1x4,2x8"};
+
+    @TempDir
+    private Path folder;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @AfterEach
+    void forgetHome() {
+        System.clearProperty(BenchCommand.HOME_PROPERTY);
+    }
+
+    @Test
+    void bothServersAreMeasuredInTurnUnderEveryLoad() throws IOException {
+        launcher(FakeOcs.class);
+        int exit = bench(
+                "--runs",
+                "2",
+                "--set",
+                "shards=1",
+                "--output",
+                "json",
+                "--data",
+                folder.resolve("data").toString());
+        assertThat(exit).as(err.toString()).isZero();
+
+        JsonNode rows = new ObjectMapper().readTree(out.toString()).path("rows");
+        List<String> order = new ArrayList<>();
+        for (JsonNode row : rows) {
+            boolean open = row.path("offeredPerSecond").asLong() > 0;
+            order.add(row.path("server").asText() + " "
+                    + row.path("connections").asInt() + "x" + row.path("window").asInt() + (open ? " open" : ""));
+            assertThat(row.path("runs").asInt()).isEqualTo(2);
+            assertThat(row.path("ratePerSecond").asLong()).isPositive();
+            assertThat(row.path("failures").asLong()).isZero();
+            assertThat(row.path("resultCodes").has("2001")).isTrue();
+        }
+        assertThat(order)
+                .containsExactly(
+                        "ocs 1x4", "no-logic 1x4", "ocs 2x8", "no-logic 2x8", "ocs 2x8 open", "no-logic 2x8 open");
+        assertThat(rows.get(0).path("serverBytesPerRequest").asLong())
+                .as("looks at the metrics taken off")
+                .isZero();
+        assertThat(rows.get(1).path("ratioPercent").asLong()).isEqualTo(100);
+        assertThat(err.toString().indexOf("ocs 1x4, run 2"))
+                .isGreaterThan(err.toString().indexOf("no-logic 1x4, run 1"));
+        assertThat(folder.resolve("data/ocs-1")).doesNotExist();
+        assertThat(folder.resolve("data/ocs-1.log")).content().contains("starting");
+    }
+
+    @Test
+    void theTableNamesMachineLoadsAndServers() {
+        assertThat(bench("--runs", "1", "--only", "no-logic", "--histograms", folder.toString()))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("cores")
+                .contains("JDK " + System.getProperty("java.vm.version"))
+                .contains("mix data, 100,000 subscribers")
+                .containsPattern("2x8 +no-logic +[0-9,]+ +1\\.00 ")
+                .containsPattern("2x8 @ [0-9]+/s +no-logic ");
+        assertThat(folder.resolve("no-logic-2x8-open-1.hgrm")).content().contains("Percentile");
+    }
+
+    @Test
+    void loadCanBeDrivenAgainstAServerThatRuns() {
+        try (NoLogicServer server = new NoLogicServer(0, 1)) {
+            String target = "127.0.0.1:" + server.address().getPort();
+            assertThat(bench("--target", target, "--rate", "500", "--mix", "data-3rg"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .containsPattern("1x4 @ 500/s +" + target + " ")
+                    .contains(" - ");
+        }
+    }
+
+    @Test
+    void failedRequestsAreTheExitCodeAndShown() {
+        try (NoLogicServer server =
+                new NoLogicServer(0, 1, () -> new TamperingHandler(2, TamperingHandler.RESULT_CODE))) {
+            assertThat(bench("--target", "127.0.0.1:" + server.address().getPort()))
+                    .isEqualTo(1);
+            assertThat(out.toString()).contains("Result-Codes {2001=").contains("5012=");
+        }
+    }
+
+    @Test
+    void aServerThatDoesNotStartIsQuotedAndItsLogIsKept() throws IOException {
+        launcher(FakeOcs.class);
+        assertThat(bench("--only", "ocs", "--set", "no=thing", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(err.toString()).contains("ended before it was ready").contains("unexpected arguments [run, ");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString())).contains("ocs-1.log");
+        }
+    }
+
+    @Test
+    void wrongOptionsAreRefusedAsUsage() {
+        for (List<String> wrong : List.of(
+                List.of("--only", "both"),
+                List.of("--target", "nowhere"),
+                List.of("--mix", "video"),
+                List.of("--load", "4by4"),
+                List.of("--duration", "10 s"),
+                List.of("--output", "xml"),
+                List.of("--only", "ocs"))) {
+            assertThat(new CommandLine(new BenchCommand())
+                            .setErr(new PrintWriter(err))
+                            .execute(wrong.toArray(String[]::new)))
+                    .as(wrong.toString())
+                    .isEqualTo(CommandLine.ExitCode.USAGE);
+        }
+    }
+
+    private int bench(String... options) {
+        CommandLine command = new CommandLine(new BenchCommand());
+        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        return command.execute(Stream.of(SHORT, options).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    /** An executable {@code ocs} in the home folder that ends in {@code exec java}, as the launcher does. */
+    private void launcher(Class<?> main) throws IOException {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        Path home = Files.createDirectories(folder.resolve("home"));
+        Path script = Files.writeString(
+                home.resolve("ocs"),
+                "#!/bin/sh\nexec '%s' -cp '%s' %s \"$@\"\n"
+                        .formatted(java, System.getProperty("java.class.path"), main.getName()));
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        System.setProperty(BenchCommand.HOME_PROPERTY, home.toString());
+    }
+}

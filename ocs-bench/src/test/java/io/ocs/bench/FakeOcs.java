@@ -1,0 +1,76 @@
+package io.ocs.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * A process that looks like {@code ocs run} from outside: it checks its arguments, says {@code ready}, knows subscribers only after they
+ * were created and counts 1,000 octets for each look at its metrics and nothing else.
+ */
+final class FakeOcs {
+    private static final List<String> ARGUMENTS =
+            List.of("--set", "diameter.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0", "--set", "shards=1");
+    private static final long SCRAPE_BYTES = 1_000;
+
+    private FakeOcs() {}
+
+    public static void main(String[] arguments) throws IOException {
+        List<String> given = List.of(arguments);
+        if (!given.get(0).equals("run")
+                || !given.get(1).equals("--data")
+                || !given.subList(3, given.size()).equals(ARGUMENTS)) {
+            System.err.println("unexpected arguments " + given);
+            System.exit(2);
+        }
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+        AtomicLong subscribers = new AtomicLong();
+        AtomicLong allocated = new AtomicLong();
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        http.createContext("/admin/v1/subscribers/bulk", exchange -> create(exchange, subscribers));
+        http.createContext("/metrics", exchange -> {
+            String labelled =
+                    "# TYPE ocs_jvm_allocated_bytes counter\nocs_jvm_allocated_bytes_total{gc=\"a\"} %d.0E0\n";
+            answer(exchange, 200, labelled.formatted(allocated.getAndAdd(SCRAPE_BYTES)));
+        });
+        http.start();
+        NoLogicServer diameter = new NoLogicServer(
+                0,
+                1,
+                () -> subscribers.get() > 0
+                        ? new NoLogicHandler()
+                        : new TamperingHandler(1, TamperingHandler.RESULT_CODE));
+        System.out.println("starting");
+        System.out.println("ready diameter=127.0.0.1:" + diameter.address().getPort() + " http=127.0.0.1:"
+                + http.getAddress().getPort() + " sync=batch");
+    }
+
+    private static void create(HttpExchange exchange, AtomicLong subscribers) throws IOException {
+        JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
+        boolean sound = exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null
+                && body.path("from").asText().equals("491700000000")
+                && body.path("offer").asText().equals("prepaid-data")
+                && body.path("balance").asText().equals("1000000.00EUR");
+        if (sound) {
+            subscribers.addAndGet(body.path("count").asLong());
+            answer(exchange, 200, "{\"created\":%d,\"failed\":0}".formatted(subscribers.get()));
+        } else {
+            answer(exchange, 400, body.toString());
+        }
+    }
+
+    private static void answer(HttpExchange exchange, int status, String body) throws IOException {
+        byte[] octets = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, octets.length);
+        exchange.getResponseBody().write(octets);
+        exchange.close();
+    }
+}

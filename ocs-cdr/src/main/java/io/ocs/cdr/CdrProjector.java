@@ -1,0 +1,271 @@
+package io.ocs.cdr;
+
+import io.ocs.cdr.CdrProgress.State;
+import io.ocs.cdr.record.ChargingDataRecord;
+import io.ocs.core.journal.BalanceRecord;
+import io.ocs.core.journal.CreditControlRecord;
+import io.ocs.core.journal.Journal;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.journal.JournalException;
+import io.ocs.core.journal.JournalReader;
+import io.ocs.core.journal.RecordType;
+import io.ocs.core.journal.ServiceRecord;
+import io.ocs.core.time.Clock;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import org.agrona.DirectBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the journal of one shard into the charging data records of one sink, on a thread of its own that charging never waits for. A crash and a
+ * failure of the sink are the same to it: the sink is opened again and says from which position on to read. Reading allocates nothing.
+ *
+ * <p>{@link #start} and {@link #close} belong to one thread; {@link #flush}, {@link #progress} and {@link #drained} may be called from any.
+ */
+public final class CdrProjector implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CdrProjector.class);
+    private static final int BATCHES_PER_CYCLE = 64;
+    private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+    private static final long BACK_OFF_MIN_MS = 100;
+    private static final long BACK_OFF_MAX_MS = 5_000;
+
+    private final int shard;
+    private final Journal journal;
+    private final CdrSink sink;
+    private final Clock clock;
+    private final ChargingDataRecord cdr;
+    private final CreditControlRecord head = new CreditControlRecord();
+    private final ServiceRecord service = new ServiceRecord();
+    private final BalanceRecord balance = new BalanceRecord();
+    private final JournalReader.Handler handler = this::onRecord;
+    private final Thread thread;
+
+    private JournalReader reader;
+    private long retryAtMs;
+    private long backOffMs = BACK_OFF_MIN_MS;
+    private volatile State state = State.NEW;
+    private volatile long readPosition;
+    private volatile long durablePosition;
+    private volatile long restartPosition;
+    private volatile long durableRecords;
+    private volatile String lastError = "";
+    private volatile boolean flushWanted;
+    private volatile boolean closing;
+
+    /** A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. */
+    public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
+        this.shard = shard;
+        this.journal = journal;
+        this.sink = sink;
+        this.clock = clock;
+        cdr = new ChargingDataRecord(node);
+        thread = new Thread(this::run, "cdr-" + sink.name() + "-" + shard);
+        thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    private void run() {
+        while (!closing) {
+            if (doWork() == 0 && !closing) {
+                LockSupport.parkNanos(this, IDLE_NANOS);
+            }
+        }
+        drainAndClose();
+    }
+
+    /** One duty cycle; for tests and for callers with a thread of their own. @return batches read */
+    int doWork() {
+        if (state == State.STOPPED || state == State.CLOSED) {
+            return 0;
+        }
+        long nowMs = clock.nowMs();
+        try {
+            if (state != State.RUNNING) {
+                if (nowMs < retryAtMs) {
+                    return 0;
+                }
+                open();
+            }
+            return project(nowMs);
+        } catch (CdrSinkException e) {
+            fail(e, e.isConflict(), nowMs);
+        } catch (JournalException e) {
+            fail(e, false, nowMs);
+        } catch (RuntimeException e) {
+            fail(e, true, nowMs);
+        }
+        return 0;
+    }
+
+    private void open() {
+        long position = sink.open();
+        reader = journal.read(position);
+        readPosition = position;
+        publish();
+        if (state == State.RETRYING) {
+            LOG.info("{} of shard {} goes on from position {}", sink.name(), shard, position);
+        }
+        state = State.RUNNING;
+    }
+
+    private int project(long nowMs) {
+        int batches = 0;
+        while (batches < BATCHES_PER_CYCLE && reader.poll(handler)) {
+            batches++;
+            readPosition = reader.position();
+            sink.batchEnd(readPosition, nowMs);
+        }
+        if (flushWanted && batches < BATCHES_PER_CYCLE) {
+            flushWanted = false;
+            sink.flush();
+        } else {
+            sink.poll(nowMs);
+        }
+        publish();
+        return batches;
+    }
+
+    private void publish() {
+        long before = durablePosition;
+        durableRecords = sink.durableRecords();
+        restartPosition = sink.restartPosition();
+        durablePosition = sink.durablePosition();
+        if (durablePosition > before) {
+            backOffMs = BACK_OFF_MIN_MS;
+        }
+    }
+
+    private void onRecord(
+            RecordType type,
+            int version,
+            DirectBuffer buffer,
+            int offset,
+            int length,
+            long position,
+            long timeMs,
+            int epoch) {
+        if (type == RecordType.CREDIT_CONTROL) {
+            checkVersion(version, position);
+            onCreditControl(head.wrap(buffer, offset), epoch);
+        } else if (type == RecordType.BALANCE_ADJUSTED) {
+            checkVersion(version, position);
+            onBalance(balance.wrap(buffer, offset), timeMs, epoch);
+        }
+    }
+
+    private static void checkVersion(int version, long position) {
+        if (version > JournalBatch.RECORD_VERSION) {
+            throw new IllegalStateException("the journal record at position " + position + " has version " + version
+                    + ": it was written by a later version of this program");
+        }
+    }
+
+    private void onCreditControl(CreditControlRecord record, int epoch) {
+        int services = record.serviceCount();
+        record.rewindServices();
+        boolean headRead = false;
+        for (int i = 0; i < services; i++) {
+            record.nextService(service);
+            if (service.recordNumber() > 0) {
+                if (!headRead) {
+                    cdr.origin(shard, epoch);
+                    cdr.head(record);
+                    headRead = true;
+                }
+                cdr.service(record, service);
+                sink.append(cdr);
+            }
+        }
+    }
+
+    private void onBalance(BalanceRecord record, long timeMs, int epoch) {
+        if (record.recordNumber() > 0) {
+            cdr.origin(shard, epoch);
+            cdr.balance(record, timeMs);
+            sink.append(cdr);
+        }
+    }
+
+    private void fail(RuntimeException e, boolean stop, long nowMs) {
+        lastError = String.valueOf(e.getMessage() == null ? e : e.getMessage());
+        letGo();
+        if (stop) {
+            state = State.STOPPED;
+            LOG.error("{} of shard {} stops, an operator must look: {}", sink.name(), shard, lastError, e);
+            return;
+        }
+        if (state != State.RETRYING) {
+            LOG.warn("{} of shard {} is interrupted and tries again: {}", sink.name(), shard, lastError, e);
+        }
+        state = State.RETRYING;
+        retryAtMs = nowMs + backOffMs;
+        backOffMs = Math.min(2 * backOffMs, BACK_OFF_MAX_MS);
+    }
+
+    private void letGo() {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+        sink.close();
+    }
+
+    /** Makes durable what is committed, in one last attempt. */
+    private void drainAndClose() {
+        while (doWork() > 0) {
+            // until the journal has nothing more
+        }
+        if (state == State.RUNNING) {
+            flushWanted = true;
+            doWork();
+        }
+        letGo();
+        if (state != State.STOPPED) {
+            state = State.CLOSED;
+        }
+    }
+
+    /** Asks for everything read to be made durable without waiting for a bound to be reached: closes the file, commits the rows. */
+    public void flush() {
+        flushWanted = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Whether every record before {@code position} is durable in the sink. */
+    public boolean drained(long position) {
+        return durablePosition >= position;
+    }
+
+    /** Journal position before which this sink needs nothing any more; 0 until the sink has been opened. */
+    public long restartPosition() {
+        return restartPosition;
+    }
+
+    public CdrProgress progress() {
+        long durable = durablePosition;
+        long lag = Math.max(0, journal.committedPosition() - durable);
+        return new CdrProgress(
+                sink.name(), shard, state, readPosition, durable, restartPosition, lag, durableRecords, lastError);
+    }
+
+    /** Makes durable what the journal holds, if the sink can, and ends the thread. The journal must still be open. */
+    @Override
+    public void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        if (thread.getState() == Thread.State.NEW) {
+            drainAndClose();
+            return;
+        }
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,42 @@
+package io.ocs.cdr;
+
+import io.ocs.cdr.record.ChargingDataRecord;
+
+/**
+ * Where the charging data records of one shard go. A sink makes records durable together with the journal position behind them, in one atomic
+ * step: so {@link #open} after a crash or a failure loses none and repeats none. Owned by the projector's thread. Every method
+ * may throw a {@link CdrSinkException}; the sink is then closed and opened again.
+ */
+public interface CdrSink extends AutoCloseable {
+
+    /** Name in metrics and logs: {@code file} or {@code database}. */
+    String name();
+
+    /** Goes to the last durable state, undoing what was half done, and returns the journal position from which on records are wanted. */
+    long open();
+
+    /** Takes the next record; its content is valid during the call only. */
+    void append(ChargingDataRecord cdr);
+
+    /** All records before {@code position}, the end of a batch of the journal, have been given. */
+    void batchEnd(long position, long nowMs);
+
+    /** Makes durable what is due by time; called once in each duty cycle. */
+    void poll(long nowMs);
+
+    /** Makes everything given durable now. */
+    void flush();
+
+    /** Every record before this journal position is durable. */
+    long durablePosition();
+
+    /** What {@link #open} would return: segments before it are not needed by this sink. At most {@link #durablePosition}. */
+    long restartPosition();
+
+    /** Records that are durable since this sink was created. */
+    long durableRecords();
+
+    /** Lets go of files and connections without making anything durable. Never throws. */
+    @Override
+    void close();
+}

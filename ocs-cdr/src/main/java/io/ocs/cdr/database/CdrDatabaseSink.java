@@ -1,0 +1,226 @@
+package io.ocs.cdr.database;
+
+import io.ocs.cdr.CdrSink;
+import io.ocs.cdr.CdrSinkException;
+import io.ocs.cdr.database.RowLoader.Mark;
+import io.ocs.cdr.file.CdrFileFormat;
+import io.ocs.cdr.file.CdrManifest;
+import io.ocs.cdr.file.ClosedCdrFiles;
+import io.ocs.cdr.record.ChargingDataRecord;
+import io.ocs.cdr.record.CsvEncoder;
+import io.ocs.cdr.record.RowBuffer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.postgresql.copy.CopyIn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Charging data records of one shard in the table {@code cdr}, exactly once: {@code COPY} and the shard's row of {@code cdr_position} are one
+ * transaction. Whatever goes wrong, the sink is opened again and goes on from the position that the database has. Records that are in
+ * closed files by then are loaded from those, so that the journal may let go of them while the database is down.
+ */
+public final class CdrDatabaseSink implements CdrSink {
+
+    private static final Logger LOG = LoggerFactory.getLogger(CdrDatabaseSink.class);
+    private static final int BUFFER = 1 << 20;
+    private static final int BATCH_OCTETS_MAX = 16 << 20;
+    private static final long POSITION_EVERY_MS = 5_000;
+
+    private final BillingDatabase database;
+    private final int shard;
+    private final CdrDatabaseConfig config;
+    private final ClosedCdrFiles files;
+    private final CsvEncoder encoder = new CsvEncoder();
+    private final RowBuffer buffer = new RowBuffer(BUFFER);
+    private final RowLoader.Rows bufferedRows = new BufferedRows();
+
+    private Connection connection;
+    private RowLoader loader;
+    private Mark durable = new Mark(0, 0, 0);
+    private int rows;
+    private int epoch;
+    private long last;
+    private long position;
+    private long durableTo;
+    private long dueAtMs = Long.MAX_VALUE;
+    private long positionDueAtMs;
+    private long durableRecords;
+
+    /** A sink of {@code shard}; {@code files} are those that the file sink of the same shard closes, or null if there is none. */
+    public CdrDatabaseSink(BillingDatabase database, int shard, CdrDatabaseConfig config, ClosedCdrFiles files) {
+        this.database = database;
+        this.shard = shard;
+        this.config = config;
+        this.files = files;
+    }
+
+    @Override
+    public String name() {
+        return "database";
+    }
+
+    @Override
+    public long open() {
+        buffer.clear();
+        rows = 0;
+        dueAtMs = Long.MAX_VALUE;
+        try {
+            connection = database.connect();
+            connection.setAutoCommit(false);
+            CdrSchema.migrate(connection);
+            loader = new RowLoader(connection, shard);
+            durable = loader.begin();
+            catchUpFromFiles();
+        } catch (SQLException | IOException e) {
+            throw unavailable(e);
+        }
+        epoch = durable.epoch();
+        last = durable.recordNumber();
+        position = durable.position();
+        return position;
+    }
+
+    private void catchUpFromFiles() throws SQLException, IOException {
+        if (files == null) {
+            return;
+        }
+        for (CdrManifest manifest : files.behind(durable.position())) {
+            Mark to = new Mark(manifest.positionTo(), manifest.epoch(), manifest.last());
+            if (manifest.positionFrom() > durable.position() || !load(manifest, to)) {
+                return; // the journal has to serve: the file is collected, has no such format, or does not join on
+            }
+            durableRecords += Math.max(0, manifest.last() - Math.max(durable.recordNumber(), manifest.first() - 1));
+            durable = to;
+            LOG.info(
+                    "records up to {} of epoch {}, shard {} are loaded from a file",
+                    to.recordNumber(),
+                    to.epoch(),
+                    shard);
+        }
+    }
+
+    private boolean load(CdrManifest manifest, Mark to) throws SQLException, IOException {
+        if (manifest.files().isEmpty()) {
+            loader.move(durable, to);
+            return true;
+        }
+        Optional<Path> file = files.file(manifest, CdrFileFormat.CSV);
+        if (file.isEmpty()) {
+            return false;
+        }
+        loader.load(
+                new FileRows(
+                        file.get(), files.describe(manifest, CdrFileFormat.CSV).orElseThrow()),
+                durable,
+                to);
+        return true;
+    }
+
+    @Override
+    public void append(ChargingDataRecord cdr) {
+        boolean follows = cdr.recordNumber() == last + 1;
+        boolean repeats = cdr.epoch() > epoch && cdr.recordNumber() <= last;
+        if (!follows && !repeats) {
+            throw CdrSinkException.conflict("record " + cdr.recordNumber() + " of epoch " + cdr.epoch() + ", shard "
+                    + shard + " does not follow record " + last + " of epoch " + epoch + " in the billing database");
+        }
+        if (rows == 0) {
+            durableTo = position;
+        }
+        encoder.encode(cdr, buffer);
+        rows++;
+        epoch = cdr.epoch();
+        last = cdr.recordNumber();
+    }
+
+    @Override
+    public void batchEnd(long newPosition, long nowMs) {
+        position = newPosition;
+        if (rows >= config.rowsMax() || buffer.length() >= BATCH_OCTETS_MAX) {
+            flush();
+        } else if (rows > 0 && dueAtMs == Long.MAX_VALUE) {
+            dueAtMs = nowMs + config.delayMax().toMillis();
+        }
+    }
+
+    @Override
+    public void poll(long nowMs) {
+        if (nowMs >= dueAtMs) {
+            flush();
+            positionDueAtMs = nowMs + POSITION_EVERY_MS;
+        } else if (rows == 0 && position > durable.position() && nowMs >= positionDueAtMs) {
+            flush();
+            positionDueAtMs = nowMs + POSITION_EVERY_MS;
+        }
+    }
+
+    @Override
+    public void flush() {
+        if (position == durable.position()) {
+            return;
+        }
+        Mark to = new Mark(position, epoch, last);
+        try {
+            if (rows > 0) {
+                loader.load(bufferedRows, durable, to);
+            } else {
+                loader.move(durable, to);
+            }
+        } catch (SQLException | IOException e) {
+            throw unavailable(e);
+        }
+        durable = to;
+        durableRecords += rows;
+        rows = 0;
+        dueAtMs = Long.MAX_VALUE;
+        buffer.clear();
+    }
+
+    private CdrSinkException unavailable(Exception e) {
+        return CdrSinkException.unavailable("billing database " + database + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public long durablePosition() {
+        return rows > 0 ? durableTo : position;
+    }
+
+    @Override
+    public long restartPosition() {
+        return durable.position();
+    }
+
+    @Override
+    public long durableRecords() {
+        return durableRecords;
+    }
+
+    @Override
+    public void close() {
+        if (connection == null) {
+            return;
+        }
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("the connection to the billing database was gone already", e);
+        }
+        connection = null;
+    }
+
+    private final class BufferedRows implements RowLoader.Rows {
+        @Override
+        public void writeTo(CopyIn copy) throws SQLException {
+            copy.writeToCopy(buffer.array(), 0, buffer.length());
+        }
+
+        @Override
+        public boolean hasHeader() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,122 @@
+package io.ocs.cdr.database;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A PostgreSQL server of our own on loopback. The library unpacks the programs and creates the data folder; but its server stops in a shutdown
+ * hook, at the same time as whoever still wants to load the last rows, so it is started anew with {@code pg_ctl}, and stops when {@link #close} says so.
+ */
+final class EmbeddedServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final Duration START_MAX = Duration.ofSeconds(60);
+
+    private final Path data;
+    private final Path programs;
+    private final int port;
+
+    private EmbeddedServer(Path data, Path programs, int port) {
+        this.data = data;
+        this.programs = programs;
+        this.port = port;
+    }
+
+    static EmbeddedServer start(Path folder) throws IOException {
+        Path data = folder.toAbsolutePath().normalize();
+        Files.createDirectories(data);
+        OptionalInt leftOver = LeftOverServer.find(data);
+        if (leftOver.isPresent()) {
+            LOG.info("the PostgreSQL server of {} still runs on port {}: it is used", data, leftOver.getAsInt());
+            return new EmbeddedServer(data, programsOf(leftOver.getAsInt()), leftOver.getAsInt());
+        }
+        EmbeddedServer server = prepare(data);
+        server.control(
+                List.of("-l", data.resolve("server.log").toString(), "-o", server.options(), "-t", "60", "start"));
+        return server;
+    }
+
+    private static EmbeddedServer prepare(Path data) throws IOException {
+        try (EmbeddedPostgres first = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(START_MAX)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start()) {
+            return new EmbeddedServer(data, programsOf(first.getPort()), first.getPort());
+        }
+    }
+
+    private static Path programsOf(int port) throws IOException {
+        return Path.of(ask(port, "SELECT setting FROM pg_config WHERE name = 'BINDIR'"));
+    }
+
+    /** The one value of a query. */
+    static String ask(int port, String query) throws IOException {
+        try (Connection connection = DriverManager.getConnection(url(port));
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(query)) {
+            result.next();
+            return result.getString(1);
+        } catch (SQLException e) {
+            throw new IOException("the embedded PostgreSQL server on port " + port + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String url(int port) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=postgres";
+    }
+
+    String jdbcUrl() {
+        return url(port);
+    }
+
+    private String options() {
+        return "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on"
+                + " -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=64MB -c max_wal_size=1GB";
+    }
+
+    /** Runs {@code pg_ctl} and waits for it. As root it needs a user name space of its own, since PostgreSQL refuses to be root. */
+    private void control(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        if ("root".equals(System.getProperty("user.name"))) {
+            command.addAll(List.of("unshare", "-U"));
+        }
+        command.addAll(List.of(programs.resolve("pg_ctl").toString(), "-D", data.toString(), "-w"));
+        command.addAll(arguments);
+        Path output = data.resolve("pg_ctl.log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile())
+                .start();
+        try {
+            if (!process.waitFor(90, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                throw new IOException("pg_ctl " + arguments.get(arguments.size() - 1) + " of " + data + " fails: "
+                        + Files.readString(output).strip() + " (see server.log there)");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while pg_ctl was running", e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        control(List.of("-m", "fast", "-t", "60", "stop"));
+    }
+}

@@ -1,0 +1,115 @@
+package io.ocs.cdr.record;
+
+import io.ocs.core.Octets;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/** A growing buffer of text in UTF-8, written without allocation once it has its size. One thread. */
+public final class RowBuffer {
+
+    private static final int LONGEST_NUMBER = 24;
+    private static final long DAY_MS = 86_400_000;
+    private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+
+    private byte[] array;
+    private final UnsafeBuffer view;
+    private int length;
+
+    public RowBuffer(int capacity) {
+        array = new byte[capacity];
+        view = new UnsafeBuffer(array);
+    }
+
+    /** The octets; 0 to {@link #length()} are written. Another array after the buffer has grown. */
+    public byte[] array() {
+        return array;
+    }
+
+    public int length() {
+        return length;
+    }
+
+    public void clear() {
+        length = 0;
+    }
+
+    void ensure(int more) {
+        if (array.length - length < more) {
+            array = java.util.Arrays.copyOf(array, Math.max(2 * array.length, length + more));
+            view.wrap(array);
+        }
+    }
+
+    void put(byte value) {
+        ensure(1);
+        array[length++] = value;
+    }
+
+    void put(char ascii) {
+        put((byte) ascii);
+    }
+
+    void put(byte[] source, int from, int count) {
+        ensure(count);
+        System.arraycopy(source, from, array, length, count);
+        length += count;
+    }
+
+    void put(Octets text) {
+        put(text.array(), 0, text.length());
+    }
+
+    void ascii(String text) {
+        ensure(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            array[length++] = (byte) text.charAt(i);
+        }
+    }
+
+    void number(long value) {
+        ensure(LONGEST_NUMBER);
+        length += view.putLongAscii(length, value);
+    }
+
+    void hex(long value) {
+        ensure(16);
+        for (int shift = 60; shift >= 0; shift -= 4) {
+            array[length++] = HEX[(int) (value >>> shift) & 15];
+        }
+    }
+
+    /** ISO 8601 in UTC with milliseconds, {@code 2026-01-31T23:59:59.999Z}; years 1970 to 9999. */
+    void instant(long epochMs) {
+        ensure(LONGEST_NUMBER);
+        date(epochMs / DAY_MS);
+        int ms = (int) (epochMs % DAY_MS);
+        array[length++] = 'T';
+        padded(ms / 3_600_000, 2);
+        array[length++] = ':';
+        padded(ms / 60_000 % 60, 2);
+        array[length++] = ':';
+        padded(ms / 1_000 % 60, 2);
+        array[length++] = '.';
+        padded(ms % 1_000, 3);
+        array[length++] = 'Z';
+    }
+
+    /** Gregorian date of a day since 1970-01-01, counted in years that begin in March so that the leap day is the last. */
+    private void date(long epochDay) {
+        long day = epochDay + 719_468;
+        long era = day / 146_097;
+        long dayOfEra = day % 146_097;
+        long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
+        long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
+        long month = (5 * dayOfYear + 2) / 153;
+        padded((int) (era * 400 + yearOfEra + (month >= 10 ? 1 : 0)), 4);
+        array[length++] = '-';
+        padded((int) (month < 10 ? month + 3 : month - 9), 2);
+        array[length++] = '-';
+        padded((int) (dayOfYear - (153 * month + 2) / 5 + 1), 2);
+    }
+
+    private void padded(int value, int digits) {
+        view.putNaturalPaddedIntAscii(length, digits, value);
+        length += digits;
+    }
+}

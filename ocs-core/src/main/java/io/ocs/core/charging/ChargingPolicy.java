@@ -1,0 +1,29 @@
+package io.ocs.core.charging;
+
+/**
+ * What the specifications leave to the operator.
+ *
+ * @param tccFactor supervision: a session may be silent for this many times its Validity-Time, 1 to 10 (Tcc, RFC 8506 §13)
+ * @param idleMs silence allowed to a session that was granted nothing with a Validity-Time
+ * @param timeSkewMaxMs farthest that an Event-Timestamp may lie from receipt to be believed
+ * @param duplicatesWindowMs how long outcomes of events, commands and retransmitted requests are kept
+ * @param endedWindowMs how long outcomes of sessions are kept that ended without any retransmission
+ * @param switchSpreadS grants that would cross a tariff switch end up to this many seconds after it, spread by session
+ * @param sharedValidityS Validity-Time of a last grant while other sessions hold money: the client shall ask again soon
+ * @param costInformation whether terminations and events are told their cost (Cost-Information, RFC 8506 §8.7)
+ */
+public record ChargingPolicy(
+        int tccFactor,
+        long idleMs,
+        long timeSkewMaxMs,
+        long duplicatesWindowMs,
+        long endedWindowMs,
+        int switchSpreadS,
+        int sharedValidityS,
+        boolean costInformation) {
+
+    /** The defaults: Tcc of two validity times, 24 hours and 10 minutes for repeats. */
+    public static ChargingPolicy defaults() {
+        return new ChargingPolicy(2, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, true);
+    }
+}

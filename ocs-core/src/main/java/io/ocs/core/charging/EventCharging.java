@@ -1,0 +1,239 @@
+package io.ocs.core.charging;
+
+import io.ocs.core.RequestedAction;
+import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
+import io.ocs.core.journal.CreditControlRecord;
+import io.ocs.core.journal.ServiceRecord;
+import io.ocs.core.request.CreditControlAnswer.CheckBalance;
+import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.ServiceGrant;
+import io.ocs.core.request.ServiceUsage;
+import io.ocs.core.state.Table;
+
+/**
+ * Immediate event charging (IEC, RFC 8506 §6): direct debit, refund, balance check and price enquiry. Only debit and refund move money. A debit is
+ * made in full or not at all; units and codes stand where the request has its units, in an MSCC or at command level.
+ */
+final class EventCharging {
+
+    private final Repeats repeats;
+    private final AccountBalanceFunction balances;
+    private final SessionMachine machine;
+    private final ServiceRecord section = new ServiceRecord();
+    private final PricePosition position = new PricePosition();
+    private Tariff tariff;
+
+    EventCharging(Repeats repeats, AccountBalanceFunction balances, SessionMachine machine) {
+        this.repeats = repeats;
+        this.balances = balances;
+        this.machine = machine;
+    }
+
+    Outcome decide(Decision d) {
+        if (d.request.action() == null) {
+            return refuse(d, ResultCode.MISSING_AVP, Failed.REQUESTED_ACTION);
+        }
+        if (d.request.serviceCount() == 0) {
+            d.request.addService();
+        }
+        if (repeats.answerEvent(d)) {
+            return Outcome.UNCHANGED;
+        }
+        if (!d.findSubscriber()) {
+            return refuse(d, ResultCode.USER_UNKNOWN, Failed.NONE);
+        }
+        if (!d.isActive()) {
+            return refuse(d, ResultCode.END_USER_SERVICE_DENIED, Failed.NONE);
+        }
+        return switch (d.request.action()) {
+            case DIRECT_DEBITING, REFUND_ACCOUNT -> move(d);
+            case CHECK_BALANCE, PRICE_ENQUIRY -> enquire(d);
+        };
+    }
+
+    private static Outcome refuse(Decision d, ResultCode code, Failed failed) {
+        d.answer.refuse(code, failed, null);
+        return Outcome.UNCHANGED;
+    }
+
+    private Outcome move(Decision d) {
+        if (d.state.room(Table.OUTCOME) < 1) {
+            return refuse(d, ResultCode.TOO_BUSY, Failed.NONE);
+        }
+        d.beginRecord(
+                CreditControlRecord.EVENT,
+                d.account.accountId(),
+                d.subscriber.subscriberId(),
+                d.subscriber.offerKey(),
+                d.nowMs);
+        d.record.outcomeExpiresMs(d.nowMs + d.policy.duplicatesWindowMs());
+        d.record.cost(0, d.account.currency());
+        boolean moved = false;
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            moved |= moveService(d, i);
+        }
+        setMessageResult(d);
+        if (!moved) {
+            return Outcome.ABANDONED;
+        }
+        d.record.cost(d.costMicros, d.record.currency());
+        if (d.policy.costInformation()) {
+            d.answer.cost(d.costMicros, d.record.currency());
+        }
+        d.endRecord();
+        machine.applyEnd(d.state, d.record);
+        return Outcome.CHANGED;
+    }
+
+    private boolean moveService(Decision d, int index) {
+        ServiceUsage usage = d.request.service(index);
+        ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
+        ResultCode result = beginService(d, usage);
+        if (result == ResultCode.SUCCESS) {
+            result = d.request.action() == RequestedAction.REFUND_ACCOUNT ? refund(usage) : debit(usage);
+        }
+        if (result == ResultCode.SUCCESS) {
+            finish(d, usage, grant);
+        } else {
+            beginService(d, usage); // as if nothing had been written
+            section.resultCode(result);
+            grant.resultCode(result);
+            noteFailure(d, index, result);
+        }
+        section.tariffName(tariff == null ? "" : tariff.name());
+        d.record.endService(section);
+        machine.applyService(d.state, d.record, section);
+        d.costMicros += result == ResultCode.SUCCESS ? balances.chargedMicros() : 0;
+        return result == ResultCode.SUCCESS;
+    }
+
+    private ResultCode beginService(Decision d, ServiceUsage usage) {
+        d.record.addService(section, d.batch.buffer());
+        section.service(usage.ratingGroup(), usage.serviceIdentifier());
+        section.resultCode(ResultCode.SUCCESS);
+        section.reportingReason(usage.reportingReason());
+        section.currency(d.account.currency());
+        for (int i = 0; i < UnitKind.COUNT; i++) {
+            section.reported(UnitKind.of(i), usage.used(UnitKind.of(i)));
+        }
+        position.clear();
+        balances.begin(d.account.wrap(d.state.find(Table.ACCOUNT, d.record.accountId(), 0)), d.nowMs);
+        tariff = null;
+        if (isMoney(usage)) {
+            boolean same = usage.currency() == 0 || usage.currency() == d.account.currency();
+            section.unit(UnitKind.MONEY);
+            return same ? ResultCode.SUCCESS : ResultCode.RATING_FAILED;
+        }
+        tariff = tariffFor(d, usage);
+        if (tariff == null) {
+            return ResultCode.RATING_FAILED;
+        }
+        section.unit(tariff.unit());
+        return ResultCode.SUCCESS;
+    }
+
+    private static Tariff tariffFor(Decision d, ServiceUsage usage) {
+        Tariff found = d.rating.tariff(d.subscriber.offerKey(), d.request, usage, d.ratedAtMs);
+        return found == null || found.currency() != d.account.currency() ? null : found;
+    }
+
+    private static boolean isMoney(ServiceUsage usage) {
+        return usage.requested(UnitKind.MONEY) != ServiceUsage.ABSENT;
+    }
+
+    /** Units of the event: those asked for, else those reported, else one. */
+    private static long units(ServiceUsage usage, UnitKind kind) {
+        long asked = usage.requestedOf(kind);
+        return Math.max(1, asked > 0 ? asked : usage.usedAgainst(kind));
+    }
+
+    private ResultCode debit(ServiceUsage usage) {
+        if (tariff == null) {
+            balances.debitMoney(usage.requested(UnitKind.MONEY), section);
+        } else {
+            balances.debit(position, tariff, units(usage, tariff.unit()), section);
+        }
+        return balances.overrun() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
+    }
+
+    private ResultCode refund(ServiceUsage usage) {
+        balances.refund(price(usage), section);
+        return ResultCode.SUCCESS;
+    }
+
+    private long price(ServiceUsage usage) {
+        return tariff == null
+                ? usage.requested(UnitKind.MONEY)
+                : Math.addExact(tariff.setupMicros(), tariff.priceMicros(units(usage, tariff.unit()), false));
+    }
+
+    private void finish(Decision d, ServiceUsage usage, ServiceGrant grant) {
+        boolean debited = d.request.action() == RequestedAction.DIRECT_DEBITING;
+        UnitKind kind = tariff == null ? UnitKind.MONEY : tariff.unit();
+        long units = tariff == null ? 0 : units(usage, kind);
+        section.usedUnits(debited ? units : -units);
+        section.charged(balances.chargedMicros(), balances.setupMicros());
+        section.totals(section.usedUnits(), section.chargedMicros());
+        section.usageTimes(d.ratedAtMs, d.ratedAtMs);
+        if (debited) {
+            grantAsked(usage, grant, kind);
+            section.grant(kind, grant.units(), 0, 0);
+        }
+        section.recordNumber(d.nextRecordNumber(), 1);
+    }
+
+    /** An event is granted what it asked for. */
+    static void grantAsked(ServiceUsage usage, ServiceGrant grant, UnitKind kind) {
+        grant.granted(kind, isMoney(usage) ? usage.requested(UnitKind.MONEY) : units(usage, kind));
+    }
+
+    private static void noteFailure(Decision d, int index, ResultCode result) {
+        if (result == ResultCode.RATING_FAILED) {
+            boolean hasGroup = d.request.service(index).ratingGroup() != ServiceUsage.ABSENT;
+            Failed failed = isMoney(d.request.service(index))
+                    ? Failed.CC_MONEY
+                    : hasGroup ? Failed.RATING_GROUP : Failed.SERVICE_CONTEXT_ID;
+            d.answer.failed(failed, index);
+        }
+    }
+
+    private static void setMessageResult(Decision d) {
+        if (!d.request.multipleServices()) {
+            d.answer.resultCode(d.answer.grant(0).resultCode());
+        }
+    }
+
+    private Outcome enquire(Decision d) {
+        boolean enough = true;
+        long cost = 0;
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            ServiceUsage usage = d.request.service(i);
+            ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
+            tariff = isMoney(usage) ? null : tariffFor(d, usage);
+            if (tariff == null && !isMoney(usage)) {
+                grant.resultCode(ResultCode.RATING_FAILED);
+                noteFailure(d, i, ResultCode.RATING_FAILED);
+            } else {
+                cost = Math.addExact(cost, price(usage));
+                enough &= canPay(d, usage);
+            }
+        }
+        setMessageResult(d);
+        if (d.request.action() == RequestedAction.CHECK_BALANCE) {
+            d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
+        } else {
+            d.answer.cost(cost, d.account.currency());
+        }
+        return Outcome.UNCHANGED;
+    }
+
+    /** Debits into a record that is thrown away. */
+    private boolean canPay(Decision d, ServiceUsage usage) {
+        Tariff asked = tariff;
+        d.beginRecord(CreditControlRecord.EVENT, d.account.accountId(), 0, 0, d.nowMs);
+        beginService(d, usage);
+        tariff = asked;
+        return debit(usage) == ResultCode.SUCCESS;
+    }
+}

@@ -1,0 +1,126 @@
+package io.ocs.core.charging;
+
+import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
+import io.ocs.core.request.CreditControlAnswer;
+import io.ocs.core.request.CreditControlAnswer.CheckBalance;
+import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.ServiceGrant;
+import io.ocs.core.request.ServiceUsage;
+import io.ocs.core.state.OutcomeEntry;
+import io.ocs.core.state.ServiceEntry;
+import io.ocs.core.state.State;
+import io.ocs.core.state.Table;
+
+/**
+ * Answers repeats from what was kept: the same answer, and nothing changes. A request is known by Session-Id, type and number; the same with other
+ * content is refused.
+ */
+final class Repeats {
+
+    private static final String OTHER_CONTENT = "this CC-Request-Number was used for another request";
+    private static final String ENDED = "this session has ended";
+
+    private final OutcomeEntry outcome = new OutcomeEntry();
+    private final ServiceEntry service = new ServiceEntry();
+
+    /** Answers a request of the open session {@code d.session} if it is a repeat. */
+    boolean answerInSession(Decision d) {
+        int kept = d.session.answerTo(d.request.type().value(), d.request.number());
+        if (kept < 0) {
+            return false;
+        }
+        if (d.session.answerContentHash(kept) != d.contentHash) {
+            d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, OTHER_CONTENT);
+            return true;
+        }
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            restore(d, d.request.service(i));
+        }
+        d.answer.resultCode(d.session.answerResult(kept));
+        d.answer.failed(Failed.of(d.session.answerFailed(kept)), d.session.answerFailedService(kept));
+        return true;
+    }
+
+    private void restore(Decision d, ServiceUsage usage) {
+        ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
+        long address = d.state.find(
+                Table.SERVICE,
+                ServiceEntry.keyHigh(d.sessionHigh, usage.ratingGroup(), usage.serviceIdentifier()),
+                ServiceEntry.keyLow(d.sessionLow, usage.ratingGroup(), usage.serviceIdentifier()));
+        int kept = address == State.NONE
+                ? -1
+                : service.wrap(address).answerTo(d.request.type().value(), d.request.number());
+        if (kept < 0) {
+            throw new IllegalStateException("the answer of a service is gone while that of its message is there");
+        }
+        grant.resultCode(service.answerResult(kept));
+        UnitKind kind = service.answerKind(kept);
+        if (kind != null) {
+            grant.granted(kind, service.answerGranted(kept));
+            grant.validityTimeS(service.answerValidityS(kept));
+            grant.quotaThreshold(service.answerThreshold(kept));
+        }
+        if (service.answerFinal(kept) != null) {
+            Tariff tariff = d.rating.resume(service.planKey(), d.nowMs);
+            grant.finalUnit(service.answerFinal(kept), tariff == null ? null : tariff.redirectAddress());
+        }
+    }
+
+    /** Answers a request of a session that has ended not long ago: the repeat of its termination, or something late. */
+    boolean answerEnded(Decision d) {
+        if (!find(d, Outcomes.sessionHigh(d.sessionHigh), Outcomes.sessionLow(d.sessionLow))) {
+            return false;
+        }
+        switch (d.request.type()) {
+            case TERMINATION -> {
+                if (outcome.contentHash() == d.contentHash) {
+                    restoreOutcome(d);
+                }
+            }
+            case UPDATE -> d.answer.refuse(ResultCode.UNKNOWN_SESSION_ID, Failed.NONE, ENDED);
+            case INITIAL, EVENT -> d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, ENDED);
+        }
+        return true;
+    }
+
+    /** Answers an event if it is a repeat. */
+    boolean answerEvent(Decision d) {
+        long number = d.request.number();
+        if (!find(d, Outcomes.eventHigh(d.sessionHigh, number), Outcomes.eventLow(d.sessionLow, number))) {
+            return false;
+        }
+        if (outcome.contentHash() != d.contentHash) {
+            d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, OTHER_CONTENT);
+            return true;
+        }
+        restoreOutcome(d);
+        for (int i = 0; i < d.answer.grantCount(); i++) {
+            if (d.answer.grant(i).resultCode() == ResultCode.SUCCESS && outcome.grantedKind() > 0) {
+                EventCharging.grantAsked(
+                        d.request.service(i), d.answer.grant(i), UnitKind.of(outcome.grantedKind() - 1));
+            }
+        }
+        return true;
+    }
+
+    private boolean find(Decision d, long high, long low) {
+        long address = d.state.find(Table.OUTCOME, high, low);
+        return address != State.NONE && outcome.wrap(address).expiresMs() > d.nowMs;
+    }
+
+    private void restoreOutcome(Decision d) {
+        CreditControlAnswer answer = d.answer;
+        for (int i = 0; i < outcome.serviceCount(); i++) {
+            ServiceUsage usage = d.request.service(i);
+            answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier())
+                    .resultCode(ResultCode.of(outcome.serviceResult(i)));
+        }
+        answer.resultCode(ResultCode.of(outcome.resultCode()));
+        answer.failed(Failed.of(outcome.failed()), outcome.failedService());
+        answer.checkBalance(CheckBalance.of(outcome.checkBalance()));
+        if (d.policy.costInformation()) {
+            answer.cost(outcome.costMicros(), outcome.currency());
+        }
+    }
+}

@@ -1,0 +1,157 @@
+package io.ocs.core.charging;
+
+import io.ocs.core.RequestType;
+import io.ocs.core.ResultCode;
+import io.ocs.core.journal.CreditControlRecord;
+import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.state.State;
+import io.ocs.core.state.Table;
+
+/** Session based charging (SCUR): initial, update and termination requests, in the server's state machine of RFC 8506 §7. */
+final class SessionCharging {
+
+    private static final String CLASH = "this Session-Id clashes with that of another open session";
+    private static final String OPEN = "this session is open already";
+
+    private final Repeats repeats;
+    private final ServiceCharging services;
+    private final SessionMachine machine;
+
+    SessionCharging(Repeats repeats, ServiceCharging services, SessionMachine machine) {
+        this.repeats = repeats;
+        this.services = services;
+        this.machine = machine;
+    }
+
+    Outcome decide(Decision d) {
+        long open = d.state.find(Table.SESSION, d.sessionHigh, d.sessionLow);
+        if (open == State.NONE) {
+            return idle(d);
+        }
+        if (!d.session.wrap(open).is(d.request.sessionId)) {
+            d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, CLASH);
+            return Outcome.UNCHANGED;
+        }
+        if (repeats.answerInSession(d)) {
+            return Outcome.UNCHANGED;
+        }
+        return switch (d.request.type()) {
+            case UPDATE -> update(d);
+            case TERMINATION -> terminate(d);
+            case INITIAL, EVENT -> refuse(d, ResultCode.UNABLE_TO_COMPLY, OPEN);
+        };
+    }
+
+    private Outcome idle(Decision d) {
+        if (repeats.answerEnded(d)) {
+            return Outcome.UNCHANGED;
+        }
+        return switch (d.request.type()) {
+            case INITIAL -> open(d);
+            case UPDATE -> refuse(d, ResultCode.UNKNOWN_SESSION_ID, null);
+            case TERMINATION -> Outcome.UNCHANGED; // answered 2001: some clients end sessions that were refused
+            case EVENT -> throw new IllegalStateException("an event is no matter of sessions");
+        };
+    }
+
+    private static Outcome refuse(Decision d, ResultCode code, String message) {
+        d.answer.refuse(code, Failed.NONE, message);
+        return Outcome.UNCHANGED;
+    }
+
+    private Outcome open(Decision d) {
+        if (!d.findSubscriber()) {
+            return refuse(d, ResultCode.USER_UNKNOWN, null);
+        }
+        if (!d.isActive()) {
+            return refuse(d, ResultCode.END_USER_SERVICE_DENIED, null);
+        }
+        if (d.state.room(Table.SESSION) < 1 || !roomForServices(d)) {
+            return refuse(d, ResultCode.TOO_BUSY, null);
+        }
+        int flags = CreditControlRecord.OPENED;
+        d.beginRecord(flags, d.account.accountId(), d.subscriber.subscriberId(), d.subscriber.offerKey(), d.nowMs);
+        d.record.cost(0, d.account.currency());
+        machine.applyHead(d.state, d.record);
+        d.session.wrap(d.state.find(Table.SESSION, d.sessionHigh, d.sessionLow));
+        return chargeAll(d, true);
+    }
+
+    private static boolean roomForServices(Decision d) {
+        return d.state.room(Table.SERVICE) >= d.request.serviceCount();
+    }
+
+    private Outcome update(Decision d) {
+        if (!roomForServices(d)) {
+            return refuse(d, ResultCode.TOO_BUSY, null);
+        }
+        boolean active = beginInSession(d, 0);
+        Outcome outcome = chargeAll(d, active);
+        if (!active) {
+            d.answer.refuse(ResultCode.END_USER_SERVICE_DENIED, Failed.NONE, null);
+        }
+        return outcome;
+    }
+
+    /** Begins the record of a request of the open session; tells whether its subscriber may use services. */
+    private static boolean beginInSession(Decision d, int flags) {
+        d.account.wrap(d.state.find(Table.ACCOUNT, d.session.accountId(), 0));
+        d.subscriber.wrap(d.state.find(Table.SUBSCRIBER, d.session.subscriberId(), 0));
+        d.beginRecord(
+                flags, d.session.accountId(), d.session.subscriberId(), d.session.offerKey(), d.session.openedMs());
+        d.record.cost(d.session.costMicros(), d.account.currency());
+        return d.isActive();
+    }
+
+    private Outcome terminate(Decision d) {
+        if (!roomForServices(d)) {
+            return refuse(d, ResultCode.TOO_BUSY, null);
+        }
+        beginInSession(d, CreditControlRecord.CLOSED);
+        boolean keep = d.state.room(Table.OUTCOME) > 0;
+        long windowMs = d.request.retransmitted() ? d.policy.duplicatesWindowMs() : d.policy.endedWindowMs();
+        d.record.outcomeExpiresMs(keep ? d.nowMs + windowMs : 0);
+        return chargeAll(d, false);
+    }
+
+    private Outcome chargeAll(Decision d, boolean reserve) {
+        long costBefore = d.record.costMicros();
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            services.charge(d, i, reserve);
+        }
+        if (refusedAtCommandLevel(d)) {
+            d.answer.resultCode(d.answer.grant(0).resultCode());
+            if (d.request.type() == RequestType.INITIAL) {
+                return Outcome.ABANDONED;
+            }
+        }
+        d.record.cost(costBefore + d.costMicros, d.record.currency());
+        d.record.deadlineMs(deadline(d));
+        if (d.request.type() == RequestType.TERMINATION && d.policy.costInformation()) {
+            d.answer.cost(d.record.costMicros(), d.record.currency());
+        }
+        d.endRecord();
+        machine.applyEnd(d.state, d.record);
+        return Outcome.CHANGED;
+    }
+
+    /** Without MSCC, the result of the units is that of the message (RFC 8506 §3.1); a termination is answered 2001 all the same. */
+    private static boolean refusedAtCommandLevel(Decision d) {
+        return !d.request.multipleServices()
+                && d.request.type() != RequestType.TERMINATION
+                && d.answer.grantCount() > 0
+                && d.answer.grant(0).resultCode() != ResultCode.SUCCESS;
+    }
+
+    private static long deadline(Decision d) {
+        long silenceMs = d.validityMaxS > 0 ? d.validityMaxS * 1000 * d.policy.tccFactor() : d.policy.idleMs();
+        return d.nowMs + silenceMs;
+    }
+
+    /** Ends a session without a request: supervision (Tcc) or a command. {@code d.session} is the session. */
+    void end(Decision d, int cause) {
+        d.beginSupervised(d.state, d.batch, d.nowMs, cause);
+        d.batch.end(d.record.length());
+        machine.applyEnd(d.state, d.record);
+    }
+}

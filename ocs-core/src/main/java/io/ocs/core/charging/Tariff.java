@@ -1,0 +1,76 @@
+package io.ocs.core.charging;
+
+import io.ocs.core.FinalUnitAction;
+import io.ocs.core.UnitKind;
+
+/**
+ * One price in one time band, compiled: price determination (units → money), unit determination (money → units) and the
+ * grant policy of a service. Amounts of money are micro-units of {@link #currency()}; units are of kind {@link #unit()}.
+ * Immutable; safe on any thread; no method allocates. Overflow is an {@link ArithmeticException}, answered 5031.
+ *
+ * <p>All prices are cumulative: {@code cumulative} counts the units of one price segment (session, service, tariff, payer) from its
+ * start. A segment that is a continuation (the session's set-up fee was charged and its first step was taken in an earlier
+ * segment) has neither set-up fee nor first-step rule.
+ */
+public interface Tariff {
+
+    /** Names plan and zone whatever the time band; stable over restarts, never 0. */
+    long planKey();
+
+    /** Names plan, zone and time band: another value begins a new price segment. Stable over restarts, never 0. */
+    long segmentKey();
+
+    /** Kind of the units that are granted and charged: seconds, total octets or service-specific units. */
+    UnitKind unit();
+
+    /** ISO 4217 numeric code. */
+    int currency();
+
+    /** Set-up fee in micros, charged once per session and service with its first used unit (or its first event); at least 0. */
+    long setupMicros();
+
+    /** Price of {@code cumulative} units from the start of a segment, without set-up fee, rounded as the offer says; at least 0. */
+    long priceMicros(long cumulative, boolean continuation);
+
+    /**
+     * Most units that can be added to {@code cumulative} so that the price rises by at most {@code micros}; ends at a whole step; 0 if
+     * not one further step can be paid (the open step, paid already, is included). {@link Long#MAX_VALUE} if the units cost nothing.
+     */
+    long affordableUnits(long cumulative, boolean continuation, long micros);
+
+    /** The first whole step at or above {@code cumulative}: what is charged for, in units. */
+    long stepCeiling(long cumulative, boolean continuation);
+
+    /** Number of allowances (unit buckets) that may pay for this service before money does. */
+    int allowanceCount();
+
+    /** Key of an allowance, as stored in the bucket; see {@link RatingFunction#offerKey} for how keys come from names. */
+    long allowanceKey(int index);
+
+    /** Units of one step inside this allowance, at least 1. */
+    long allowanceStep(int index);
+
+    /** The next instant after {@code atMs} at which another tariff applies, milliseconds since 1970; {@link Long#MAX_VALUE} if none. */
+    long validUntilMs(long atMs);
+
+    /** Units granted when Requested-Service-Unit is empty. At least 1. */
+    long grantDefault();
+
+    /** Most units of one grant, at least 1. */
+    long grantMax();
+
+    /** Validity-Time of a grant in seconds, at least 1. */
+    int validityTimeS();
+
+    /** Quota threshold for a grant of that many units: 0 (none) to less than the units. */
+    long quotaThreshold(long granted);
+
+    /** What the client shall do after the last units. */
+    FinalUnitAction finalUnitAction();
+
+    /** URL of {@link FinalUnitAction#REDIRECT}; else null. */
+    String redirectAddress();
+
+    /** Name of the price for people and CDRs, such as {@code prepaid-data/internet/peak}. ASCII. */
+    String name();
+}

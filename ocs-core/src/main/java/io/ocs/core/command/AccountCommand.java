@@ -1,0 +1,127 @@
+package io.ocs.core.command;
+
+import io.ocs.core.Money;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.UnitKind;
+import io.ocs.core.state.LifeCycle;
+import java.util.List;
+
+/** A change of an account, a subscriber or a session, asked for by an operator, by provisioning or by customer care. */
+public sealed interface AccountCommand {
+
+    /** One method for each command: a new command does not compile until everybody knows it. */
+    interface Visitor<R> {
+        R on(CreateSubscriber command);
+
+        R on(TopUp command);
+
+        R on(ChangeState command);
+
+        R on(ChangeOffer command);
+
+        R on(AddIdentity command);
+
+        R on(RemoveIdentity command);
+
+        R on(RemoveSubscriber command);
+
+        R on(AbortSession command);
+    }
+
+    <R> R accept(Visitor<R> visitor);
+
+    /** A bucket to be credited: {@code amount} in units of {@code kind}; {@code allowance} 0 for money that pays for anything. */
+    record OpeningBucket(UnitKind kind, long amount, int priority, long expiresMs, long allowance) {}
+
+    /** An offer as the catalogue defines it now: its name and what a subscriber gets when taking it. Currency as ISO 4217 numeric code. */
+    record OfferTerms(String name, int currency, long creditLimitMicros, List<OpeningBucket> allowances) {
+        public OfferTerms {
+            allowances = List.copyOf(allowances);
+        }
+    }
+
+    /**
+     * A new subscriber.
+     *
+     * @param identities at least one; none may be taken already
+     * @param memberOf an identity of a member of the account to join; null for an account of its own
+     * @param balance opening balance of the main bucket; null for none (then the currency is the offer's)
+     * @param buckets further buckets, for a migration
+     * @param withAllowances whether the offer's allowances are credited (not at a migration that brings its own buckets)
+     */
+    record CreateSubscriber(
+            List<SubscriptionId> identities,
+            OfferTerms offer,
+            SubscriptionId memberOf,
+            Money balance,
+            List<OpeningBucket> buckets,
+            boolean withAllowances,
+            LifeCycle state)
+            implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+
+        public CreateSubscriber {
+            identities = List.copyOf(identities);
+            buckets = List.copyOf(buckets);
+        }
+    }
+
+    /** Credits the main money bucket of the subscriber's account by a positive amount. */
+    record TopUp(SubscriptionId subscriber, Money amount) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Suspends or resumes one subscriber. */
+    record ChangeState(SubscriptionId subscriber, LifeCycle state) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Moves a subscriber to another offer; open sessions go on under the old one; allowances of the new one are credited. */
+    record ChangeOffer(SubscriptionId subscriber, OfferTerms offer) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Gives the subscriber a further identity. */
+    record AddIdentity(SubscriptionId subscriber, SubscriptionId identity) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Takes an identity from a subscriber; the last one stays. */
+    record RemoveIdentity(SubscriptionId identity) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Removes a subscriber without open sessions; the account too if it was the last member, what is left on it is forfeited. */
+    record RemoveSubscriber(SubscriptionId subscriber) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+
+    /** Ends an open session, releases what it holds. */
+    record AbortSession(String sessionId) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+    }
+}

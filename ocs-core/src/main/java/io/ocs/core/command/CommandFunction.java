@@ -1,0 +1,291 @@
+package io.ocs.core.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ocs.core.Hash128;
+import io.ocs.core.Money;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.Ids;
+import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.charging.StateMachine;
+import io.ocs.core.command.AccountCommand.OfferTerms;
+import io.ocs.core.command.AccountCommand.OpeningBucket;
+import io.ocs.core.command.CommandResult.Status;
+import io.ocs.core.journal.BalanceRecord.Reason;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.state.AccountEntry;
+import io.ocs.core.state.IdentityEntry;
+import io.ocs.core.state.LifeCycle;
+import io.ocs.core.state.OutcomeEntry;
+import io.ocs.core.state.State;
+import io.ocs.core.state.SubscriberEntry;
+import io.ocs.core.state.Table;
+
+/**
+ * Decides on commands, as the charging function decides on requests: all refusals first, then records, applied at once. A command that is refused
+ * leaves no trace; one that is done is remembered under its idempotency key. One instance per shard.
+ */
+public final class CommandFunction implements AccountCommand.Visitor<CommandResult> {
+
+    private static final int ADMINISTRATIVE = 4; // Termination-Cause DIAMETER_ADMINISTRATIVE, RFC 6733 §8.15
+    private static final long KEY_SEED = 0xC0de;
+
+    private final int shard;
+    private final long keepMs;
+    private final OnlineChargingFunction charging;
+    private final CommandRecords records;
+    private final OutcomeEntry outcome = new OutcomeEntry();
+    private final IdentityEntry identity = new IdentityEntry();
+    private final SubscriberEntry subscriber = new SubscriberEntry();
+    private final AccountEntry account = new AccountEntry();
+
+    private State state;
+    private JournalBatch batch;
+    private long nowMs;
+    private String key;
+
+    /** @param keepMs how long the outcome of a command is kept under its key */
+    public CommandFunction(int shard, long keepMs, OnlineChargingFunction charging, StateMachine machine) {
+        this.shard = shard;
+        this.keepMs = keepMs;
+        this.charging = charging;
+        records = new CommandRecords(machine);
+    }
+
+    /** Decides on one command; unless the result is {@link Status#DONE}, the caller rolls batch and state back. */
+    public CommandResult decide(String idempotencyKey, AccountCommand command, State on, JournalBatch into, long atMs) {
+        state = on;
+        batch = into;
+        nowMs = atMs;
+        key = idempotencyKey;
+        records.begin(on, into, atMs);
+        byte[] keyBytes = idempotencyKey.getBytes(UTF_8);
+        long high = Hash128.high(keyBytes, 0, keyBytes.length, KEY_SEED);
+        long low = Hash128.low(keyBytes, 0, keyBytes.length, KEY_SEED);
+        byte[] content = command.toString().getBytes(UTF_8);
+        long contentHash = Hash128.low(content, 0, content.length, KEY_SEED);
+        long kept = state.find(Table.OUTCOME, high, low);
+        if (kept != State.NONE && outcome.wrap(kept).expiresMs() > nowMs) {
+            return outcome.contentHash() == contentHash
+                    ? new CommandResult(Status.of(outcome.resultCode()), "done before under this key", true)
+                    : CommandResult.of(Status.KEY_REUSED, "the idempotency key was used for another command");
+        }
+        if (state.room(Table.OUTCOME) < 1) {
+            return CommandResult.of(Status.NO_ROOM, "no room to remember another command: raise sessions.capacity");
+        }
+        CommandResult result = command.accept(this);
+        if (result.isDone()) {
+            records.commandDone(
+                    high, low, contentHash, nowMs + keepMs, result.status().number());
+        }
+        return result;
+    }
+
+    private boolean find(SubscriptionId id) {
+        long address = state.find(Table.IDENTITY, id.keyHigh(), id.keyLow());
+        if (address == State.NONE || !identity.wrap(address).identity().equals(id)) {
+            return false;
+        }
+        subscriber.wrap(state.find(Table.SUBSCRIBER, identity.subscriberId(), 0));
+        account.wrap(state.find(Table.ACCOUNT, identity.accountId(), 0));
+        return true;
+    }
+
+    private static CommandResult unknown(SubscriptionId id) {
+        return CommandResult.of(Status.UNKNOWN_SUBSCRIBER, "no subscriber has the identity " + id);
+    }
+
+    private CommandResult done(String detail) {
+        return CommandResult.of(Status.DONE, detail);
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.CreateSubscriber command) {
+        CommandResult refusal = refusalOf(command);
+        if (refusal != null) {
+            return refusal;
+        }
+        OfferTerms offer = command.offer();
+        long accountId;
+        if (command.memberOf() == null) {
+            accountId = Ids.of(records.nextId(), shard);
+            records.accountOpened(accountId, offer.currency(), offer.creditLimitMicros(), LifeCycle.ACTIVE);
+        } else {
+            accountId = account.accountId();
+        }
+        long subscriberId = Ids.of(records.nextId(), shard);
+        records.subscriberAdded(subscriberId, accountId, command.state(), offer.name());
+        for (SubscriptionId id : command.identities()) {
+            records.identityAdded(subscriberId, accountId, id);
+        }
+        records.name(accountId, subscriberId, command.identities().get(0), key);
+        if (command.balance() != null && command.balance().micros() != 0) {
+            records.credit(Reason.OPENING, command.balance().micros());
+        }
+        for (OpeningBucket bucket : command.buckets()) {
+            records.credit(Reason.OPENING, bucket);
+        }
+        if (command.withAllowances() && command.memberOf() == null) {
+            offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
+        }
+        return done("subscriber " + command.identities().get(0) + " created");
+    }
+
+    private CommandResult refusalOf(AccountCommand.CreateSubscriber command) {
+        for (SubscriptionId id : command.identities()) {
+            if (state.find(Table.IDENTITY, id.keyHigh(), id.keyLow()) != State.NONE) {
+                return CommandResult.of(
+                        Status.IDENTITY_TAKEN, "the identity " + id + " belongs to a subscriber already");
+            }
+        }
+        boolean joins = command.memberOf() != null;
+        if (joins && !find(command.memberOf())) {
+            return unknown(command.memberOf());
+        }
+        int currency = joins ? account.currency() : command.offer().currency();
+        if (currency != command.offer().currency() || isOther(command.balance(), currency)) {
+            return mismatch(currency);
+        }
+        int buckets = command.buckets().size()
+                + (command.withAllowances() ? command.offer().allowances().size() : 0);
+        boolean room = state.room(Table.ACCOUNT) >= 1
+                && state.room(Table.SUBSCRIBER) >= 1
+                && state.room(Table.IDENTITY) >= command.identities().size();
+        if (!room) {
+            return CommandResult.of(Status.NO_ROOM, "the server holds as many subscribers as accounts.capacity allows");
+        }
+        if ((joins ? account.bucketCount() : 1) + buckets > AccountEntry.BUCKETS_MAX) {
+            return CommandResult.of(
+                    Status.NO_ROOM, "an account holds at most " + AccountEntry.BUCKETS_MAX + " buckets");
+        }
+        return null;
+    }
+
+    private static boolean isOther(Money money, int currency) {
+        return money != null && money.currency().getNumericCode() != currency;
+    }
+
+    private static CommandResult mismatch(int currency) {
+        return CommandResult.of(
+                Status.CURRENCY_MISMATCH,
+                "the account's currency is " + Money.currencyOf(currency).getCurrencyCode());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.TopUp command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        if (isOther(command.amount(), account.currency())) {
+            return mismatch(account.currency());
+        }
+        int main = account.indexOf(AccountEntry.MAIN_BUCKET);
+        long amount = command.amount().micros();
+        if (amount <= 0
+                || account.balance(main) > Long.MAX_VALUE - amount
+                || account.credited(main) > Long.MAX_VALUE - amount) {
+            return CommandResult.of(Status.BAD_AMOUNT, "a top-up is a positive amount that the account can hold");
+        }
+        records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), key);
+        records.credit(Reason.TOP_UP, amount);
+        return done("balance is "
+                + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
+                        .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.ChangeState command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        records.subscriberChanged(
+                subscriber.subscriberId(), account.accountId(), command.state(), subscriber.offerName());
+        return done("subscriber " + command.subscriber() + " is " + command.state());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.ChangeOffer command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        OfferTerms offer = command.offer();
+        if (offer.currency() != account.currency()) {
+            return mismatch(account.currency());
+        }
+        if (account.bucketCount() + offer.allowances().size() > AccountEntry.BUCKETS_MAX) {
+            return CommandResult.of(
+                    Status.NO_ROOM, "an account holds at most " + AccountEntry.BUCKETS_MAX + " buckets");
+        }
+        long accountId = account.accountId();
+        boolean alone = account.memberCount() == 1;
+        records.subscriberChanged(subscriber.subscriberId(), accountId, subscriber.state(), offer.name());
+        if (alone) {
+            records.accountChanged(accountId, account.currency(), offer.creditLimitMicros(), account.state());
+        }
+        records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+        offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
+        return done("subscriber " + command.subscriber() + " has the offer " + offer.name());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.AddIdentity command) {
+        if (state.find(
+                        Table.IDENTITY,
+                        command.identity().keyHigh(),
+                        command.identity().keyLow())
+                != State.NONE) {
+            return CommandResult.of(
+                    Status.IDENTITY_TAKEN, "the identity " + command.identity() + " belongs to a subscriber already");
+        }
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        if (state.room(Table.IDENTITY) < 1) {
+            return CommandResult.of(Status.NO_ROOM, "the server holds as many identities as accounts.capacity allows");
+        }
+        records.identityAdded(subscriber.subscriberId(), account.accountId(), command.identity());
+        return done("identity " + command.identity() + " added");
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.RemoveIdentity command) {
+        if (!find(command.identity())) {
+            return unknown(command.identity());
+        }
+        if (subscriber.identityCount() == 1) {
+            return CommandResult.of(
+                    Status.LAST_IDENTITY, "a subscriber needs one identity: remove the subscriber instead");
+        }
+        records.identityRemoved(subscriber.subscriberId(), account.accountId(), command.identity());
+        return done("identity " + command.identity() + " removed");
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.RemoveSubscriber command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        if (account.openSessions() > 0) {
+            return CommandResult.of(
+                    Status.SESSIONS_OPEN,
+                    account.openSessions() + " sessions are open on the account: abort them first");
+        }
+        long accountId = account.accountId();
+        if (account.memberCount() == 1) {
+            records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+            records.forfeit();
+        }
+        records.subscriberRemoved(subscriber.subscriberId(), accountId, subscriber.state(), subscriber.offerName());
+        return done("subscriber " + command.subscriber() + " removed");
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.AbortSession command) {
+        byte[] id = command.sessionId().getBytes(UTF_8);
+        long high = Hash128.high(id, 0, id.length, 0);
+        long low = Hash128.low(id, 0, id.length, 0);
+        return charging.endSession(high, low, ADMINISTRATIVE, Long.MAX_VALUE, state, batch, nowMs)
+                ? done("session ended")
+                : CommandResult.of(Status.UNKNOWN_SESSION, "no such session is open");
+    }
+}

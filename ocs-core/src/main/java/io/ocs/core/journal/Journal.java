@@ -1,0 +1,40 @@
+package io.ocs.core.journal;
+
+/**
+ * The truth of one shard: an append-only sequence of batches. Positions count octets of frames from the very first batch on and never
+ * repeat. {@link #commit} belongs to the shard's thread; everything else may be called from any thread.
+ */
+public interface Journal extends AutoCloseable {
+
+    /** How a commit ended. */
+    enum Commit {
+        /** The batch is as durable as {@code journal.sync} says. */
+        DURABLE,
+        /** Nothing of the batch is in the journal, and that is durable: its requests may be refused. */
+        LOST,
+        /** The journal can promise nothing any more: nothing of the batch may be answered, and the shard must stop. */
+        BROKEN
+    }
+
+    /** Writes and forces the batch as a whole. Blocks; allocates nothing. */
+    Commit commit(JournalBatch batch);
+
+    /** Position behind the last batch committed, as durable as {@code journal.sync} says: a reader must not go beyond. */
+    long committedPosition();
+
+    /** Rises at every restore and lost tail; stands in the names and rows of charging data records. */
+    int epoch();
+
+    /**
+     * A reader that begins with the batch at {@code position}: 0, a {@link JournalReader#position()}, or {@link #committedPosition()}.
+     *
+     * @throws JournalException if no batch begins there, or its segment is gone
+     */
+    JournalReader read(long position);
+
+    /** Releases segments that lie wholly before {@code position}: nobody will read them again. */
+    void release(long position);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,15 @@
+package io.ocs.core.journal;
+
+/** The journal cannot be read or written: the message names file, position and what to do. */
+public final class JournalException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    public JournalException(String message) {
+        super(message);
+    }
+
+    public JournalException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

@@ -1,0 +1,153 @@
+package io.ocs.core.request;
+
+import io.ocs.core.ResultCode;
+
+/**
+ * The decision on a request: everything of the Credit-Control-Answer (RFC 8506 §3.2) that is no echo. Reusable; written by the
+ * shard, read by the event loop after the ring has published it.
+ */
+public final class CreditControlAnswer {
+
+    /** What a Failed-AVP names. */
+    public enum Failed {
+        NONE,
+        SUBSCRIPTION_ID,
+        SERVICE_CONTEXT_ID,
+        RATING_GROUP,
+        SERVICE_IDENTIFIER,
+        REQUESTED_ACTION,
+        CALLED_PARTY,
+        REQUESTED_SERVICE_UNIT,
+        CC_MONEY;
+
+        private static final Failed[] VALUES = values();
+
+        /** The constant stored as {@code ordinal}. */
+        public static Failed of(int ordinal) {
+            return VALUES[ordinal];
+        }
+    }
+
+    /** What Check-Balance-Result says (RFC 8506 §8.6). */
+    public enum CheckBalance {
+        NONE,
+        ENOUGH_CREDIT,
+        NO_CREDIT;
+
+        private static final CheckBalance[] VALUES = values();
+
+        /** The constant stored as {@code ordinal}. */
+        public static CheckBalance of(int ordinal) {
+            return VALUES[ordinal];
+        }
+    }
+
+    private final ServiceGrant[] grants = new ServiceGrant[CreditControlRequest.SERVICES_MAX];
+    private int grantCount;
+    private ResultCode resultCode;
+    private Failed failed;
+    private int failedService;
+    private String errorMessage;
+    private CheckBalance checkBalance;
+    private long costMicros;
+    private int costCurrency;
+
+    public CreditControlAnswer() {
+        clear();
+    }
+
+    public void clear() {
+        grantCount = 0;
+        resultCode = ResultCode.SUCCESS;
+        failed = Failed.NONE;
+        failedService = 0;
+        errorMessage = null;
+        checkBalance = CheckBalance.NONE;
+        costMicros = 0;
+        costCurrency = 0;
+    }
+
+    /** Result-Code of the message. */
+    public ResultCode resultCode() {
+        return resultCode;
+    }
+
+    /** Refuses the whole message; what was granted before is gone from the answer. */
+    public void refuse(ResultCode code, Failed failedAvp, String message) {
+        grantCount = 0;
+        resultCode = code;
+        failed = failedAvp;
+        errorMessage = message;
+    }
+
+    public void resultCode(ResultCode value) {
+        resultCode = value;
+    }
+
+    /** What the Failed-AVP at message level names; of service {@link #failedService()} where it stands in an MSCC. */
+    public Failed failed() {
+        return failed;
+    }
+
+    public int failedService() {
+        return failedService;
+    }
+
+    public void failed(Failed failedAvp, int serviceIndex) {
+        failed = failedAvp;
+        failedService = serviceIndex;
+    }
+
+    /** Error-Message, or null. A constant of the program, so nothing is allocated. */
+    public String errorMessage() {
+        return errorMessage;
+    }
+
+    public void errorMessage(String value) {
+        errorMessage = value;
+    }
+
+    public int grantCount() {
+        return grantCount;
+    }
+
+    /** Grants in the order of the request's services. When the request has no MSCC, grant 0 stands at command level. */
+    public ServiceGrant grant(int index) {
+        return grants[index];
+    }
+
+    /** The next grant, cleared. */
+    public ServiceGrant addGrant(long ratingGroup, long serviceIdentifier) {
+        ServiceGrant grant = grants[grantCount];
+        if (grant == null) {
+            grant = new ServiceGrant();
+            grants[grantCount] = grant;
+        }
+        grant.clear(ratingGroup, serviceIdentifier);
+        grantCount++;
+        return grant;
+    }
+
+    public CheckBalance checkBalance() {
+        return checkBalance;
+    }
+
+    public void checkBalance(CheckBalance value) {
+        checkBalance = value;
+    }
+
+    /** Cost-Information (RFC 8506 §8.7) in micros: of the event, or of the session so far; sent if {@link #costCurrency()} is not 0. */
+    public long costMicros() {
+        return costMicros;
+    }
+
+    /** ISO 4217 numeric code of the cost; 0: no Cost-Information. */
+    public int costCurrency() {
+        return costCurrency;
+    }
+
+    public void cost(long micros, int currencyCode) {
+        costMicros = micros;
+        costCurrency = currencyCode;
+    }
+}

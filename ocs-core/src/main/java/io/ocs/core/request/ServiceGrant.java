@@ -1,0 +1,99 @@
+package io.ocs.core.request;
+
+import io.ocs.core.FinalUnitAction;
+import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
+
+/** What one service is told: one Multiple-Services-Credit-Control of the answer. Reusable; written by the shard. */
+public final class ServiceGrant {
+
+    private long ratingGroup;
+    private long serviceIdentifier;
+    private ResultCode resultCode;
+    private UnitKind kind;
+    private long units;
+    private long validityTimeS;
+    private long quotaThreshold;
+    private FinalUnitAction finalUnitAction;
+    private String redirectAddress;
+
+    /** Back to a success without units for the service named. */
+    public void clear(long newRatingGroup, long newServiceIdentifier) {
+        ratingGroup = newRatingGroup;
+        serviceIdentifier = newServiceIdentifier;
+        resultCode = ResultCode.SUCCESS;
+        kind = null;
+        units = 0;
+        validityTimeS = 0;
+        quotaThreshold = 0;
+        finalUnitAction = null;
+        redirectAddress = null;
+    }
+
+    /** Rating-Group as in the request, or {@link ServiceUsage#ABSENT}. */
+    public long ratingGroup() {
+        return ratingGroup;
+    }
+
+    /** Service-Identifier as in the request, or {@link ServiceUsage#ABSENT}. */
+    public long serviceIdentifier() {
+        return serviceIdentifier;
+    }
+
+    /** Result-Code of this service; always sent. */
+    public ResultCode resultCode() {
+        return resultCode;
+    }
+
+    public void resultCode(ResultCode value) {
+        resultCode = value;
+    }
+
+    /** Kind of the granted units; null if nothing is granted (no Granted-Service-Unit). */
+    public UnitKind kind() {
+        return kind;
+    }
+
+    /** Granted units; for an event of money, micros. At least 0. */
+    public long units() {
+        return units;
+    }
+
+    public void granted(UnitKind newKind, long newUnits) {
+        kind = newKind;
+        units = newUnits;
+    }
+
+    /** Validity-Time in whole seconds; 0: none is sent. */
+    public long validityTimeS() {
+        return validityTimeS;
+    }
+
+    public void validityTimeS(long value) {
+        validityTimeS = value;
+    }
+
+    /** Time- or Volume-Quota-Threshold (TS 32.299) by the granted kind; 0: none is sent; less than the units. */
+    public long quotaThreshold() {
+        return quotaThreshold;
+    }
+
+    public void quotaThreshold(long value) {
+        quotaThreshold = value;
+    }
+
+    /** Final-Unit-Action; null: these are not the last units. */
+    public FinalUnitAction finalUnitAction() {
+        return finalUnitAction;
+    }
+
+    /** Redirect-Server-Address (a URL) of {@link FinalUnitAction#REDIRECT}, else null. */
+    public String redirectAddress() {
+        return redirectAddress;
+    }
+
+    public void finalUnit(FinalUnitAction action, String address) {
+        finalUnitAction = action;
+        redirectAddress = address;
+    }
+}

@@ -1,0 +1,366 @@
+package io.ocs.core.shard;
+
+import io.ocs.core.RequestType;
+import io.ocs.core.ResultCode;
+import io.ocs.core.charging.AccountBalanceFunction;
+import io.ocs.core.charging.ChargingPolicy;
+import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.charging.Outcome;
+import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.StateMachine;
+import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.CommandFunction;
+import io.ocs.core.command.CommandResult;
+import io.ocs.core.journal.Journal;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.Overlay;
+import io.ocs.core.state.ShardEntry;
+import io.ocs.core.state.Table;
+import io.ocs.core.time.Clock;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
+
+/**
+ * The one writer of a set of accounts. {@link #doWork} is one duty cycle: decide what waits, each decision seeing the ones before it; make the batch
+ * durable; apply it; answer. Where it runs is the caller's choice; all calls of {@link #doWork} must come from one thread at a time. The other public
+ * methods may be called from any thread.
+ */
+public final class ChargingShard {
+
+    private static final int OVERLAY_ENTRIES = 32 * 1024;
+    private static final int OVERLAY_OCTETS = 24 * 1024 * 1024;
+    private static final int BATCH_OCTETS = 4 * 1024 * 1024;
+    private static final String NOT_DURABLE = "the journal cannot take it: nothing was changed";
+
+    private final int index;
+    private final ShardSettings settings;
+    private final AccountStore image;
+    private final Journal journal;
+    private final Clock clock;
+    private final FaultHandler faults;
+    private final Overlay overlay;
+    private final JournalBatch batch = new JournalBatch(BATCH_OCTETS);
+    private final OnlineChargingFunction charging;
+    private final CommandFunction commands;
+    private final Supervision supervision;
+    private final ManyToOneConcurrentArrayQueue<ShardTask> queue;
+    private final List<ShardTask.Command> decided = new ArrayList<>();
+    private final List<ShardTask.Query<?>> asked = new ArrayList<>();
+    private final ShardStatistics statistics = new ShardStatistics();
+    private final ShardEntry shardEntry = new ShardEntry();
+
+    private volatile Inlet[] inlets = {};
+    private volatile RatingFunction rating;
+    private volatile Thread parked;
+    private volatile boolean stopped;
+    private int firstInlet;
+
+    /** A ring and the wake-up of its event loop. */
+    private static final class Inlet {
+        final RequestRing ring;
+        volatile Runnable wakeUp = () -> {};
+        int taken;
+
+        Inlet(RequestRing ring) {
+            this.ring = ring;
+        }
+    }
+
+    /**
+     * A shard over an image that is up to date with the journal.
+     *
+     * @param rating the catalogue to begin with
+     */
+    public ChargingShard(
+            int index,
+            ShardSettings settings,
+            ChargingPolicy policy,
+            AccountStore image,
+            Journal journal,
+            AccountBalanceFunction balances,
+            RatingFunction rating,
+            Clock clock,
+            FaultHandler faults) {
+        this.index = index;
+        this.settings = settings;
+        this.image = image;
+        this.journal = journal;
+        this.rating = rating;
+        this.clock = clock;
+        this.faults = faults;
+        overlay = new Overlay(image, OVERLAY_ENTRIES, OVERLAY_OCTETS);
+        StateMachine machine = new StateMachine();
+        charging = new OnlineChargingFunction(policy, balances, machine);
+        commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
+        supervision = new Supervision(image, clock.nowMs() + settings.supervisionHoldMs());
+        queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
+    }
+
+    public int index() {
+        return index;
+    }
+
+    public ShardStatistics statistics() {
+        return statistics;
+    }
+
+    /** Sizes and capacities for metrics; other threads may see them late by a batch. */
+    public AccountStore image() {
+        return image;
+    }
+
+    /** Takes another catalogue between two batches. */
+    public void rating(RatingFunction newRating) {
+        rating = newRating;
+    }
+
+    /** Opens a ring for one event loop. */
+    RequestRing openRing() {
+        RequestRing ring = new RequestRing(settings.ringCapacity());
+        synchronized (queue) {
+            Inlet[] more = java.util.Arrays.copyOf(inlets, inlets.length + 1);
+            more[inlets.length] = new Inlet(ring);
+            inlets = more;
+        }
+        return ring;
+    }
+
+    /** Called by the shard when a ring has answers. */
+    void onAnswers(RequestRing ring, Runnable wakeUp) {
+        for (Inlet inlet : inlets) {
+            if (inlet.ring == ring) {
+                inlet.wakeUp = wakeUp;
+            }
+        }
+    }
+
+    /** Puts a command on the queue; the future completes when the result is durable. */
+    public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
+        ShardTask.Command task = new ShardTask.Command(idempotencyKey, command);
+        offer(task);
+        return task.future;
+    }
+
+    /** Looks at durable state on the shard's thread, between two batches. The function must not keep the store. */
+    public <T> CompletableFuture<T> query(Function<AccountStore, T> function) {
+        ShardTask.Query<T> task = new ShardTask.Query<>(function);
+        offer(task);
+        return task.future;
+    }
+
+    private void offer(ShardTask task) {
+        if (stopped || !queue.offer(task)) {
+            task.refuse(
+                    CommandResult.Status.TOO_BUSY,
+                    stopped ? "the shard has stopped" : "the queue of the shard is full: try again");
+            return;
+        }
+        wake();
+    }
+
+    /** Wakes the shard if it is parked; to be called after publishing. */
+    void wake() {
+        VarHandle.fullFence();
+        Thread thread = parked;
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** Parks the calling thread, the one that calls {@link #doWork}, until there is work or the time is over. */
+    public void park(long nanos) {
+        parked = Thread.currentThread();
+        VarHandle.fullFence();
+        if (!hasWork()) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = null;
+    }
+
+    /** Whether something waits. */
+    public boolean hasWork() {
+        if (!queue.isEmpty()) {
+            return true;
+        }
+        for (Inlet inlet : inlets) {
+            if (inlet.ring.hasRequests()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * One duty cycle.
+     *
+     * @return how much was done; 0: the caller may idle
+     */
+    public int doWork() {
+        if (stopped) {
+            return 0;
+        }
+        long nowMs = Math.max(
+                clock.nowMs(), shardEntry.wrap(image.find(Table.SHARD, 0, 0)).lastTimeMs());
+        Inlet[] open = inlets;
+        try {
+            batch.clear(nowMs);
+            int requests = decideRequests(open, nowMs);
+            int tasks = decideTasks(nowMs);
+            int ended = supervision.endExpired(charging, overlay, batch, nowMs);
+            for (int i = 0; i < ended; i++) {
+                statistics.onSupervised();
+            }
+            if (requests + tasks + ended > 0) {
+                commit(open, requests, nowMs);
+            }
+            supervision.forgetExpired(nowMs);
+            return requests + tasks + ended;
+        } catch (RuntimeException | Error e) {
+            fault("a broken invariant: keep the data folder and the log, and restart", e);
+            return 0;
+        }
+    }
+
+    private int decideRequests(Inlet[] open, long nowMs) {
+        RatingFunction catalogue = rating;
+        long oldestNanos = clock.nanoTime() - settings.waitMaxMs() * 1_000_000;
+        int count = 0;
+        for (int i = 0; i < open.length; i++) {
+            Inlet inlet = open[(firstInlet + i) % open.length];
+            while (count < settings.batchMax() && batch.hasRoom() && overlay.hasRoom()) {
+                CreditControlExchange exchange = inlet.ring.take();
+                if (exchange == null) {
+                    break;
+                }
+                decide(exchange, catalogue, nowMs, oldestNanos);
+                inlet.taken++;
+                count++;
+            }
+        }
+        firstInlet = open.length == 0 ? 0 : (firstInlet + 1) % open.length;
+        return count;
+    }
+
+    private void decide(CreditControlExchange exchange, RatingFunction catalogue, long nowMs, long oldestNanos) {
+        boolean late = exchange.envelope.receivedNanos - oldestNanos < 0;
+        if (late && exchange.request().type() != RequestType.TERMINATION) {
+            exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
+            statistics.onRefusedLate();
+            return;
+        }
+        int mark = batch.mark();
+        int records = batch.recordCount();
+        overlay.savepoint();
+        if (charging.decide(exchange, overlay, batch, catalogue, nowMs) == Outcome.ABANDONED) {
+            overlay.rollback();
+            batch.rollback(mark, records);
+        }
+    }
+
+    private int decideTasks(long nowMs) {
+        int count = 0;
+        while (count < settings.batchMax() && batch.hasRoom() && overlay.hasRoom()) {
+            ShardTask task = queue.poll();
+            if (task == null) {
+                break;
+            }
+            count++;
+            if (task instanceof ShardTask.Command command) {
+                decide(command, nowMs);
+            } else if (task instanceof ShardTask.Query<?> query) {
+                asked.add(query);
+            }
+        }
+        return count;
+    }
+
+    private void decide(ShardTask.Command task, long nowMs) {
+        int mark = batch.mark();
+        int records = batch.recordCount();
+        overlay.savepoint();
+        task.result = commands.decide(task.key, task.command, overlay, batch, nowMs);
+        if (!task.result.isDone()) {
+            overlay.rollback();
+            batch.rollback(mark, records);
+        }
+        decided.add(task);
+    }
+
+    private void commit(Inlet[] open, int requests, long nowMs) {
+        long started = clock.nanoTime();
+        Journal.Commit outcome = batch.isEmpty() ? Journal.Commit.DURABLE : journal.commit(batch);
+        switch (outcome) {
+            case DURABLE -> {
+                boolean changed = !batch.isEmpty();
+                overlay.applyToImage();
+                if (changed) {
+                    shardEntry.wrap(image.find(Table.SHARD, 0, 0));
+                    shardEntry.lastTimeMs(nowMs);
+                    shardEntry.appliedPosition(journal.committedPosition());
+                }
+                statistics.onBatch(requests, decided.size(), changed ? batch.length() : 0, clock.nanoTime() - started);
+                answer(open);
+            }
+            case LOST -> {
+                overlay.drop();
+                statistics.onLostBatch();
+                refuseAll(open);
+                answer(open);
+            }
+            case BROKEN ->
+                fault("the journal cannot make anything durable any more: check its disk, and restart", null);
+        }
+    }
+
+    private void refuseAll(Inlet[] open) {
+        for (Inlet inlet : open) {
+            inlet.ring.forEachUnanswered(
+                    exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
+        }
+        for (ShardTask.Command task : decided) {
+            task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
+        }
+    }
+
+    private void answer(Inlet[] open) {
+        for (Inlet inlet : open) {
+            if (inlet.taken > 0) {
+                inlet.taken = 0;
+                inlet.ring.answer();
+                inlet.wakeUp.run();
+            }
+        }
+        for (ShardTask.Command task : decided) {
+            task.future.complete(task.result);
+        }
+        decided.clear();
+        for (ShardTask.Query<?> query : asked) {
+            query.run(image);
+        }
+        asked.clear();
+    }
+
+    private void fault(String what, Throwable cause) {
+        stopped = true;
+        overlay.drop();
+        decided.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        decided.clear();
+        asked.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        asked.clear();
+        queue.drain(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        faults.onFault(index, what, cause);
+    }
+
+    /** Whether a fault has stopped this shard. */
+    public boolean isStopped() {
+        return stopped;
+    }
+}

@@ -1,0 +1,13 @@
+package io.ocs.core.shard;
+
+/** Where broken invariants end. Called on a shard's thread, which stops afterwards: the evidence is kept, nothing more is answered. */
+@FunctionalInterface
+public interface FaultHandler {
+
+    /**
+     * @param shard the shard that stops
+     * @param what says what is wrong and what to do
+     * @param cause the exception, or null
+     */
+    void onFault(int shard, String what, Throwable cause);
+}

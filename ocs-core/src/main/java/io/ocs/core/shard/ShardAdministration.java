@@ -1,0 +1,291 @@
+package io.ocs.core.shard;
+
+import io.ocs.core.Hash128;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.command.AccountAdministration;
+import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.CommandResult;
+import io.ocs.core.command.SessionView;
+import io.ocs.core.command.StateViews;
+import io.ocs.core.command.SubscriberView;
+import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.SessionEntry;
+import io.ocs.core.state.Table;
+import io.ocs.core.time.Clock;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+
+/**
+ * Sends commands and queries to the shard that owns the account. It is the only way by which identities come into being, so it alone keeps an
+ * identity from two accounts in two shards: an identity on its way to one shard is taken for all others until that command has ended. Safe on any
+ * thread.
+ */
+public final class ShardAdministration implements AccountAdministration {
+
+    private final List<ChargingShard> shards;
+    private final Clock clock;
+    private final Set<SubscriptionId> onTheirWay = new HashSet<>();
+
+    public ShardAdministration(List<ChargingShard> shards, Clock clock) {
+        this.shards = List.copyOf(shards);
+        this.clock = clock;
+    }
+
+    @Override
+    public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
+        List<SubscriptionId> added = command.accept(ADDED);
+        int owner = command.accept(new Owner());
+        if (added.isEmpty() || shards.size() == 1) {
+            return shards.get(owner).execute(idempotencyKey, command);
+        }
+        CommandResult refusal = claim(added, owner);
+        if (refusal != null) {
+            return CompletableFuture.completedFuture(refusal);
+        }
+        return shards.get(owner).execute(idempotencyKey, command).whenComplete((result, failure) -> release(added));
+    }
+
+    private synchronized CommandResult claim(List<SubscriptionId> added, int owner) {
+        for (SubscriptionId id : added) {
+            int holder = shardOf(id, owner);
+            if (onTheirWay.contains(id)) {
+                return CommandResult.of(
+                        CommandResult.Status.TOO_BUSY, "the identity " + id + " is being given right now");
+            }
+            if (holder != owner) {
+                return CommandResult.of(
+                        CommandResult.Status.IDENTITY_TAKEN, "the identity " + id + " belongs to a subscriber already");
+            }
+        }
+        onTheirWay.addAll(added);
+        return null;
+    }
+
+    private synchronized void release(List<SubscriptionId> added) {
+        added.forEach(onTheirWay::remove);
+    }
+
+    /** The shard that has this identity, or {@code otherwise}. */
+    private int shardOf(SubscriptionId id, int otherwise) {
+        if (shards.size() > 1) {
+            for (ChargingShard shard : shards) {
+                if (shard.image().mayContain(Table.IDENTITY, id.keyHigh(), id.keyLow())) {
+                    return shard.index();
+                }
+            }
+        }
+        return otherwise;
+    }
+
+    private int home(SubscriptionId id) {
+        return (int) Long.remainderUnsigned(id.keyLow(), shards.size());
+    }
+
+    /** The identities that a command brings into being. */
+    private static final AccountCommand.Visitor<List<SubscriptionId>> ADDED = new AccountCommand.Visitor<>() {
+        @Override
+        public List<SubscriptionId> on(AccountCommand.CreateSubscriber command) {
+            return command.identities();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.TopUp command) {
+            return List.of();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.ChangeState command) {
+            return List.of();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.ChangeOffer command) {
+            return List.of();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.AddIdentity command) {
+            return List.of(command.identity());
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.RemoveIdentity command) {
+            return List.of();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.RemoveSubscriber command) {
+            return List.of();
+        }
+
+        @Override
+        public List<SubscriptionId> on(AccountCommand.AbortSession command) {
+            return List.of();
+        }
+    };
+
+    /** The shard that decides a command: the one that has the subscriber; for a new account, the one of its first identity's hash. */
+    private final class Owner implements AccountCommand.Visitor<Integer> {
+        @Override
+        public Integer on(AccountCommand.CreateSubscriber command) {
+            SubscriptionId first = command.identities().get(0);
+            return command.memberOf() == null ? home(first) : shardOf(command.memberOf(), home(first));
+        }
+
+        @Override
+        public Integer on(AccountCommand.TopUp command) {
+            return owner(command.subscriber());
+        }
+
+        @Override
+        public Integer on(AccountCommand.ChangeState command) {
+            return owner(command.subscriber());
+        }
+
+        @Override
+        public Integer on(AccountCommand.ChangeOffer command) {
+            return owner(command.subscriber());
+        }
+
+        @Override
+        public Integer on(AccountCommand.AddIdentity command) {
+            return owner(command.subscriber());
+        }
+
+        @Override
+        public Integer on(AccountCommand.RemoveIdentity command) {
+            return owner(command.identity());
+        }
+
+        @Override
+        public Integer on(AccountCommand.RemoveSubscriber command) {
+            return owner(command.subscriber());
+        }
+
+        @Override
+        public Integer on(AccountCommand.AbortSession command) {
+            return sessionShard(command.sessionId());
+        }
+
+        private int owner(SubscriptionId id) {
+            return shardOf(id, home(id));
+        }
+    }
+
+    @Override
+    public CompletableFuture<List<CommandResult>> executeAll(
+            List<String> idempotencyKeys, List<? extends AccountCommand> commands) {
+        List<CompletableFuture<CommandResult>> results = new ArrayList<>(commands.size());
+        for (int i = 0; i < commands.size(); i++) {
+            results.add(execute(idempotencyKeys.get(i), commands.get(i)));
+        }
+        return all(results, Function.identity());
+    }
+
+    @Override
+    public CompletableFuture<Optional<SubscriberView>> subscriber(SubscriptionId identity) {
+        ChargingShard shard = shards.get(shardOf(identity, home(identity)));
+        return shard.query(image -> new StateViews(shard.index()).subscriber(image, identity, clock.nowMs()));
+    }
+
+    @Override
+    public CompletableFuture<List<SubscriberView>> subscribers(int offset, int limit) {
+        List<CompletableFuture<List<SubscriberView>>> parts = new ArrayList<>();
+        for (ChargingShard shard : shards) {
+            parts.add(shard.query(
+                    image -> page(image, Table.SUBSCRIBER, offset + limit, address -> new StateViews(shard.index())
+                            .subscriber(image, address, clock.nowMs()))));
+        }
+        return all(parts, lists -> lists.stream()
+                .flatMap(List::stream)
+                .skip(offset)
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public CompletableFuture<Optional<SessionView>> session(String sessionId) {
+        ChargingShard shard = shards.get(sessionShard(sessionId));
+        byte[] id = sessionId.getBytes(StandardCharsets.UTF_8);
+        return shard.query(image -> {
+            long address =
+                    image.find(Table.SESSION, Hash128.high(id, 0, id.length, 0), Hash128.low(id, 0, id.length, 0));
+            return address == AccountStore.NONE
+                    ? Optional.empty()
+                    : Optional.of(new StateViews(shard.index()).session(image, address));
+        });
+    }
+
+    private int sessionShard(String sessionId) {
+        byte[] id = sessionId.getBytes(StandardCharsets.UTF_8);
+        for (ChargingShard shard : shards) {
+            if (shard.image()
+                    .mayContain(Table.SESSION, Hash128.high(id, 0, id.length, 0), Hash128.low(id, 0, id.length, 0))) {
+                return shard.index();
+            }
+        }
+        return 0;
+    }
+
+    @Override
+    public CompletableFuture<List<SessionView>> sessions(SubscriptionId subscriber, int limit) {
+        if (subscriber == null) {
+            return sessionsOf(shards, 0, limit);
+        }
+        return subscriber(subscriber)
+                .thenCompose(view -> view.isEmpty()
+                        ? CompletableFuture.completedFuture(List.of())
+                        : sessionsOf(
+                                List.of(shards.get(view.get().shard())),
+                                view.get().subscriberId(),
+                                limit));
+    }
+
+    private CompletableFuture<List<SessionView>> sessionsOf(List<ChargingShard> some, long subscriberId, int limit) {
+        List<CompletableFuture<List<SessionView>>> parts = new ArrayList<>();
+        for (ChargingShard shard : some) {
+            SessionEntry entry = new SessionEntry();
+            StateViews views = new StateViews(shard.index());
+            parts.add(shard.query(image -> page(
+                    image,
+                    Table.SESSION,
+                    limit,
+                    address -> subscriberId == 0 || entry.wrap(address).subscriberId() == subscriberId
+                            ? views.session(image, address)
+                            : null)));
+        }
+        return all(
+                parts,
+                lists -> lists.stream().flatMap(List::stream).limit(limit).toList());
+    }
+
+    /** Up to {@code limit} views; entries whose view is null are left out. */
+    private static <T> List<T> page(AccountStore image, Table table, int limit, AddressFunction<T> view) {
+        List<T> page = new ArrayList<>();
+        image.forEach(table, address -> {
+            T made = view.apply(address);
+            if (made != null) {
+                page.add(made);
+            }
+            return page.size() < limit;
+        });
+        return page;
+    }
+
+    @FunctionalInterface
+    private interface AddressFunction<T> {
+        T apply(long address);
+    }
+
+    private static <T, R> CompletableFuture<R> all(List<CompletableFuture<T>> parts, Function<List<T>, R> join) {
+        return CompletableFuture.allOf(parts.toArray(CompletableFuture[]::new))
+                .thenApply(done ->
+                        join.apply(parts.stream().map(CompletableFuture::join).toList()));
+    }
+}

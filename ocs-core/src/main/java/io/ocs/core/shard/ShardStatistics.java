@@ -1,0 +1,85 @@
+package io.ocs.core.shard;
+
+/** Counters of a shard: written by its thread, read by any. They say what happened since the start; no subscriber data. */
+public final class ShardStatistics {
+
+    private volatile long batches;
+    private volatile long requests;
+    private volatile long commands;
+    private volatile long committedOctets;
+    private volatile long commitNanos;
+    private volatile long lostBatches;
+    private volatile long refusedLate;
+    private volatile long supervised;
+    private volatile int lastBatch;
+
+    // One writer: a read and a plain ordered write are enough.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void onBatch(int newRequests, int newCommands, long octets, long nanos) {
+        batches++;
+        requests += newRequests;
+        commands += newCommands;
+        committedOctets += octets;
+        commitNanos += nanos;
+        lastBatch = newRequests + newCommands;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void onLostBatch() {
+        lostBatches++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void onRefusedLate() {
+        refusedLate++;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void onSupervised() {
+        supervised++;
+    }
+
+    /** Duty cycles that answered something. */
+    public long batches() {
+        return batches;
+    }
+
+    /** Credit-control requests decided. */
+    public long requests() {
+        return requests;
+    }
+
+    public long commands() {
+        return commands;
+    }
+
+    /** Octets handed to the journal. */
+    public long committedOctets() {
+        return committedOctets;
+    }
+
+    /** Time spent in commits. */
+    public long commitNanos() {
+        return commitNanos;
+    }
+
+    /** Batches that the journal did not take; all of their requests were answered 3004. */
+    public long lostBatches() {
+        return lostBatches;
+    }
+
+    /** Requests refused because they had waited too long. */
+    public long refusedLate() {
+        return refusedLate;
+    }
+
+    /** Sessions ended by supervision (Tcc). */
+    public long supervised() {
+        return supervised;
+    }
+
+    /** Requests and commands of the last batch. */
+    public int lastBatch() {
+        return lastBatch;
+    }
+}

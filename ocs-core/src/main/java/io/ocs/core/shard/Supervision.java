@@ -1,0 +1,104 @@
+package io.ocs.core.shard;
+
+import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.OutcomeEntry;
+import io.ocs.core.state.Overlay;
+import io.ocs.core.state.SessionEntry;
+import io.ocs.core.state.Table;
+
+/**
+ * The hand of a clock that goes round the sessions and the outcomes: it finds sessions that have been silent beyond Tcc, and outcomes whose time is
+ * over. Paced: one turn takes {@value #TURN_MS} ms, and one duty cycle ends at most {@value #ENDED_MAX} sessions.
+ */
+final class Supervision {
+
+    private static final long TURN_MS = 2_000;
+    private static final int ENDED_MAX = 64;
+    private static final int FORGOTTEN_MAX = 256;
+    private static final int SESSION_TIMEOUT = 8; // Termination-Cause DIAMETER_SESSION_TIMEOUT, RFC 6733 §8.15
+
+    private final AccountStore image;
+    private final long notBeforeMs;
+    private final SessionEntry session = new SessionEntry();
+    private final OutcomeEntry outcome = new OutcomeEntry();
+    private final long[] high = new long[FORGOTTEN_MAX];
+    private final long[] low = new long[FORGOTTEN_MAX];
+    private int found;
+    private long nowMs;
+    private long sessionsSweptMs;
+    private long sessionCursor;
+    private long outcomesSweptMs;
+    private long outcomeCursor;
+
+    Supervision(AccountStore image, long notBeforeMs) {
+        this.image = image;
+        this.notBeforeMs = notBeforeMs;
+        sessionsSweptMs = notBeforeMs;
+        outcomesSweptMs = notBeforeMs;
+    }
+
+    private static long slots(AccountStore image, Table table, long sinceMs, long nowMs) {
+        long length = image.sweepLength(table);
+        return Math.min(length, length * Math.min(TURN_MS, nowMs - sinceMs) / TURN_MS);
+    }
+
+    /** Ends silent sessions, in the batch at hand; tells how many. */
+    int endExpired(OnlineChargingFunction charging, Overlay overlay, JournalBatch batch, long atMs) {
+        if (atMs <= notBeforeMs || !overlay.hasRoom() || !batch.hasRoom()) {
+            return 0;
+        }
+        long slots = slots(image, Table.SESSION, sessionsSweptMs, atMs);
+        if (slots == 0) {
+            return 0;
+        }
+        nowMs = atMs;
+        found = 0;
+        sessionsSweptMs = atMs;
+        sessionCursor = image.sweep(Table.SESSION, sessionCursor, slots, this::noteSession);
+        int ended = 0;
+        for (int i = 0; i < found && overlay.hasRoom() && batch.hasRoom(); i++) {
+            overlay.savepoint();
+            if (charging.endSession(high[i], low[i], SESSION_TIMEOUT, atMs, overlay, batch, atMs)) {
+                ended++;
+            }
+        }
+        return ended;
+    }
+
+    private boolean noteSession(long address) {
+        if (session.wrap(address).deadlineMs() <= nowMs) {
+            note(session.keyHigh(), session.keyLow());
+        }
+        return found < ENDED_MAX;
+    }
+
+    private void note(long keyHigh, long keyLow) {
+        high[found] = keyHigh;
+        low[found] = keyLow;
+        found++;
+    }
+
+    /** Removes outcomes that count as forgotten already; between two batches. Not journaled, since nobody can tell the difference. */
+    void forgetExpired(long atMs) {
+        long slots = atMs <= notBeforeMs ? 0 : slots(image, Table.OUTCOME, outcomesSweptMs, atMs);
+        if (slots == 0) {
+            return;
+        }
+        nowMs = atMs;
+        found = 0;
+        outcomesSweptMs = atMs;
+        outcomeCursor = image.sweep(Table.OUTCOME, outcomeCursor, slots, this::noteOutcome);
+        for (int i = 0; i < found; i++) {
+            image.delete(Table.OUTCOME, high[i], low[i]);
+        }
+    }
+
+    private boolean noteOutcome(long address) {
+        if (outcome.wrap(address).expiresMs() <= nowMs) {
+            note(outcome.keyHigh(), outcome.keyLow());
+        }
+        return found < FORGOTTEN_MAX;
+    }
+}

@@ -1,0 +1,237 @@
+package io.ocs.core.state;
+
+import io.ocs.core.FinalUnitAction;
+import io.ocs.core.Hash128;
+import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
+
+/**
+ * One service of a session: a rating group and service identifier, with what is reserved and granted, where its cumulative price
+ * stands, and its last answers for repeats.
+ */
+public final class ServiceEntry extends Entry<ServiceEntry> {
+
+    // 0 key | 16 session (high, low) | 32 next service (high, low) | 48 rating group | 56 service identifier
+    // 64 plan key | 72 segment (tariff and payer) | 80 cumulative units | 88 total units | 96 total micros
+    // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
+    // 131 answers u8 | 132 final u8
+    // 136 parts, 16 octets each: 0 bucket i32 | 8 amount i64
+    // 264 answers, 32 octets each: 0 number i64 | 8 granted i64 | 16 result i32 | 20 validity i32 | 24 threshold i32 |
+    // 28 type u8 | 29 kind+1 u8 | 30 final+1 u8
+
+    /** Buckets that one reservation can take from. */
+    public static final int PARTS_MAX = AccountEntry.BUCKETS_MAX;
+
+    private static final int PARTS = 136;
+    private static final int PART_LENGTH = 16;
+    private static final int ANSWERS = PARTS + PARTS_MAX * PART_LENGTH;
+    private static final int ANSWER_LENGTH = 32;
+    static final int LENGTH = ANSWERS + SessionEntry.ANSWERS_MAX * ANSWER_LENGTH;
+
+    /** First half of the key of a service of a session. */
+    public static long keyHigh(long sessionHigh, long ratingGroup, long serviceIdentifier) {
+        return Hash128.mix(Hash128.mix(sessionHigh, ratingGroup), serviceIdentifier);
+    }
+
+    /** Second half of the key. */
+    public static long keyLow(long sessionLow, long ratingGroup, long serviceIdentifier) {
+        return Hash128.mix(Hash128.mix(sessionLow, ~ratingGroup), ~serviceIdentifier);
+    }
+
+    public long sessionHigh() {
+        return longAt(16);
+    }
+
+    public long sessionLow() {
+        return longAt(24);
+    }
+
+    public void session(long high, long low) {
+        longAt(16, high);
+        longAt(24, low);
+    }
+
+    public long nextHigh() {
+        return longAt(32);
+    }
+
+    public long nextLow() {
+        return longAt(40);
+    }
+
+    public void next(long high, long low) {
+        longAt(32, high);
+        longAt(40, low);
+    }
+
+    public long ratingGroup() {
+        return longAt(48);
+    }
+
+    public long serviceIdentifier() {
+        return longAt(56);
+    }
+
+    public void service(long ratingGroup, long serviceIdentifier) {
+        longAt(48, ratingGroup);
+        longAt(56, serviceIdentifier);
+    }
+
+    /** {@link io.ocs.core.charging.Tariff#planKey()}; 0: not rated yet. */
+    public long planKey() {
+        return longAt(64);
+    }
+
+    /** The price segment: tariff segment key mixed with the payer. */
+    public long segment() {
+        return longAt(72);
+    }
+
+    /** Units used in the segment. */
+    public long cumulative() {
+        return longAt(80);
+    }
+
+    public void position(long planKey, long segment, long cumulative, boolean continuation) {
+        longAt(64, planKey);
+        longAt(72, segment);
+        longAt(80, cumulative);
+        byteAt(129, continuation ? 1 : 0);
+    }
+
+    /** Whether the segment continues an earlier one: no set-up fee, no first step. */
+    public boolean continuation() {
+        return byteAt(129) != 0;
+    }
+
+    /** Units used in the session. */
+    public long totalUnits() {
+        return longAt(88);
+    }
+
+    /** Money charged in the session, micros. */
+    public long totalMicros() {
+        return longAt(96);
+    }
+
+    public void totals(long units, long micros) {
+        longAt(88, units);
+        longAt(96, micros);
+    }
+
+    /** Instant of the first reported usage, 0 if none yet. */
+    public long firstUsageMs() {
+        return longAt(104);
+    }
+
+    public long lastUsageMs() {
+        return longAt(112);
+    }
+
+    public void usageTimes(long firstMs, long lastMs) {
+        longAt(104, firstMs);
+        longAt(112, lastMs);
+    }
+
+    /** Units of the grant outstanding, 0 if none. */
+    public long grantedUnits() {
+        return longAt(120);
+    }
+
+    /** Kind of the last grant; meaningful only if something was granted. */
+    public UnitKind grantedKind() {
+        return UnitKind.of(byteAt(128));
+    }
+
+    public void granted(UnitKind kind, long units) {
+        byteAt(128, kind.ordinal());
+        longAt(120, units);
+    }
+
+    public int partCount() {
+        return byteAt(130);
+    }
+
+    public void clearParts() {
+        byteAt(130, 0);
+    }
+
+    public int partBucket(int index) {
+        return intAt(PARTS + index * PART_LENGTH);
+    }
+
+    public long partAmount(int index) {
+        return longAt(PARTS + index * PART_LENGTH + 8);
+    }
+
+    public void addPart(int bucketId, long amount) {
+        int count = partCount();
+        intAt(PARTS + count * PART_LENGTH, bucketId);
+        longAt(PARTS + count * PART_LENGTH + 8, amount);
+        byteAt(130, count + 1);
+    }
+
+    /** Index of the kept answer to this request, or -1. */
+    public int answerTo(int type, long number) {
+        int count = Math.min(byteAt(131), SessionEntry.ANSWERS_MAX);
+        for (int i = 0; i < count; i++) {
+            if (longAt(answer(i)) == number && byteAt(answer(i) + 28) == type) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public ResultCode answerResult(int index) {
+        return ResultCode.of(intAt(answer(index) + 16));
+    }
+
+    /** Kind granted in that answer, or null if nothing was. */
+    public UnitKind answerKind(int index) {
+        int kind = byteAt(answer(index) + 29);
+        return kind == 0 ? null : UnitKind.of(kind - 1);
+    }
+
+    public long answerGranted(int index) {
+        return longAt(answer(index) + 8);
+    }
+
+    public int answerValidityS(int index) {
+        return intAt(answer(index) + 20);
+    }
+
+    public int answerThreshold(int index) {
+        return intAt(answer(index) + 24);
+    }
+
+    /** Final-Unit-Action of that answer, or null. */
+    public FinalUnitAction answerFinal(int index) {
+        int action = byteAt(answer(index) + 30);
+        return action == 0 ? null : FinalUnitAction.of(action - 1);
+    }
+
+    /** Keeps an answer in place of the oldest; {@code kind} and {@code finalAction} are ordinals plus 1, 0 for none. */
+    public void keepAnswer(
+            int type, long number, int result, int kind, long granted, int validityS, int threshold, int finalAction) {
+        int kept = byteAt(131) & 0xff;
+        int at = answer(kept % SessionEntry.ANSWERS_MAX);
+        longAt(at, number);
+        longAt(at + 8, granted);
+        intAt(at + 16, result);
+        intAt(at + 20, validityS);
+        intAt(at + 24, threshold);
+        byteAt(at + 28, type);
+        byteAt(at + 29, kind);
+        byteAt(at + 30, finalAction);
+        byteAt(131, kept + 1 == 2 * SessionEntry.ANSWERS_MAX ? SessionEntry.ANSWERS_MAX : kept + 1);
+    }
+
+    private static int answer(int index) {
+        return ANSWERS + index * ANSWER_LENGTH;
+    }
+
+    @Override
+    protected int length() {
+        return LENGTH;
+    }
+}

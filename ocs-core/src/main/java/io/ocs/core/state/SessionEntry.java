@@ -1,0 +1,229 @@
+package io.ocs.core.state;
+
+import io.ocs.core.Octets;
+import io.ocs.core.ResultCode;
+import io.ocs.core.ServiceContext;
+import io.ocs.core.SubscriptionIdType;
+import io.ocs.core.request.CreditControlRequest;
+
+/** An open credit-control session (RFC 8506 §7, the server's states Idle and Open: an entry that exists is Open). */
+public final class SessionEntry extends Entry<SessionEntry> {
+
+    // 0 key | 16 context u8 | 17 answers u8 | 18 id length i16 | 20 services i32 | 24 account | 32 subscriber | 40
+    // offer key
+    // 48 deadline (Tcc) | 56 opened | 64 last request | 72 cost | 80 first service (high, low) | 96 partial sequence
+    // number i32
+    // 100 validity i32 | 104 answers, 32 octets each: 0 number i64 | 8 content hash i64 | 16 result i32 | 20 type u8 |
+    // 21 failed u8 | 22 service u8
+    // 360 subscriptions, 40 octets each: 0 type u8 | 1 length u8 | 2 data | 480 Session-Id
+
+    /** Answers that are kept for repeats. */
+    public static final int ANSWERS_MAX = 8;
+    /** Subscription-Ids of the opening request that are kept for the session's records; longer ones are cut. */
+    public static final int SUBSCRIPTIONS_MAX = 3;
+
+    private static final int ANSWERS = 104;
+    private static final int ANSWER_LENGTH = 32;
+    private static final int SUBSCRIPTIONS = ANSWERS + ANSWERS_MAX * ANSWER_LENGTH;
+    private static final int SUBSCRIPTION_LENGTH = 40;
+    private static final int SUBSCRIPTION_DATA_MAX = SUBSCRIPTION_LENGTH - 2;
+    private static final int SESSION_ID = SUBSCRIPTIONS + SUBSCRIPTIONS_MAX * SUBSCRIPTION_LENGTH;
+    static final int LENGTH = SESSION_ID + CreditControlRequest.SESSION_ID_MAX;
+
+    public ServiceContext context() {
+        return ServiceContext.of(byteAt(16));
+    }
+
+    public void context(ServiceContext value) {
+        byteAt(16, value.ordinal());
+    }
+
+    public int serviceCount() {
+        return intAt(20);
+    }
+
+    public void serviceCount(int value) {
+        intAt(20, value);
+    }
+
+    public long accountId() {
+        return longAt(24);
+    }
+
+    public long subscriberId() {
+        return longAt(32);
+    }
+
+    /** Offer under which the session was opened. */
+    public long offerKey() {
+        return longAt(40);
+    }
+
+    public void owner(long accountId, long subscriberId, long offerKey) {
+        longAt(24, accountId);
+        longAt(32, subscriberId);
+        longAt(40, offerKey);
+    }
+
+    /** When supervision (Tcc) ends the session, milliseconds since 1970. */
+    public long deadlineMs() {
+        return longAt(48);
+    }
+
+    public void deadlineMs(long value) {
+        longAt(48, value);
+    }
+
+    public long openedMs() {
+        return longAt(56);
+    }
+
+    public void openedMs(long value) {
+        longAt(56, value);
+    }
+
+    public long lastRequestMs() {
+        return longAt(64);
+    }
+
+    public void lastRequestMs(long value) {
+        longAt(64, value);
+    }
+
+    /** Money charged in this session so far, micros. */
+    public long costMicros() {
+        return longAt(72);
+    }
+
+    public void costMicros(long value) {
+        longAt(72, value);
+    }
+
+    public long firstServiceHigh() {
+        return longAt(80);
+    }
+
+    public long firstServiceLow() {
+        return longAt(88);
+    }
+
+    public void firstService(long high, long low) {
+        longAt(80, high);
+        longAt(88, low);
+    }
+
+    /** Charging data records written for this session so far. */
+    public int partialRecords() {
+        return intAt(96);
+    }
+
+    public void partialRecords(int value) {
+        intAt(96, value);
+    }
+
+    /** Index of the kept answer to this request, or -1. */
+    public int answerTo(int type, long number) {
+        int count = Math.min(byteAt(17), ANSWERS_MAX);
+        for (int i = 0; i < count; i++) {
+            if (longAt(answer(i)) == number && byteAt(answer(i) + 20) == type) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    public long answerContentHash(int index) {
+        return longAt(answer(index) + 8);
+    }
+
+    public ResultCode answerResult(int index) {
+        return ResultCode.of(intAt(answer(index) + 16));
+    }
+
+    /** Ordinal of {@link io.ocs.core.request.CreditControlAnswer.Failed}. */
+    public int answerFailed(int index) {
+        return byteAt(answer(index) + 21);
+    }
+
+    public int answerFailedService(int index) {
+        return byteAt(answer(index) + 22);
+    }
+
+    /** Keeps an answer in place of the oldest. */
+    public void keepAnswer(int type, long number, long contentHash, int result, int failed, int failedService) {
+        int kept = byteAt(17) & 0xff;
+        int at = answer(kept % ANSWERS_MAX);
+        longAt(at, number);
+        longAt(at + 8, contentHash);
+        intAt(at + 16, result);
+        byteAt(at + 20, type);
+        byteAt(at + 21, failed);
+        byteAt(at + 22, failedService);
+        byteAt(17, kept + 1 == 2 * ANSWERS_MAX ? ANSWERS_MAX : kept + 1);
+    }
+
+    private static int answer(int index) {
+        return ANSWERS + index * ANSWER_LENGTH;
+    }
+
+    /** Number of kept Subscription-Ids, at most {@value #SUBSCRIPTIONS_MAX}. */
+    public int subscriptionCount() {
+        int count = 0;
+        while (count < SUBSCRIPTIONS_MAX && byteAt(subscription(count) + 1) > 0) {
+            count++;
+        }
+        return count;
+    }
+
+    public SubscriptionIdType subscriptionType(int index) {
+        return SubscriptionIdType.of(byteAt(subscription(index)));
+    }
+
+    public void subscriptionData(int index, Octets target) {
+        int count = byteAt(subscription(index) + 1);
+        bytesAt(subscription(index) + 2, target.array(), 0, count);
+        target.length(count);
+    }
+
+    public void subscription(int index, SubscriptionIdType type, byte[] data, int offset, int count) {
+        int kept = Math.min(count, SUBSCRIPTION_DATA_MAX);
+        byteAt(subscription(index), type.ordinal());
+        byteAt(subscription(index) + 1, kept);
+        putBytesAt(subscription(index) + 2, data, offset, kept);
+    }
+
+    private static int subscription(int index) {
+        return SUBSCRIPTIONS + index * SUBSCRIPTION_LENGTH;
+    }
+
+    public void sessionId(byte[] id, int offset, int count) {
+        shortAt(18, count);
+        putBytesAt(SESSION_ID, id, offset, count);
+    }
+
+    /** Copies the Session-Id. */
+    public void sessionId(Octets target) {
+        int count = shortAt(18);
+        bytesAt(SESSION_ID, target.array(), 0, count);
+        target.length(count);
+    }
+
+    /** Whether this is the session of that Session-Id: false means that two ids clash in 128 bits. */
+    public boolean is(Octets sessionId) {
+        int count = shortAt(18);
+        if (count != sessionId.length()) {
+            return false;
+        }
+        for (int i = 0; i < count; i++) {
+            if (byteAt(SESSION_ID + i) != sessionId.array()[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    @Override
+    protected int length() {
+        return LENGTH;
+    }
+}

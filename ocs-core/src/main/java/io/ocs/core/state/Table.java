@@ -1,0 +1,42 @@
+package io.ocs.core.state;
+
+/** The tables of a shard. Every entry begins with its 16-octet key. Ordinals and lengths are part of the data format. */
+public enum Table {
+    /** One entry (key 0, 0): counters of the shard. */
+    SHARD(ShardEntry.LENGTH),
+    /** Charging accounts with their buckets, by account id. */
+    ACCOUNT(AccountEntry.LENGTH),
+    /** Subscribers, the members of accounts, by subscriber id. */
+    SUBSCRIBER(SubscriberEntry.LENGTH),
+    /** The identity directory, by hash of the identity. */
+    IDENTITY(IdentityEntry.LENGTH),
+    /** Open credit-control sessions, by hash of the Session-Id. */
+    SESSION(SessionEntry.LENGTH),
+    /** Services (rating group and service identifier) of open sessions. */
+    SERVICE(ServiceEntry.LENGTH),
+    /** Outcomes of ended sessions, events and commands, kept for repeats. */
+    OUTCOME(OutcomeEntry.LENGTH);
+
+    private static final Table[] VALUES = values();
+
+    /** Number of tables. */
+    public static final int COUNT = VALUES.length;
+
+    /** Octets of a key: two longs, high half first, in native order. */
+    public static final int KEY_LENGTH = 16;
+
+    private final int entryLength;
+
+    Table(int entryLength) {
+        this.entryLength = entryLength;
+    }
+
+    /** Octets of one entry, key included; a multiple of 8. */
+    public int entryLength() {
+        return entryLength;
+    }
+
+    public static Table of(int ordinal) {
+        return VALUES[ordinal];
+    }
+}

@@ -1,0 +1,139 @@
+package io.ocs.diameter.codec;
+
+/**
+ * The AVPs this server reads or writes, as <em>keys</em>: the AVP code, plus {@link #TGPP} for those of vendor 10415, so that a key fits a
+ * switch. Sections name the specification of each.
+ */
+final class Avp {
+
+    /** Vendor-Id of 3GPP. */
+    static final int VENDOR_3GPP = 10415;
+    /** Marks the key of an AVP of vendor 10415. */
+    static final int TGPP = 1 << 24;
+    /** Key of every AVP of another vendor, or with a code beyond 24 bits. */
+    static final int FOREIGN = -1;
+
+    // RFC 6733 §4.5
+    static final int USER_NAME = 1;
+    static final int EVENT_TIMESTAMP = 55;
+    static final int HOST_IP_ADDRESS = 257;
+    static final int AUTH_APPLICATION_ID = 258;
+    static final int ACCT_APPLICATION_ID = 259;
+    static final int VENDOR_SPECIFIC_APPLICATION_ID = 260;
+    static final int SESSION_ID = 263;
+    static final int ORIGIN_HOST = 264;
+    static final int SUPPORTED_VENDOR_ID = 265;
+    static final int VENDOR_ID = 266;
+    static final int FIRMWARE_REVISION = 267;
+    static final int RESULT_CODE = 268;
+    static final int PRODUCT_NAME = 269;
+    static final int DISCONNECT_CAUSE = 273;
+    static final int ORIGIN_STATE_ID = 278;
+    static final int FAILED_AVP = 279;
+    static final int ERROR_MESSAGE = 281;
+    static final int DESTINATION_REALM = 283;
+    static final int PROXY_INFO = 284;
+    static final int DESTINATION_HOST = 293;
+    static final int TERMINATION_CAUSE = 295;
+    static final int ORIGIN_REALM = 296;
+    static final int INBAND_SECURITY_ID = 299;
+
+    // RFC 8506 §8
+    static final int CC_INPUT_OCTETS = 412;
+    static final int CC_MONEY = 413;
+    static final int CC_OUTPUT_OCTETS = 414;
+    static final int CC_REQUEST_NUMBER = 415;
+    static final int CC_REQUEST_TYPE = 416;
+    static final int CC_SERVICE_SPECIFIC_UNITS = 417;
+    static final int CC_TIME = 420;
+    static final int CC_TOTAL_OCTETS = 421;
+    static final int CHECK_BALANCE_RESULT = 422;
+    static final int COST_INFORMATION = 423;
+    static final int CURRENCY_CODE = 425;
+    static final int EXPONENT = 429;
+    static final int FINAL_UNIT_INDICATION = 430;
+    static final int GRANTED_SERVICE_UNIT = 431;
+    static final int RATING_GROUP = 432;
+    static final int REDIRECT_ADDRESS_TYPE = 433;
+    static final int REDIRECT_SERVER = 434;
+    static final int REDIRECT_SERVER_ADDRESS = 435;
+    static final int REQUESTED_ACTION = 436;
+    static final int REQUESTED_SERVICE_UNIT = 437;
+    static final int SERVICE_IDENTIFIER = 439;
+    static final int SUBSCRIPTION_ID = 443;
+    static final int SUBSCRIPTION_ID_DATA = 444;
+    static final int UNIT_VALUE = 445;
+    static final int USED_SERVICE_UNIT = 446;
+    static final int VALUE_DIGITS = 447;
+    static final int VALIDITY_TIME = 448;
+    static final int FINAL_UNIT_ACTION = 449;
+    static final int SUBSCRIPTION_ID_TYPE = 450;
+    static final int MULTIPLE_SERVICES_INDICATOR = 455;
+    static final int MULTIPLE_SERVICES_CREDIT_CONTROL = 456;
+    static final int SERVICE_CONTEXT_ID = 461;
+    static final int SUBSCRIPTION_ID_EXTENSION = 659;
+    static final int SUBSCRIPTION_ID_E164 = 660;
+    static final int SUBSCRIPTION_ID_PRIVATE = 664;
+
+    // RFC 7155 §4.2.5 (from RADIUS)
+    static final int CALLED_STATION_ID = 30;
+
+    // 3GPP: TS 29.061 §16.4.7 (RADIUS attributes) and TS 32.299 §7.2
+    static final int SGSN_MCC_MNC = TGPP | 18;
+    static final int RAT_TYPE = TGPP | 21;
+    static final int CALLING_PARTY_ADDRESS = TGPP | 831;
+    static final int CALLED_PARTY_ADDRESS = TGPP | 832;
+    static final int TIME_QUOTA_THRESHOLD = TGPP | 868;
+    static final int VOLUME_QUOTA_THRESHOLD = TGPP | 869;
+    static final int REPORTING_REASON = TGPP | 872;
+    static final int SERVICE_INFORMATION = TGPP | 873;
+    static final int PS_INFORMATION = TGPP | 874;
+    static final int IMS_INFORMATION = TGPP | 876;
+    static final int MMS_INFORMATION = TGPP | 877;
+    static final int ADDRESS_DATA = TGPP | 897;
+    static final int RECIPIENT_ADDRESS = TGPP | 1201;
+    static final int SMS_INFORMATION = TGPP | 2000;
+    static final int RECIPIENT_INFO = TGPP | 2026;
+
+    private Avp() {}
+
+    /** The AVP code of a key. */
+    static int code(int key) {
+        return key & ~TGPP;
+    }
+
+    static boolean isVendorSpecific(int key) {
+        return (key & TGPP) != 0;
+    }
+
+    /** Smallest payload in octets of an AVP that has this key: what an example of a missing one holds (RFC 6733 §7.5). */
+    static int payloadMin(int key) {
+        return switch (key) {
+            case CC_INPUT_OCTETS, CC_OUTPUT_OCTETS, CC_TOTAL_OCTETS, CC_SERVICE_SPECIFIC_UNITS, VALUE_DIGITS -> 8;
+            case HOST_IP_ADDRESS -> 6;
+            case EVENT_TIMESTAMP,
+                    AUTH_APPLICATION_ID,
+                    ACCT_APPLICATION_ID,
+                    SUPPORTED_VENDOR_ID,
+                    VENDOR_ID,
+                    RESULT_CODE,
+                    DISCONNECT_CAUSE,
+                    ORIGIN_STATE_ID,
+                    TERMINATION_CAUSE,
+                    INBAND_SECURITY_ID,
+                    CC_REQUEST_NUMBER,
+                    CC_REQUEST_TYPE,
+                    CC_TIME,
+                    CURRENCY_CODE,
+                    EXPONENT,
+                    RATING_GROUP,
+                    REQUESTED_ACTION,
+                    SERVICE_IDENTIFIER,
+                    VALIDITY_TIME,
+                    SUBSCRIPTION_ID_TYPE,
+                    MULTIPLE_SERVICES_INDICATOR,
+                    REPORTING_REASON -> 4;
+            default -> 0;
+        };
+    }
+}

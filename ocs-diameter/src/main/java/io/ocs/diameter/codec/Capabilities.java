@@ -1,0 +1,8 @@
+package io.ocs.diameter.codec;
+
+/**
+ * What a Capabilities-Exchange-Request (RFC 6733 §5.3.1) says.
+ *
+ * @param creditControl whether the peer has application 4 or is a relay
+ */
+public record Capabilities(String originHost, String originRealm, String productName, boolean creditControl) {}

@@ -1,0 +1,94 @@
+package io.ocs.diameter.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.ocs.core.Octets;
+import io.ocs.core.ResultCode;
+import io.ocs.core.request.CreditControlRequest;
+
+/**
+ * Reads from Service-Information (TS 32.299 §7.2) what rating looks at: who is called or written to, the APN, the visited network, the radio access.
+ * Groups nest at most {@value #DEPTH_MAX} deep here. Belongs to one event loop.
+ */
+final class ServiceInformationDecoder {
+
+    private static final int DEPTH_MAX = 8;
+
+    private final AvpFlyweight[] levels = new AvpFlyweight[DEPTH_MAX];
+    private final SubscriptionDecoder subscriptions;
+
+    ServiceInformationDecoder(SubscriptionDecoder subscriptions) {
+        this.subscriptions = subscriptions;
+        for (int i = 0; i < DEPTH_MAX; i++) {
+            levels[i] = new AvpFlyweight();
+        }
+    }
+
+    /**
+     * Reads the group.
+     *
+     * @param identities whether its Subscription-Ids count, because the command level has none
+     */
+    void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities)
+            throws DiameterException {
+        members(buffer, group, request, identities, 1);
+    }
+
+    private void members(
+            ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities, int depth)
+            throws DiameterException {
+        if (depth == DEPTH_MAX) {
+            throw DiameterException.refused(
+                    ResultCode.UNABLE_TO_COMPLY, group, "grouped AVPs are nested more than " + DEPTH_MAX + " deep");
+        }
+        AvpFlyweight avp = levels[depth];
+        int limit = group.dataEnd();
+        for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
+            avp.wrap(buffer, at, limit);
+            if (isGroup(avp.key())) {
+                members(buffer, avp, request, identities, depth + 1);
+            } else if (avp.key() == Avp.SUBSCRIPTION_ID) {
+                if (identities) {
+                    subscriptions.decode(buffer, avp, request);
+                }
+            } else {
+                value(buffer, avp, request);
+            }
+        }
+    }
+
+    /** The groups that are looked into. A hostile message may nest them in each other. */
+    private static boolean isGroup(int key) {
+        return switch (key) {
+            case Avp.PS_INFORMATION,
+                    Avp.IMS_INFORMATION,
+                    Avp.SMS_INFORMATION,
+                    Avp.MMS_INFORMATION,
+                    Avp.RECIPIENT_INFO,
+                    Avp.RECIPIENT_ADDRESS -> true;
+            default -> false;
+        };
+    }
+
+    private static void value(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request) throws DiameterException {
+        switch (avp.key()) {
+            case Avp.CALLED_PARTY_ADDRESS, Avp.ADDRESS_DATA -> party(avp, request.calledParty);
+            case Avp.CALLING_PARTY_ADDRESS -> party(avp, request.callingParty);
+            case Avp.CALLED_STATION_ID -> avp.copyTo(request.apn);
+            case Avp.SGSN_MCC_MNC -> avp.copyTo(request.visitedNetwork);
+            case Avp.RAT_TYPE -> {
+                if (avp.dataLength() == 1) {
+                    request.ratType(buffer.getUnsignedByte(avp.dataOffset()));
+                }
+            }
+            default -> CreditControlDecoder.requireKnown(avp);
+        }
+    }
+
+    /** Of several addresses the first one is rated. */
+    private static void party(AvpFlyweight avp, Octets target) {
+        if (target.isEmpty()) {
+            avp.copyTo(target);
+            PartyAddress.normalise(target);
+        }
+    }
+}

@@ -1,0 +1,189 @@
+package io.ocs.diameter.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceUsage;
+
+/**
+ * Reads Multiple-Services-Credit-Control and the service units in it, or at command level (RFC 8506 §8.16 to §8.19). Belongs to one event loop.
+ */
+final class ServiceUnitDecoder {
+
+    private static final int SLOT_RATING_GROUP = 0;
+    private static final int SLOT_REQUESTED = 1;
+    private static final int SLOT_REPORTING_REASON = 2;
+    private static final int SLOT_COUNT = 3;
+    /** In a group of units: one slot per kind, then these. */
+    private static final int UNIT_SLOT_REASON = UnitKind.COUNT;
+
+    private static final int UNIT_SLOT_COUNT = UnitKind.COUNT + 1;
+
+    private final AvpFlyweight serviceAvp = new AvpFlyweight();
+    private final AvpFlyweight unitAvp = new AvpFlyweight();
+    private final AvpFlyweight moneyAvp = new AvpFlyweight();
+    private final AvpFlyweight valueAvp = new AvpFlyweight();
+    private final SingleAvps serviceSingles = new SingleAvps(SLOT_COUNT);
+    private final SingleAvps unitSingles = new SingleAvps(UNIT_SLOT_COUNT);
+
+    /** Reads one MSCC into the request's next service. */
+    void service(ByteBuf buffer, AvpFlyweight mscc, CreditControlRequest request) throws DiameterException {
+        ServiceUsage service = request.addService();
+        if (service == null) {
+            throw DiameterException.refused(
+                    ResultCode.AVP_OCCURS_TOO_MANY_TIMES,
+                    mscc,
+                    "more than " + CreditControlRequest.SERVICES_MAX + " services");
+        }
+        begin();
+        int limit = mscc.dataEnd();
+        for (int at = mscc.dataOffset(); at < limit; at = serviceAvp.nextOffset()) {
+            member(buffer, serviceAvp.wrap(buffer, at, limit), service);
+        }
+    }
+
+    /** Before the {@link #member members} of a service. */
+    void begin() {
+        serviceSingles.reset();
+    }
+
+    /** Reads one AVP of a service; those it does not know are passed to the check of the M bit. */
+    void member(ByteBuf buffer, AvpFlyweight avp, ServiceUsage service) throws DiameterException {
+        switch (avp.key()) {
+            case Avp.RATING_GROUP -> {
+                if (serviceSingles.first(SLOT_RATING_GROUP, avp)) {
+                    service.ratingGroup(avp.unsigned32());
+                }
+            }
+            case Avp.SERVICE_IDENTIFIER -> {
+                long identifier = avp.unsigned32();
+                if (service.serviceIdentifier() == ServiceUsage.ABSENT) {
+                    service.serviceIdentifier(identifier); // of several (RFC 8506 §8.16) the first one is rated
+                }
+            }
+            case Avp.REQUESTED_SERVICE_UNIT -> {
+                if (serviceSingles.first(SLOT_REQUESTED, avp)) {
+                    service.hasRequested(true);
+                    units(buffer, avp, service, false);
+                }
+            }
+            case Avp.USED_SERVICE_UNIT -> {
+                service.hasUsed(true);
+                units(buffer, avp, service, true);
+            }
+            case Avp.REPORTING_REASON -> {
+                if (serviceSingles.first(SLOT_REPORTING_REASON, avp)) {
+                    service.reportingReason((int) avp.unsigned32());
+                }
+            }
+            default -> CreditControlDecoder.requireKnown(avp);
+        }
+    }
+
+    private void units(ByteBuf buffer, AvpFlyweight group, ServiceUsage service, boolean used)
+            throws DiameterException {
+        unitSingles.reset();
+        int limit = group.dataEnd();
+        for (int at = group.dataOffset(); at < limit; at = unitAvp.nextOffset()) {
+            unitAvp.wrap(buffer, at, limit);
+            UnitKind kind = kind(unitAvp.key());
+            if (kind != null) {
+                if (unitSingles.first(kind.ordinal(), unitAvp)) {
+                    put(service, kind, amount(buffer, kind, service), used);
+                }
+            } else if (unitAvp.key() == Avp.REPORTING_REASON) {
+                if (unitSingles.first(UNIT_SLOT_REASON, unitAvp)) {
+                    service.reportingReason((int) unitAvp.unsigned32());
+                }
+            } else {
+                CreditControlDecoder.requireKnown(unitAvp);
+            }
+        }
+    }
+
+    private static UnitKind kind(int key) {
+        return switch (key) {
+            case Avp.CC_TIME -> UnitKind.TIME;
+            case Avp.CC_TOTAL_OCTETS -> UnitKind.TOTAL_OCTETS;
+            case Avp.CC_INPUT_OCTETS -> UnitKind.INPUT_OCTETS;
+            case Avp.CC_OUTPUT_OCTETS -> UnitKind.OUTPUT_OCTETS;
+            case Avp.CC_SERVICE_SPECIFIC_UNITS -> UnitKind.SERVICE_SPECIFIC;
+            case Avp.CC_MONEY -> UnitKind.MONEY;
+            default -> null;
+        };
+    }
+
+    private long amount(ByteBuf buffer, UnitKind kind, ServiceUsage service) throws DiameterException {
+        return switch (kind) {
+            case TIME -> unitAvp.unsigned32();
+            case TOTAL_OCTETS, INPUT_OCTETS, OUTPUT_OCTETS, SERVICE_SPECIFIC -> unitAvp.unsigned64();
+            case MONEY -> money(buffer, service);
+        };
+    }
+
+    private static void put(ServiceUsage service, UnitKind kind, long amount, boolean used) {
+        if (used) {
+            service.addUsed(kind, amount);
+        } else {
+            service.requested(kind, amount);
+        }
+    }
+
+    /** CC-Money (RFC 8506 §8.22) in micro-units. */
+    private long money(ByteBuf buffer, ServiceUsage service) throws DiameterException {
+        long micros = ServiceUsage.ABSENT;
+        int limit = unitAvp.dataEnd();
+        for (int at = unitAvp.dataOffset(); at < limit; at = moneyAvp.nextOffset()) {
+            moneyAvp.wrap(buffer, at, limit);
+            switch (moneyAvp.key()) {
+                case Avp.UNIT_VALUE -> micros = unitValue(buffer);
+                case Avp.CURRENCY_CODE -> currency(service, moneyAvp.unsigned32());
+                default -> CreditControlDecoder.requireKnown(moneyAvp);
+            }
+        }
+        if (micros == ServiceUsage.ABSENT) {
+            throw DiameterException.missing(Avp.UNIT_VALUE);
+        }
+        return micros;
+    }
+
+    private void currency(ServiceUsage service, long code) throws DiameterException {
+        if (code == 0 || code > 999) {
+            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, moneyAvp, "no ISO 4217 currency code");
+        }
+        if (service.currency() != 0 && service.currency() != code) {
+            throw DiameterException.refused(ResultCode.CONTRADICTING_AVPS, moneyAvp, "two currencies in one service");
+        }
+        service.currency((int) code);
+    }
+
+    private long unitValue(ByteBuf buffer) throws DiameterException {
+        boolean hasDigits = false;
+        long digits = 0;
+        int exponent = 0;
+        int limit = moneyAvp.dataEnd();
+        for (int at = moneyAvp.dataOffset(); at < limit; at = valueAvp.nextOffset()) {
+            valueAvp.wrap(buffer, at, limit);
+            switch (valueAvp.key()) {
+                case Avp.VALUE_DIGITS -> {
+                    digits = valueAvp.integer64();
+                    hasDigits = true;
+                }
+                case Avp.EXPONENT -> exponent = valueAvp.integer32();
+                default -> CreditControlDecoder.requireKnown(valueAvp);
+            }
+        }
+        if (!hasDigits) {
+            throw DiameterException.missing(Avp.VALUE_DIGITS);
+        }
+        long micros = UnitValue.micros(digits, exponent);
+        if (micros == UnitValue.INEXACT) {
+            throw DiameterException.refused(
+                    ResultCode.INVALID_AVP_VALUE,
+                    moneyAvp,
+                    "an amount of money is a whole number of micro-units, not negative");
+        }
+        return micros;
+    }
+}

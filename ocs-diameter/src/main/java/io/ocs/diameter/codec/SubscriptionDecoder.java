@@ -1,0 +1,79 @@
+package io.ocs.diameter.codec;
+
+import io.netty.buffer.ByteBuf;
+import io.ocs.core.Octets;
+import io.ocs.core.ResultCode;
+import io.ocs.core.SubscriptionIdType;
+import io.ocs.core.request.CreditControlRequest;
+
+/** Reads Subscription-Id and Subscription-Id-Extension (RFC 8506 §8.46, §8.58). Belongs to one event loop. */
+final class SubscriptionDecoder {
+
+    private static final int DATA_MAX = 128;
+
+    private final AvpFlyweight avp = new AvpFlyweight();
+    private final Octets data = new Octets(DATA_MAX);
+
+    /** Adds the identity of a Subscription-Id; one that is empty or too long to be known is left out. */
+    void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request) throws DiameterException {
+        SubscriptionIdType type = null;
+        boolean hasData = false;
+        data.clear();
+        int limit = group.dataEnd();
+        for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
+            avp.wrap(buffer, at, limit);
+            switch (avp.key()) {
+                case Avp.SUBSCRIPTION_ID_TYPE -> type = type();
+                case Avp.SUBSCRIPTION_ID_DATA -> {
+                    hasData = true;
+                    read();
+                }
+                default -> CreditControlDecoder.requireKnown(avp);
+            }
+        }
+        if (type == null) {
+            throw DiameterException.missing(Avp.SUBSCRIPTION_ID_TYPE);
+        }
+        if (!hasData) {
+            throw DiameterException.missing(Avp.SUBSCRIPTION_ID_DATA);
+        }
+        add(type, request);
+    }
+
+    private SubscriptionIdType type() throws DiameterException {
+        SubscriptionIdType type = SubscriptionIdType.of(avp.unsigned32());
+        if (type == null) {
+            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, avp, "no such Subscription-Id-Type");
+        }
+        return type;
+    }
+
+    /** Adds the identity of a Subscription-Id-Extension, whose AVP code tells the type. */
+    void decodeExtension(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request) throws DiameterException {
+        int limit = group.dataEnd();
+        for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
+            avp.wrap(buffer, at, limit);
+            int key = avp.key();
+            if (key >= Avp.SUBSCRIPTION_ID_E164 && key <= Avp.SUBSCRIPTION_ID_PRIVATE) {
+                read();
+                add(SubscriptionIdType.of(key - Avp.SUBSCRIPTION_ID_E164), request);
+            } else {
+                CreditControlDecoder.requireKnown(avp);
+            }
+        }
+    }
+
+    private void read() {
+        if (avp.dataLength() <= DATA_MAX) {
+            avp.copyTo(data);
+        } else {
+            data.clear();
+        }
+    }
+
+    private void add(SubscriptionIdType type, CreditControlRequest request) {
+        if (!data.isEmpty()) {
+            request.addSubscription(type, data.array(), 0, data.length());
+        }
+    }
+}

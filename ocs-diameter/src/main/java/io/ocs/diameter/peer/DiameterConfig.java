@@ -1,0 +1,65 @@
+package io.ocs.diameter.peer;
+
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * Keys {@code diameter.*}.
+ *
+ * @param originHost DiameterIdentity of this server
+ * @param realm realm that it serves
+ * @param productName Product-Name it tells peers
+ * @param originStateId Origin-State-Id, 1 to 4 294 967 295: higher after every start
+ * @param watchdogInterval Tw of RFC 3539 §3.4.1: silence after which a peer is asked whether it lives
+ * @param messageLengthMax longest message in octets, 4 KiB to 16 MiB - 4
+ * @param connectionsMax connections of one peer at a time
+ * @param eventLoops threads that read and write
+ * @param writeBufferMax octets that may wait for a peer that reads slowly; beyond it is disconnected
+ */
+public record DiameterConfig(
+        String originHost,
+        String realm,
+        String productName,
+        long originStateId,
+        Duration watchdogInterval,
+        int messageLengthMax,
+        int connectionsMax,
+        int eventLoops,
+        int writeBufferMax) {
+
+    /** Tw that RFC 3539 §3.4.1 recommends. */
+    public static final Duration WATCHDOG_INTERVAL = Duration.ofSeconds(30);
+
+    public static final int MESSAGE_LENGTH_MAX = 64 * 1024;
+    public static final int WRITE_BUFFER_MAX = 4 * 1024 * 1024;
+
+    public DiameterConfig {
+        name("diameter.origin-host", originHost);
+        name("diameter.realm", realm);
+        Objects.requireNonNull(productName, "productName");
+        range("diameter.origin-state-id", originStateId, 1, 0xffffffffL);
+        range("diameter.watchdog-interval", watchdogInterval.toSeconds(), 6, 300);
+        range("diameter.message-length-max", messageLengthMax, 4 * 1024, 16 * 1024 * 1024 - 4);
+        range("diameter.connections-max", connectionsMax, 1, 4096);
+        range("diameter.event-loops", eventLoops, 1, 256);
+        range("diameter.write-buffer-max", writeBufferMax, 64 * 1024, 1024 * 1024 * 1024);
+    }
+
+    /** The defaults for a node. */
+    public static DiameterConfig of(String originHost, String realm, long originStateId) {
+        return new DiameterConfig(
+                originHost, realm, "OCS", originStateId, WATCHDOG_INTERVAL, MESSAGE_LENGTH_MAX, 1, 1, WRITE_BUFFER_MAX);
+    }
+
+    private static void name(String key, String value) {
+        if (value == null || !value.matches("[A-Za-z0-9]([A-Za-z0-9.-]{0,253}[A-Za-z0-9])?")) {
+            throw new IllegalArgumentException(key + " must be a host name, not '" + value + "'");
+        }
+    }
+
+    private static void range(String key, long value, long min, long max) {
+        if (value < min || value > max) {
+            throw new IllegalArgumentException(key + " must be " + min + " to " + max + ", not " + value);
+        }
+    }
+}

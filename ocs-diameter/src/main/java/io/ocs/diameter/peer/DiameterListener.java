@@ -1,0 +1,34 @@
+package io.ocs.diameter.peer;
+
+import io.ocs.core.RequestType;
+import io.ocs.core.ResultCode;
+
+/**
+ * Watches the wire, for metrics. Called on the event loops, several at once: implementations are quick, thread-safe and, in
+ * {@link #onAnswer}, free of allocation.
+ */
+public interface DiameterListener {
+
+    /** Listens to nothing. */
+    DiameterListener NONE = new DiameterListener() {};
+
+    /**
+     * An answer to a credit-control request was written, a refusal by the stack included.
+     *
+     * @param type null if the request did not tell
+     * @param latencyNanos since the read that held the end of the request
+     */
+    default void onAnswer(RequestType type, ResultCode code, long latencyNanos) {}
+
+    /** A message could not be accepted: it was answered with this code, or its connection was closed. */
+    default void onMalformed(ResultCode code) {}
+
+    /** An answer was ready after its connection had gone. */
+    default void onAnswerWithoutConnection() {}
+
+    /** A peer has exchanged capabilities. */
+    default void onPeerUp(String originHost) {}
+
+    /** The connection of a peer that was up has gone. */
+    default void onPeerDown(String originHost) {}
+}

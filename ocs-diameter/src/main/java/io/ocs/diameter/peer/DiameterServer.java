@@ -1,0 +1,143 @@
+package io.ocs.diameter.peer;
+
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.WriteBufferWaterMark;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.ocs.core.shard.ChargingGateway;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A Diameter node that answers credit control over TCP. {@link #start} and {@link #close} are called once each, by one thread.
+ */
+public final class DiameterServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DiameterServer.class);
+    private static final int BACKLOG = 512;
+
+    private final DiameterConfig config;
+    private final PeerTimers timers;
+    private final MultiThreadIoEventLoopGroup group;
+    private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
+    private final List<Channel> listening = new ArrayList<>();
+
+    /**
+     * A server that does not listen yet.
+     *
+     * @param gateway gives every event loop its port, on that event loop, when its first connection comes
+     * @param policy who may connect
+     * @param listener for metrics
+     */
+    public DiameterServer(
+            DiameterConfig config, ChargingGateway gateway, PeerPolicy policy, DiameterListener listener) {
+        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval()));
+    }
+
+    DiameterServer(
+            DiameterConfig config,
+            ChargingGateway gateway,
+            PeerPolicy policy,
+            DiameterListener listener,
+            PeerTimers timers) {
+        this.config = config;
+        this.timers = timers;
+        IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
+        group = new MultiThreadIoEventLoopGroup(
+                config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
+        PeerTable peers = new PeerTable(config.connectionsMax());
+        for (EventExecutor executor : group) {
+            loops.put(executor, new PeerLoop((EventLoop) executor, gateway, config, timers, policy, peers, listener));
+        }
+    }
+
+    /**
+     * Begins to listen; port 0 takes any free port.
+     *
+     * @return the addresses it listens on, in the order given
+     * @throws IOException if one of them cannot be had; nothing is listening then
+     */
+    public List<InetSocketAddress> start(List<InetSocketAddress> addresses) throws IOException {
+        ServerBootstrap bootstrap = bootstrap();
+        List<InetSocketAddress> actual = new ArrayList<>();
+        for (InetSocketAddress address : addresses) {
+            ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
+            if (!bound.isSuccess()) {
+                close();
+                throw new IOException(
+                        "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
+            }
+            listening.add(bound.channel());
+            actual.add((InetSocketAddress) bound.channel().localAddress());
+        }
+        LOG.info("Diameter node {} of realm {} listens on {}", config.originHost(), config.realm(), actual);
+        return actual;
+    }
+
+    private ServerBootstrap bootstrap() {
+        Class<? extends ServerChannel> channel =
+                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return new ServerBootstrap()
+                .group(group)
+                .channel(channel)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .option(ChannelOption.SO_REUSEADDR, true)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childOption(ChannelOption.SO_KEEPALIVE, true)
+                .childOption(
+                        ChannelOption.WRITE_BUFFER_WATER_MARK,
+                        new WriteBufferWaterMark(config.writeBufferMax() / 2, config.writeBufferMax()))
+                .childHandler(new ChannelInitializer<SocketChannel>() {
+                    @Override
+                    protected void initChannel(SocketChannel connection) {
+                        connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop())));
+                    }
+                });
+    }
+
+    /** Stops to listen, tells the peers, waits a bounded time for the answers that are due and for the peers to go, then ends. */
+    @Override
+    public void close() {
+        if (group.isShuttingDown()) {
+            return;
+        }
+        listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        CompletableFuture<?>[] stops =
+                loops.values().stream().map(PeerLoop::stop).toArray(CompletableFuture<?>[]::new);
+        try {
+            CompletableFuture.allOf(stops).get(2 * timers.closingNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.warn(
+                    "peers are still connected after {} s: closed",
+                    TimeUnit.NANOSECONDS.toSeconds(2 * timers.closingNanos()));
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a peer loop could not stop", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+}

@@ -1,0 +1,384 @@
+package io.ocs.diameter.peer;
+
+import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_BASE;
+import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_CREDIT_CONTROL;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.ocs.core.RequestType;
+import io.ocs.core.ResultCode;
+import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.diameter.codec.DiameterException;
+import io.ocs.diameter.codec.DiameterFrameDecoder;
+import io.ocs.diameter.codec.DiameterHeader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One connection: cuts its octets into messages, moves its {@link PeerState}, and submits or answers them. Runs on its
+ * event loop only.
+ */
+final class PeerConnection extends ChannelInboundHandlerAdapter implements DiameterFrameDecoder.FrameHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
+
+    private final PeerLoop loop;
+    private final DiameterFrameDecoder frames;
+    private final Silence silence;
+    private final CapabilitiesExchange exchange;
+    private Outbox outbox;
+    private InetAddress local;
+    private InetAddress remote;
+    private PeerState state = PeerState.WAIT_CER;
+    private int slot;
+    private int generation;
+    private int inFlight;
+    private boolean seated;
+    private boolean disconnectWhenAnswered;
+    private boolean answersPending;
+    private boolean repeatedCer;
+    private long readNanos;
+
+    // The message that is being handled.
+    private ByteBuf message;
+    private int offset;
+    private int length;
+
+    PeerConnection(PeerLoop loop) {
+        this.loop = loop;
+        frames = new DiameterFrameDecoder(loop.config.messageLengthMax());
+        silence = new Silence(loop.timers, loop.random);
+        exchange = new CapabilitiesExchange(loop, this);
+    }
+
+    void seat(int newSlot, int newGeneration) {
+        slot = newSlot;
+        generation = newGeneration;
+        seated = true;
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        outbox = new Outbox(ctx);
+        silence.begin(System.nanoTime());
+        InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
+        InetSocketAddress remoteSocket = (InetSocketAddress) ctx.channel().remoteAddress();
+        if (localSocket == null || remoteSocket == null || !loop.add(this)) { // no addresses: it has gone already
+            outbox.close();
+            return;
+        }
+        local = localSocket.getAddress();
+        remote = remoteSocket.getAddress();
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object read) {
+        ByteBuf in = (ByteBuf) read;
+        try {
+            readNanos = System.nanoTime();
+            silence.onRead(readNanos);
+            if (exchange.onSignOfLife()) {
+                silence.probeEnded();
+            }
+            if (state != PeerState.CLOSED) {
+                frames.decode(in, ctx.alloc(), this);
+                silence.partial(frames.hasPartial(), readNanos);
+            }
+        } finally {
+            in.release();
+        }
+    }
+
+    @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        loop.flushSubmitted();
+        outbox.flush();
+    }
+
+    @Override
+    public boolean onFrame(ByteBuf buffer, int frameOffset, int frameLength) {
+        message = buffer;
+        offset = frameOffset;
+        length = frameLength;
+        silence.onFrame();
+        if (DiameterHeader.isRequest(buffer, frameOffset)) {
+            onRequest();
+        } else {
+            onAnswerMessage();
+        }
+        message = null;
+        return state != PeerState.CLOSED;
+    }
+
+    @Override
+    public void onFault(ByteBuf buffer, int frameOffset, DiameterException fault) {
+        if (DiameterHeader.isRequest(buffer, frameOffset) && state != PeerState.WAIT_CER) {
+            loop.errorAnswer.encode(buffer, frameOffset, DiameterHeader.LENGTH, fault, outbox.batch());
+        }
+        loop.listener.onMalformed(fault.resultCode());
+        disconnect(fault.getMessage());
+    }
+
+    private void onRequest() {
+        if (DiameterHeader.isErroneousRequest(message, offset) && state != PeerState.WAIT_CER) {
+            reject(ResultCode.INVALID_HDR_BITS);
+            return;
+        }
+        try {
+            switch (DiameterHeader.command(message, offset)) {
+                case DiameterHeader.CAPABILITIES_EXCHANGE -> on(PeerState.Event.CER);
+                case DiameterHeader.DEVICE_WATCHDOG -> {
+                    checkBase(false);
+                    on(PeerState.Event.DWR);
+                }
+                case DiameterHeader.DISCONNECT_PEER -> {
+                    checkBase(true);
+                    on(PeerState.Event.DPR);
+                }
+                default -> on(PeerState.Event.REQUEST);
+            }
+        } catch (DiameterException e) {
+            reject(e);
+        }
+    }
+
+    private void checkBase(boolean disconnect) throws DiameterException {
+        if (state == PeerState.WAIT_CER) {
+            return; // whatever it says, it should have been a CER
+        }
+        if (disconnect) {
+            loop.baseRequests.disconnect(message, offset, length);
+        } else {
+            loop.baseRequests.watchdog(message, offset, length);
+        }
+    }
+
+    private void onAnswerMessage() {
+        switch (DiameterHeader.command(message, offset)) {
+            case DiameterHeader.DEVICE_WATCHDOG -> on(PeerState.Event.DWA);
+            case DiameterHeader.DISCONNECT_PEER -> on(PeerState.Event.DPA);
+            default -> {
+                if (state == PeerState.WAIT_CER) {
+                    on(PeerState.Event.DWA); // an answer to nothing instead of a CER
+                }
+                LOG.debug("answer to no request of this server ignored");
+            }
+        }
+    }
+
+    private void on(PeerState.Event event) {
+        PeerState.Transition transition = state.on(event);
+        state = transition.next();
+        switch (transition.action()) {
+            case NOTHING -> {}
+            case PROCESS_CER -> exchange.onRequest(message, offset, length, remote);
+            case SEND_CEA -> sendCea();
+            case SEND_CEA_AND_DISCONNECT -> {
+                exchange.writeAnswer(local, outbox.batch());
+                disconnect("refused");
+            }
+            case PROCESS_REQUEST -> processRequest();
+            case ANSWER_TOO_BUSY -> reject(ResultCode.TOO_BUSY);
+            case SEND_DWA -> loop.baseMessages.watchdogAnswer(message, offset, outbox.batch());
+            case SEND_DPA -> {
+                loop.baseMessages.disconnectAnswer(message, offset, outbox.batch());
+                silence.closing(readNanos);
+            }
+            case SEND_DPR -> {
+                loop.baseMessages.disconnectRequest(loop.nextIdentifier(), outbox.batch());
+                outbox.flush();
+                silence.closing(System.nanoTime());
+            }
+            case DISCONNECT_WHEN_ANSWERED -> {
+                disconnectWhenAnswered = true;
+                disconnectIfAnswered();
+            }
+            case DISCONNECT -> disconnect("on " + event);
+        }
+    }
+
+    CapabilitiesExchange exchange() {
+        return exchange;
+    }
+
+    boolean isElecting() {
+        return state == PeerState.ELECTING;
+    }
+
+    /** The end of the capabilities exchange; on this event loop. */
+    void onElected(PeerState.Event outcome) {
+        on(outcome);
+        outbox.flush();
+    }
+
+    private void sendCea() {
+        if (repeatedCer) {
+            exchange.writeAnswerAgain(message, offset, local, outbox.batch());
+        } else {
+            repeatedCer = true;
+            exchange.writeAnswer(local, outbox.batch());
+        }
+    }
+
+    private void processRequest() {
+        int command = DiameterHeader.command(message, offset);
+        long application = DiameterHeader.application(message, offset);
+        boolean creditControl = command == DiameterHeader.CREDIT_CONTROL;
+        if (application != APPLICATION_CREDIT_CONTROL && (creditControl || application != APPLICATION_BASE)) {
+            reject(ResultCode.APPLICATION_UNSUPPORTED);
+        } else if (!creditControl) {
+            reject(ResultCode.COMMAND_UNSUPPORTED);
+        } else {
+            creditControl();
+        }
+    }
+
+    private void creditControl() {
+        CreditControlRequest request = loop.port().request();
+        try {
+            loop.codec.decode(message, offset, length, request, loop.envelope);
+        } catch (DiameterException e) {
+            reject(e);
+            return;
+        }
+        loop.envelope.connection = slot;
+        loop.envelope.generation = generation;
+        loop.envelope.receivedNanos = readNanos;
+        RequestType type = request.type();
+        if (loop.port().submit(loop.envelope)) {
+            inFlight++;
+            loop.onSubmitted();
+        } else {
+            loop.errorAnswer.encode(message, offset, length, ResultCode.TOO_BUSY, outbox.batch());
+            loop.listener.onAnswer(type, ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
+        }
+    }
+
+    private void reject(DiameterException mistake) {
+        if (state == PeerState.ELECTING) {
+            on(PeerState.Event.REQUEST);
+            return;
+        }
+        loop.errorAnswer.encode(message, offset, length, mistake, outbox.batch());
+        rejected(mistake.resultCode());
+    }
+
+    private void reject(ResultCode code) {
+        loop.errorAnswer.encode(message, offset, length, code, outbox.batch());
+        rejected(code);
+    }
+
+    private void rejected(ResultCode code) {
+        if (code != ResultCode.TOO_BUSY) {
+            loop.listener.onMalformed(code);
+        }
+        if (DiameterHeader.command(message, offset) == DiameterHeader.CREDIT_CONTROL) {
+            RequestType type = loop.errorAnswer.requestType(message);
+            loop.listener.onAnswer(type, code, System.nanoTime() - readNanos);
+        }
+    }
+
+    /** Encodes an answer. @return whether it is the first one of the batch */
+    boolean answer(CreditControlExchange answered, long nowNanos) {
+        inFlight--;
+        if (state != PeerState.CLOSED) {
+            loop.codec.encode(answered, outbox.batch());
+        }
+        long latencyNanos = nowNanos - answered.envelope.receivedNanos;
+        loop.listener.onAnswer(answered.request().type(), answered.answer.resultCode(), latencyNanos);
+        boolean first = !answersPending;
+        answersPending = true;
+        return first;
+    }
+
+    /** After the last answer of a batch. */
+    void onAnswersEncoded() {
+        answersPending = false;
+        outbox.flush();
+        disconnectIfAnswered();
+    }
+
+    private void disconnectIfAnswered() {
+        if (disconnectWhenAnswered && inFlight == 0 && state != PeerState.CLOSED) {
+            disconnect("as agreed");
+        }
+    }
+
+    /** All time-outs of this connection. */
+    void tick(long now) {
+        switch (silence.check(state, now)) {
+            case NONE -> {}
+            case ASK -> sendWatchdog();
+            case SUSPECT -> LOG.warn("peer {} does not answer the watchdog", exchange.name());
+            case PREDECESSOR_DEAD -> {
+                disconnect("silent, and its peer has come again");
+                outbox.close();
+            }
+            case GONE -> on(PeerState.Event.TIMEOUT);
+            case LINGERED -> outbox.close();
+        }
+    }
+
+    private void sendWatchdog() {
+        loop.baseMessages.watchdogRequest(loop.nextIdentifier(), outbox.batch());
+        outbox.flush();
+    }
+
+    /** Asks whether the peer still lives, because it has come again. */
+    void sendProbe() {
+        silence.probe(System.nanoTime());
+        sendWatchdog();
+    }
+
+    void stop() {
+        on(PeerState.Event.STOP);
+    }
+
+    /** Sends what waits, then ends the connection. */
+    private void disconnect(String reason) {
+        LOG.info("peer {} disconnected: {}", exchange.name(), reason);
+        state = PeerState.CLOSED;
+        silence.lingering(System.nanoTime());
+        frames.close();
+        outbox.finish();
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        if (!ctx.channel().isWritable()) {
+            LOG.warn(
+                    "peer {} reads too slowly: more than {} octets wait",
+                    exchange.name(),
+                    loop.config.writeBufferMax());
+            state = PeerState.CLOSED;
+            outbox.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        state = PeerState.CLOSED;
+        frames.close();
+        outbox.release();
+        exchange.onEnd();
+        if (seated) {
+            seated = false;
+            loop.remove(slot);
+        }
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("connection of peer {} broke", exchange.name(), cause);
+        } else {
+            LOG.error("fault on the connection of peer {}: it is closed", exchange.name(), cause);
+        }
+        outbox.close();
+    }
+}

@@ -1,0 +1,216 @@
+package io.ocs.diameter.peer;
+
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.request.CreditControlExchange.Envelope;
+import io.ocs.core.shard.ChargingGateway;
+import io.ocs.core.shard.ChargingPort;
+import io.ocs.diameter.codec.BaseMessages;
+import io.ocs.diameter.codec.BaseRequestDecoder;
+import io.ocs.diameter.codec.CreditControlCodec;
+import io.ocs.diameter.codec.ErrorAnswer;
+import io.ocs.diameter.codec.LocalNode;
+import java.util.Arrays;
+import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the connections of one event loop share: the door to the shards, the codec, and the slots by which an answer finds its connection. Everything
+ * but {@link #wakeUp} runs on that event loop.
+ */
+final class PeerLoop implements ChargingPort.AnswerHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
+
+    /** Most connections of one event loop, peers and strangers. */
+    private static final int CONNECTIONS_MAX = 4096;
+
+    final DiameterConfig config;
+    final PeerTimers timers;
+    final PeerPolicy policy;
+    final PeerTable peers;
+    final DiameterListener listener;
+    final CreditControlCodec codec;
+    final ErrorAnswer errorAnswer;
+    final BaseMessages baseMessages;
+    final BaseRequestDecoder baseRequests = new BaseRequestDecoder();
+    final Envelope envelope = new Envelope();
+    final SplittableRandom random = new SplittableRandom();
+
+    private final EventLoop eventLoop;
+    private final ChargingGateway gateway;
+    private final AtomicBoolean drainScheduled = new AtomicBoolean();
+    private final Runnable drain = this::drain;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private ChargingPort port;
+    private ScheduledFuture<?> ticking;
+    private PeerConnection[] connections = new PeerConnection[16];
+    private int[] generations = new int[16];
+    private PeerConnection[] answered = new PeerConnection[16];
+    private int connectionCount;
+    private int answeredCount;
+    private long drainNanos;
+    private boolean submitted;
+    private boolean stopping;
+    private int nextIdentifier = random.nextInt();
+
+    PeerLoop(
+            EventLoop eventLoop,
+            ChargingGateway gateway,
+            DiameterConfig config,
+            PeerTimers timers,
+            PeerPolicy policy,
+            PeerTable peers,
+            DiameterListener listener) {
+        this.eventLoop = eventLoop;
+        this.gateway = gateway;
+        this.config = config;
+        this.timers = timers;
+        this.policy = policy;
+        this.peers = peers;
+        this.listener = listener;
+        LocalNode node =
+                new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());
+        codec = new CreditControlCodec(node);
+        errorAnswer = new ErrorAnswer(node);
+        baseMessages = new BaseMessages(node);
+    }
+
+    /** Gives a connection its slot. @return false if there is no room, or the server stops */
+    boolean add(PeerConnection connection) {
+        if (stopping || connectionCount == CONNECTIONS_MAX) {
+            LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
+            return false;
+        }
+        if (port == null) {
+            open();
+        }
+        int slot = freeSlot();
+        connections[slot] = connection;
+        connection.seat(slot, ++generations[slot]);
+        connectionCount++;
+        return true;
+    }
+
+    private void open() {
+        port = gateway.openPort();
+        port.onAnswers(this::wakeUp);
+        ticking =
+                eventLoop.scheduleAtFixedRate(this::tick, timers.tickNanos(), timers.tickNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    private int freeSlot() {
+        for (int slot = 0; slot < connections.length; slot++) {
+            if (connections[slot] == null) {
+                return slot;
+            }
+        }
+        int slot = connections.length;
+        connections = Arrays.copyOf(connections, 2 * slot);
+        generations = Arrays.copyOf(generations, 2 * slot);
+        answered = Arrays.copyOf(answered, 2 * slot);
+        return slot;
+    }
+
+    void remove(int slot) {
+        connections[slot] = null;
+        connectionCount--;
+        completeStop();
+    }
+
+    int nextIdentifier() {
+        return nextIdentifier++;
+    }
+
+    ChargingPort port() {
+        return port;
+    }
+
+    /** Notes that something waits to be shown to the shards at the end of the read. */
+    void onSubmitted() {
+        submitted = true;
+    }
+
+    void flushSubmitted() {
+        if (submitted) {
+            submitted = false;
+            port.flush();
+        }
+    }
+
+    /** On a shard's thread: one task for however many answers come until it runs. */
+    private void wakeUp() {
+        if (drainScheduled.compareAndSet(false, true)) {
+            try {
+                eventLoop.execute(drain);
+            } catch (RejectedExecutionException e) {
+                LOG.debug("answers after the event loop has ended: no connection is left to send them to", e);
+            }
+        }
+    }
+
+    private void drain() {
+        drainScheduled.set(false); // before the answers are looked at, so that a later one wakes up again
+        drainNanos = System.nanoTime();
+        port.drain(this);
+        for (int i = 0; i < answeredCount; i++) {
+            answered[i].onAnswersEncoded();
+            answered[i] = null;
+        }
+        answeredCount = 0;
+    }
+
+    @Override
+    public void onAnswer(CreditControlExchange exchange) {
+        PeerConnection connection = connections[exchange.envelope.connection];
+        if (connection == null || generations[exchange.envelope.connection] != exchange.envelope.generation) {
+            listener.onAnswerWithoutConnection();
+            return;
+        }
+        if (connection.answer(exchange, drainNanos)) {
+            answered[answeredCount++] = connection;
+        }
+    }
+
+    private void tick() {
+        long now = System.nanoTime();
+        for (PeerConnection connection : connections) {
+            if (connection != null) {
+                connection.tick(now);
+            }
+        }
+    }
+
+    void execute(Runnable task) {
+        eventLoop.execute(task);
+    }
+
+    /** Says farewell to all peers; safe on any thread. @return completes when the last connection has gone */
+    CompletableFuture<Void> stop() {
+        eventLoop.execute(() -> {
+            stopping = true;
+            for (PeerConnection connection : connections) {
+                if (connection != null) {
+                    connection.stop();
+                }
+            }
+            completeStop();
+        });
+        return stopped;
+    }
+
+    private void completeStop() {
+        if (stopping && connectionCount == 0) {
+            if (ticking != null) {
+                ticking.cancel(false);
+            }
+            stopped.complete(null);
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.ocs.diameter.peer;
+
+import static java.util.Locale.ROOT;
+
+import java.net.InetAddress;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** The two ways to decide who may connect, and both together. */
+public final class PeerPolicies {
+
+    private PeerPolicies() {}
+
+    /** Accepts the peers of a table, Origin-Host to realm, and refuses all others. Names are compared without regard to case (RFC 6733 §4.3.1). */
+    public static PeerPolicy table(Map<String, String> realmByOriginHost) {
+        Map<String, String> table = realmByOriginHost.entrySet().stream()
+                .collect(Collectors.toUnmodifiableMap(
+                        entry -> entry.getKey().toLowerCase(ROOT),
+                        entry -> entry.getValue().toLowerCase(ROOT)));
+        return (host, realm, address) -> realm.toLowerCase(ROOT).equals(table.get(host.toLowerCase(ROOT)))
+                ? PeerPolicy.Admission.KNOWN
+                : PeerPolicy.Admission.REFUSED;
+    }
+
+    /** Accepts whoever connects from one of these networks. */
+    public static PeerPolicy lab(Collection<Network> networks) {
+        List<Network> lab = List.copyOf(networks);
+        return (host, realm, address) -> lab.stream().anyMatch(network -> network.contains(address))
+                ? PeerPolicy.Admission.LAB
+                : PeerPolicy.Admission.REFUSED;
+    }
+
+    /** Asks {@code first}, and {@code second} about those that it refuses. */
+    public static PeerPolicy either(PeerPolicy first, PeerPolicy second) {
+        return (host, realm, address) -> {
+            PeerPolicy.Admission admission = first.admit(host, realm, address);
+            return admission == PeerPolicy.Admission.REFUSED ? second.admit(host, realm, address) : admission;
+        };
+    }
+
+    /** A range of addresses, such as {@code 127.0.0.0/8} or {@code ::1/128}. */
+    public record Network(InetAddress address, int prefixLength) {
+
+        public Network {
+            if (prefixLength < 0 || prefixLength > address.getAddress().length * 8) {
+                throw new IllegalArgumentException(
+                        "prefix length " + prefixLength + " is impossible for " + address.getHostAddress());
+            }
+        }
+
+        boolean contains(InetAddress other) {
+            byte[] mine = address.getAddress();
+            byte[] theirs = other.getAddress();
+            if (mine.length != theirs.length) {
+                return false;
+            }
+            for (int bit = 0; bit < prefixLength; bit++) {
+                int mask = 0x80 >>> (bit & 7);
+                if (((mine[bit >>> 3] ^ theirs[bit >>> 3]) & mask) != 0) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.ocs.diameter.peer;
+
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * How long a connection may be silent, in nanoseconds; all are looked at once per {@code tick}.
+ *
+ * @param watchdogNanos Tw of RFC 3539 §3.4.1
+ * @param jitterNanos each interval is Tw plus or minus up to this, so that peers do not ask in step
+ * @param handshakeNanos from connecting to the end of the CER, and from the first octet of any message to its last
+ * @param probeNanos for the DWA of a connection whose peer has come again
+ * @param closingNanos for the peer to go after a DPA, and for a stop in all
+ */
+record PeerTimers(
+        long tickNanos, long watchdogNanos, long jitterNanos, long handshakeNanos, long probeNanos, long closingNanos) {
+
+    static PeerTimers of(Duration watchdogInterval) {
+        return new PeerTimers(
+                Duration.ofMillis(250).toNanos(),
+                watchdogInterval.toNanos(),
+                Duration.ofSeconds(2).toNanos(),
+                Duration.ofSeconds(10).toNanos(),
+                Duration.ofSeconds(2).toNanos(),
+                Duration.ofSeconds(5).toNanos());
+    }
+
+    long nextWatchdogNanos(SplittableRandom random) {
+        return watchdogNanos - jitterNanos + random.nextLong(2 * jitterNanos + 1);
+    }
+}

@@ -1,0 +1,73 @@
+package io.ocs.diameter.support;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketException;
+
+/** A plain blocking socket that speaks in whole messages. */
+public final class TestClient implements AutoCloseable {
+
+    private static final int TIMEOUT_MS = 10_000;
+    private final Socket socket = new Socket();
+    private final DataInputStream in;
+
+    /** Connects. */
+    public TestClient(InetSocketAddress address) throws IOException {
+        socket.setTcpNoDelay(true);
+        socket.connect(address, TIMEOUT_MS);
+        socket.setSoTimeout(TIMEOUT_MS);
+        in = new DataInputStream(socket.getInputStream());
+    }
+
+    /** Connects and exchanges capabilities. */
+    public static TestClient open(InetSocketAddress address, String originHost) throws IOException {
+        TestClient client = new TestClient(address);
+        Parsed cea = client.ask(Ccr.cer(originHost, 4));
+        if (cea.resultCode() != 2001) {
+            throw new AssertionError("CEA says " + cea.resultCode());
+        }
+        return client;
+    }
+
+    public void send(byte[] octets) throws IOException {
+        socket.getOutputStream().write(octets);
+        socket.getOutputStream().flush();
+    }
+
+    public Parsed ask(byte[] request) throws IOException {
+        send(request);
+        return receive();
+    }
+
+    public Parsed receive() throws IOException {
+        int first = in.readInt();
+        byte[] message = new byte[first & 0xffffff];
+        message[0] = (byte) (first >>> 24);
+        message[1] = (byte) (first >>> 16);
+        message[2] = (byte) (first >>> 8);
+        message[3] = (byte) first;
+        in.readFully(message, 4, message.length - 4);
+        return Parsed.of(message);
+    }
+
+    /** Reads on until the server ends the connection. @return how many messages came before that */
+    public int drain() throws IOException {
+        int count = 0;
+        try {
+            while (true) {
+                receive();
+                count++;
+            }
+        } catch (EOFException | SocketException e) {
+            return count;
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}

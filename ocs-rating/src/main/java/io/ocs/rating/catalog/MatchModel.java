@@ -1,0 +1,56 @@
+package io.ocs.rating.catalog;
+
+import io.ocs.core.ServiceContext;
+import io.ocs.core.UnitKind;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** The block {@code match} of a price: an empty set is any, -1 is "none named". */
+record MatchModel(
+        Set<ServiceContext> services, Set<Long> ratingGroups, Set<Long> serviceIdentifiers, List<Named> zones) {
+
+    private static final List<String> KEYS = List.of("service", "rating-groups", "service-identifiers", "zones");
+
+    static MatchModel read(Fields price) {
+        Fields fields = price.block("match", "'match'", KEYS);
+        if (fields == null) {
+            if (!price.has("match")) {
+                price.problems()
+                        .add(price.at(), "a price needs the key 'match'; 'match: {service: any}' matches everything");
+            }
+            return new MatchModel(Set.of(), Set.of(), Set.of(), List.of());
+        }
+        return new MatchModel(
+                services(fields),
+                new HashSet<>(fields.list("rating-groups", Texts::identifier)),
+                new HashSet<>(fields.list("service-identifiers", Texts::identifier)),
+                fields.names("zones"));
+    }
+
+    private static Set<ServiceContext> services(Fields fields) {
+        if (fields.node("service") instanceof YamlNode.Scalar scalar
+                && scalar.text().equals("any")) {
+            return Set.of();
+        }
+        if (!fields.has("service")) {
+            fields.problems().add(fields.at(), "'match' needs the key 'service': data, voice, sms, mms, event, or any");
+        }
+        return new HashSet<>(fields.list("service", Texts::service));
+    }
+
+    /** The unit in which the services are measured, if it is the same for all; else null. */
+    UnitKind naturalUnit() {
+        List<UnitKind> units =
+                services.stream().map(MatchModel::unitOf).distinct().toList();
+        return units.size() == 1 ? units.get(0) : null;
+    }
+
+    private static UnitKind unitOf(ServiceContext service) {
+        return switch (service) {
+            case DATA -> UnitKind.TOTAL_OCTETS;
+            case VOICE -> UnitKind.TIME;
+            case SMS, MMS, OTHER -> UnitKind.SERVICE_SPECIFIC;
+        };
+    }
+}

@@ -1,0 +1,85 @@
+package io.ocs.rating.catalog;
+
+import io.ocs.core.UnitKind;
+import io.ocs.core.charging.RatingFunction;
+import io.ocs.rating.rate.Rounding;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+
+/** Reads an offer with its allowances and prices. */
+final class OfferReader {
+
+    private static final List<String> KEYS = List.of(
+            "name",
+            "description",
+            "currency",
+            "credit-limit",
+            "time-zone",
+            "rounding",
+            "quota",
+            "allowances",
+            "prices");
+    private static final List<String> ALLOWANCE_KEYS =
+            List.of("name", "description", "unit", "amount", "priority", "validity", "expires", "step", "pays-for");
+    private static final int PRIORITY_MAX = Short.MAX_VALUE - 1;
+    private static final int PRIORITY_DEFAULT = 100;
+
+    private OfferReader() {}
+
+    static OfferModel read(YamlNode.Mapping block, Problems problems) {
+        Fields fields = new Fields(block, problems, "an offer", KEYS);
+        Named name = fields.name();
+        ZoneId timeZone = fields.value("time-zone", null, Texts::timeZone);
+        Rounding rounding = PriceReader.rounding(fields, Rounding.DEFAULT);
+        Currency currency = fields.required("currency", Texts::currency);
+        List<AllowanceModel> allowances = new ArrayList<>();
+        for (YamlNode.Mapping allowance : fields.blocks("allowances")) {
+            allowances.add(allowance(new Fields(allowance, problems, "an allowance", ALLOWANCE_KEYS), timeZone));
+        }
+        List<PriceModel> prices = new ArrayList<>();
+        for (YamlNode.Mapping price : fields.blocks("prices")) {
+            prices.add(PriceReader.read(price, rounding, timeZone, problems));
+        }
+        if (!fields.has("prices")) {
+            problems.add(fields.at(), "an offer needs the key 'prices'");
+        }
+        return new OfferModel(
+                name,
+                fields.value("description", "", text -> text),
+                currency,
+                fields.value("credit-limit", 0L, Texts::micros),
+                QuotaTerms.readOffer(fields),
+                allowances,
+                prices);
+    }
+
+    private static AllowanceModel allowance(Fields fields, ZoneId timeZone) {
+        Named name = fields.name();
+        UnitKind unit = fields.required("unit", Texts::unit);
+        UnitKind kind = unit == null ? UnitKind.SERVICE_SPECIFIC : unit;
+        Long amount = fields.required("amount", text -> Texts.units(text, kind));
+        Duration validity = fields.value("validity", null, text -> Duration.ofSeconds(Texts.seconds(text)));
+        LocalDate expires = fields.value("expires", null, Texts::date);
+        if (validity != null && expires != null) {
+            fields.problems().add(fields.at("expires"), "an allowance has 'validity' or 'expires', not both");
+        }
+        Allowance allowance = new Allowance(
+                name.name(),
+                RatingFunction.offerKey(name.name()),
+                kind,
+                amount == null ? 1 : amount,
+                fields.value("priority", PRIORITY_DEFAULT, text -> Texts.whole(text, 0, PRIORITY_MAX)),
+                validity,
+                expires == null
+                        ? null
+                        : expires.atStartOfDay(timeZone == null ? ZoneOffset.UTC : timeZone)
+                                .toInstant());
+        return new AllowanceModel(
+                name, allowance, fields.value("step", 1L, text -> Texts.units(text, kind)), fields.names("pays-for"));
+    }
+}

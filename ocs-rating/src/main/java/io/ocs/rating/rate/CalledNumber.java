@@ -1,0 +1,63 @@
+package io.ocs.rating.rate;
+
+import io.ocs.core.Octets;
+
+/**
+ * The digits of a called party as network elements send it: {@code 4930123456}, {@code +49-30-123456}, {@code tel:+49…;phone-context=…},
+ * {@code sip:+4930123456@host;user=phone}. Visual separators (RFC 3966 §5.1.1) are skipped; a user part with anything else in it is a
+ * name and no number.
+ */
+final class CalledNumber {
+
+    private static final String[] SCHEMES = {"tel:", "sip:", "sips:"};
+
+    private CalledNumber() {}
+
+    /** At most {@code max} leading digits, packed as {@link PrefixTable} wants them. */
+    static long digits(Octets calledParty, int max) {
+        byte[] octets = calledParty.array();
+        int end = calledParty.length();
+        long digits = PrefixTable.NO_DIGITS;
+        for (int at = afterScheme(octets, end); at < end && !endsNumber(octets[at]); at++) {
+            byte octet = octets[at];
+            if (octet >= '0' && octet <= '9') {
+                digits = PrefixTable.count(digits) < max ? PrefixTable.append(digits, octet - '0') : digits;
+            } else if (!isSeparator(octet)) {
+                return PrefixTable.NO_DIGITS;
+            }
+        }
+        return digits;
+    }
+
+    /** Where the number begins: behind the scheme and the plus. */
+    private static int afterScheme(byte[] octets, int end) {
+        int at = 0;
+        for (String scheme : SCHEMES) {
+            if (startsWith(octets, end, scheme)) {
+                at = scheme.length();
+            }
+        }
+        return at < end && octets[at] == '+' ? at + 1 : at;
+    }
+
+    private static boolean startsWith(byte[] octets, int end, String scheme) {
+        if (end < scheme.length()) {
+            return false;
+        }
+        for (int i = 0; i < scheme.length(); i++) {
+            int octet = octets[i] >= 'A' && octets[i] <= 'Z' ? octets[i] + 32 : octets[i];
+            if (octet != scheme.charAt(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean endsNumber(byte octet) {
+        return octet == '@' || octet == ';' || octet == ':' || octet == '?';
+    }
+
+    private static boolean isSeparator(byte octet) {
+        return octet == '-' || octet == '.' || octet == '(' || octet == ')';
+    }
+}

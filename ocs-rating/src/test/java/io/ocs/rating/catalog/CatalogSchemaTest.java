@@ -1,0 +1,82 @@
+package io.ocs.rating.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import io.ocs.rating.TestCatalog;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The schema that editors use agrees with what the catalogue's reader accepts. */
+class CatalogSchemaTest {
+
+    private static final Path DIRECTORY = Path.of(System.getProperty("ocs.root"), "config", "catalog");
+
+    private static List<String> mistakes(String yaml) throws IOException {
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(DIRECTORY.resolve("catalog.schema.json")));
+        return schema.validate(yaml, InputFormat.YAML).stream()
+                .map(Object::toString)
+                .toList();
+    }
+
+    @Test
+    void acceptsTheDemoCatalogue() throws IOException {
+        try (Stream<Path> files = Files.list(DIRECTORY)) {
+            List<Path> yaml =
+                    files.filter(file -> file.toString().endsWith(".yaml")).toList();
+            assertThat(yaml).hasSizeGreaterThan(4);
+            for (Path file : yaml) {
+                assertThat(mistakes(Files.readString(file))).as(file.toString()).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount: 1, per: 1s, step: 1s",
+                "amount: 0.123456789, per: 60s, step: 1s, set-up: 0.1, first-step: 60s, maximum-cost: 10",
+                "first-step: {units: 60s, amount: 0.2}, amount: 1, per: 1s, step: 1s, rounding: {mode: up, decimals: 2}",
+                "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, days: mon-fri, from: 08:00, to: 19:00}, {name: b, first-step: none}]"
+            })
+    void acceptsWhatTheReaderAccepts(String terms) throws IOException {
+        String yaml = offer(terms);
+        assertThat(mistakes(yaml)).isEmpty();
+        assertThat(TestCatalog.load(Map.of("test.yaml", yaml)).offers()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "amount: 1, per: 1s, step: 1s, setup: 1",
+                "amount: -1, per: 1s, step: 1s",
+                "amount: 1, per: 1s, step: 1 parsec",
+                "amount: 1, per: 1s, step: 0",
+                "amount: 1, per: 1s, step: 1s, rounding: {mode: nearest}",
+                "amount: 1, per: 1s, step: 1s, quota: {threshold: 100%}",
+                "amount: 1, per: 1s, step: 1s, bands: [{days: mon}]"
+            })
+    void refusesWhatTheReaderRefuses(String terms) throws IOException {
+        String yaml = offer(terms);
+        assertThat(mistakes(yaml)).isNotEmpty();
+        assertThat(catchThrowable(() -> TestCatalog.load(Map.of("test.yaml", yaml))))
+                .isInstanceOf(CatalogException.class);
+    }
+
+    private static String offer(String terms) {
+        return "offers:\n- name: a\n  currency: EUR\n  prices:\n  - {name: p, match: {service: voice}, " + terms
+                + "}\n";
+    }
+}

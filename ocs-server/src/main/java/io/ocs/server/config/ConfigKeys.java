@@ -1,0 +1,123 @@
+package io.ocs.server.config;
+
+import static io.ocs.server.config.ValueReader.bool;
+import static io.ocs.server.config.ValueReader.duration;
+import static io.ocs.server.config.ValueReader.integer;
+import static io.ocs.server.config.ValueReader.listOf;
+import static io.ocs.server.config.ValueReader.matching;
+import static io.ocs.server.config.ValueReader.oneOf;
+import static io.ocs.server.config.ValueReader.orAuto;
+import static io.ocs.server.config.ValueReader.scalar;
+import static io.ocs.server.config.ValueReader.size;
+import static io.ocs.server.config.ValueReader.text;
+import static io.ocs.server.config.ValueReader.thousandths;
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Every key with its type, range and default. {@code config/ocs.yaml} explains them; a test keeps the two together. */
+final class ConfigKeys {
+    private static final Map<String, ConfigKey<?>> ALL = new LinkedHashMap<>();
+    private static final long KIB = 1L << 10;
+    private static final long MIB = 1L << 20;
+    private static final long GIB = 1L << 30;
+    private static final ValueReader<HostPort> HOST_PORT =
+            scalar(HostPort::parse, "an address like 127.0.0.1:3868 is wanted");
+    private static final ValueReader<Network> NETWORK = scalar(Network::parse, "a network like 10.0.0.0/8 is wanted");
+    static final ValueReader<String> DIAMETER_IDENTITY = matching(
+            "(?=.{1,255}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*",
+            "a host name like ocs.example.com is wanted");
+
+    static final ConfigKey<String> NODE =
+            key("node", matching("[A-Za-z0-9]{1,32}", "1 to 32 letters and digits are wanted"), "ocs1");
+    static final ConfigKey<String> DATA_DIR = key("data-dir", text(), "data");
+
+    static final ConfigKey<List<HostPort>> DIAMETER_LISTEN =
+            key("diameter.listen", listOf(HOST_PORT), "127.0.0.1:3868");
+    static final ConfigKey<String> DIAMETER_ORIGIN_HOST =
+            key("diameter.origin-host", DIAMETER_IDENTITY, "ocs.example.com");
+    static final ConfigKey<String> DIAMETER_REALM = key("diameter.realm", DIAMETER_IDENTITY, "example.com");
+    static final ConfigKey<Boolean> DIAMETER_ACCEPT_UNKNOWN = key("diameter.accept-unknown-peers", bool(), null);
+    static final ConfigKey<List<PeerSettings>> DIAMETER_PEERS = key("diameter.peers", listOf(PeerSettings::read), "");
+    static final ConfigKey<Duration> DIAMETER_WATCHDOG =
+            key("diameter.watchdog-interval", duration(ofSeconds(6), ofMinutes(5)), "30s");
+    static final ConfigKey<Long> DIAMETER_MESSAGE_MAX =
+            key("diameter.message-length-max", size(4 * KIB, 16 * MIB - 1), "64KiB");
+    static final ConfigKey<Integer> DIAMETER_PEER_CONNECTIONS_MAX =
+            key("diameter.connections-max", integer(1, 10_000), null);
+    static final ConfigKey<Integer> DIAMETER_CONNECTIONS_TOTAL_MAX =
+            key("diameter.connections-total-max", integer(1, 100_000), "1024");
+    static final ConfigKey<Integer> DIAMETER_EVENT_LOOPS =
+            key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
+    static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");
+
+    static final ConfigKey<HostPort> HTTP_LISTEN = key("http.listen", HOST_PORT, "127.0.0.1:8080");
+    static final ConfigKey<Long> HTTP_BODY_MAX = key("http.body-max", size(64 * KIB, GIB), "16MiB");
+
+    static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
+    static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
+    static final ConfigKey<Integer> SESSIONS_CAPACITY = key("sessions.capacity", integer(1_000, 200_000_000), "100000");
+    static final ConfigKey<Integer> QUEUE_CAPACITY = key("queue.capacity", integer(64, 1 << 20), "8192");
+    static final ConfigKey<Duration> QUEUE_WAIT_MAX =
+            key("queue.wait-max", duration(ofMillis(10), ofSeconds(30)), "1s");
+    static final ConfigKey<Duration> DUPLICATES_WINDOW =
+            key("duplicates.window", duration(ofMinutes(10), ofDays(7)), "24h");
+    static final ConfigKey<Duration> DUPLICATES_SESSION_WINDOW =
+            key("duplicates.session-window", duration(ofSeconds(10), ofDays(1)), "10min");
+    static final ConfigKey<Integer> TCC_FACTOR = key("tcc.factor", thousandths(1_100, 100_000), "2");
+    static final ConfigKey<Duration> TIME_SKEW_MAX = key("time.skew-max", duration(ofSeconds(1), ofDays(1)), "5min");
+
+    static final ConfigKey<JournalSettings.Sync> JOURNAL_SYNC =
+            key("journal.sync", oneOf(JournalSettings.Sync.class), "batch");
+    static final ConfigKey<Duration> JOURNAL_SYNC_INTERVAL =
+            key("journal.sync-interval", duration(ofMillis(1), ofSeconds(10)), "10ms");
+    static final ConfigKey<Long> JOURNAL_SEGMENT_SIZE = key("journal.segment-size", size(MIB, GIB), "64MiB");
+    static final ConfigKey<Duration> SNAPSHOT_INTERVAL =
+            key("snapshot.interval", duration(ofSeconds(1), ofDays(1)), "10min");
+
+    static final ConfigKey<String> CATALOG_DIRECTORY = key("catalog.directory", text(), "config/catalog");
+
+    static final ConfigKey<String> CDR_DIRECTORY = key("cdr.directory", text(), null);
+    static final ConfigKey<List<CdrSettings.Format>> CDR_FORMATS =
+            key("cdr.formats", listOf(oneOf(CdrSettings.Format.class)), "csv, jsonl");
+    static final ConfigKey<Duration> CDR_RETENTION = key("cdr.retention", duration(ofMinutes(1), ofDays(3_650)), "90d");
+    static final ConfigKey<Long> CDR_ROTATE_SIZE = key("cdr.rotate-size", size(64 * KIB, 4 * GIB), "64MiB");
+    static final ConfigKey<Duration> CDR_ROTATE_AGE = key("cdr.rotate-age", duration(ofSeconds(1), ofDays(1)), "1min");
+    static final ConfigKey<Integer> CDR_ROTATE_COUNT = key("cdr.rotate-count", integer(1, 100_000_000), "100000");
+
+    static final ConfigKey<String> DATABASE_URL = key(
+            "database.url", matching("jdbc:postgresql:.+", "a URL like jdbc:postgresql://db:5432/ocs is wanted"), null);
+    static final ConfigKey<String> DATABASE_USER = key("database.user", text(), null);
+    static final ConfigKey<String> DATABASE_PASSWORD = key("database.password", text(), null);
+
+    private ConfigKeys() {}
+
+    static Iterable<String> names() {
+        return ALL.keySet();
+    }
+
+    static Iterable<ConfigKey<?>> all() {
+        return ALL.values();
+    }
+
+    static boolean contains(String name) {
+        return ALL.containsKey(name);
+    }
+
+    private static <T> ConfigKey<T> key(String name, ValueReader<T> reader, String defaultText) {
+        ConfigKey<T> key = new ConfigKey<>(name, reader, defaultText);
+        ALL.put(name, key);
+        return key;
+    }
+
+    /** One event loop serves well over 100,000 messages a second; the shards need the other cores. */
+    private static int automaticEventLoops() {
+        return Math.max(1, Math.min(8, Runtime.getRuntime().availableProcessors() / 4));
+    }
+}

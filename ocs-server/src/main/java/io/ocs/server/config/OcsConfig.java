@@ -1,0 +1,21 @@
+package io.ocs.server.config;
+
+import java.nio.file.Path;
+
+/**
+ * The whole configuration of a server. Immutable and valid.
+ *
+ * @param node short name of this server, part of CDR file names
+ * @param dataDir absolute; journal, images, snapshots, and what is not placed elsewhere
+ * @param catalogDirectory absolute; the offers
+ */
+public record OcsConfig(
+        String node,
+        Path dataDir,
+        Path catalogDirectory,
+        DiameterSettings diameter,
+        HttpSettings http,
+        ChargingSettings charging,
+        JournalSettings journal,
+        CdrSettings cdr,
+        DatabaseSettings database) {}

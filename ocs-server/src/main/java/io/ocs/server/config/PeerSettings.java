@@ -1,0 +1,62 @@
+package io.ocs.server.config;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A network element that may connect: the entry of {@code diameter.peers} with its Origin-Host.
+ *
+ * @param realm its Origin-Realm
+ * @param networks where it may come from; empty for anywhere
+ */
+public record PeerSettings(String originHost, String realm, List<Network> networks) {
+    private static final List<String> KEYS = List.of("origin-host", "realm", "addresses");
+
+    public PeerSettings {
+        networks = List.copyOf(networks);
+    }
+
+    static PeerSettings read(Value value) {
+        if (!(value instanceof Value.Mapping mapping)) {
+            throw new IllegalArgumentException("peers are written as {origin-host: …, realm: …, addresses: […]}");
+        }
+        Map<String, Value> entries = mapping.entries();
+        entries.forEach((key, entry) -> {
+            if (!KEYS.contains(key)) {
+                throw ConfigException.unknownKey(entry.source(), key, KEYS);
+            }
+        });
+        return new PeerSettings(
+                identity(mapping, "origin-host"),
+                identity(mapping, "realm"),
+                entries.containsKey("addresses") ? addresses(entries.get("addresses")) : List.of());
+    }
+
+    private static String identity(Value.Mapping mapping, String key) {
+        Value value = mapping.entries().get(key);
+        if (value == null) {
+            throw ConfigException.at(mapping.source(), "this peer lacks " + key);
+        }
+        return guarded(value, key, ConfigKeys.DIAMETER_IDENTITY);
+    }
+
+    private static List<Network> addresses(Value value) {
+        return guarded(
+                value,
+                "addresses",
+                ValueReader.listOf(ValueReader.scalar(PeerSettings::network, "an address or network is wanted")));
+    }
+
+    private static Network network(String text) {
+        return Network.parse(text.contains("/") ? text : text + (text.contains(":") ? "/128" : "/32"));
+    }
+
+    /** The place inside a long list is worth more than that of the list. */
+    private static <T> T guarded(Value value, String key, ValueReader<T> reader) {
+        try {
+            return reader.read(value);
+        } catch (IllegalArgumentException e) {
+            throw ConfigException.badValue(value, "diameter.peers " + key, e);
+        }
+    }
+}

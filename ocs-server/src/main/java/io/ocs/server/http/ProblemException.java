@@ -1,0 +1,58 @@
+package io.ocs.server.http;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ocs.core.command.CommandResult;
+
+/** A request that is refused: becomes the problem details of RFC 9457. {@code detail} tells a person what to do. */
+final class ProblemException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final int status;
+    private final String name;
+
+    /** @param name kebab-case, stable: programs decide by it */
+    ProblemException(int status, String name, String detail) {
+        super(detail);
+        this.status = status;
+        this.name = name;
+    }
+
+    static ProblemException badRequest(String detail) {
+        return new ProblemException(400, "bad-request", detail);
+    }
+
+    /** A command that was not done. */
+    static ProblemException of(CommandResult result) {
+        return new ProblemException(status(result.status()), name(result.status()), result.detail());
+    }
+
+    /** {@code IDENTITY_TAKEN} is {@code identity-taken}. */
+    static String name(CommandResult.Status status) {
+        return status.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    }
+
+    private static int status(CommandResult.Status status) {
+        return switch (status) {
+            case DONE -> 200;
+            case UNKNOWN_SUBSCRIBER, UNKNOWN_SESSION -> 404;
+            case IDENTITY_TAKEN, SESSIONS_OPEN, LAST_IDENTITY -> 409;
+            case CURRENCY_MISMATCH, BAD_AMOUNT, KEY_REUSED -> 422;
+            case TOO_BUSY, NOT_DURABLE -> 503;
+            case NO_ROOM -> 507;
+        };
+    }
+
+    int status() {
+        return status;
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("type", "urn:ocs:problem:" + name)
+                .put("title", name.replace('-', ' '))
+                .put("status", status)
+                .put("detail", getMessage());
+    }
+}

@@ -1,0 +1,105 @@
+package io.ocs.server;
+
+import io.ocs.core.ServiceContext;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.UnitKind;
+import io.ocs.core.command.AccountCommand.OfferTerms;
+import io.ocs.core.command.AccountCommand.OpeningBucket;
+import io.ocs.core.command.SessionView;
+import io.ocs.core.time.Clock;
+import io.ocs.server.config.HostPort;
+import io.ocs.server.config.HttpSettings;
+import io.ocs.server.http.AdminPorts;
+import io.ocs.server.http.AdminServer;
+import io.ocs.server.http.OfferCatalog;
+import io.ocs.server.metrics.ServerMetrics;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/** A real HTTP server on a free port over {@link InMemoryAdministration}, with two offers and one allowance. */
+public final class AdminFixture implements AutoCloseable {
+    public static final int BODY_MAX = 1 << 20;
+    public static final long NOW_MS = 1_767_225_600_000L;
+
+    public final InMemoryAdministration administration = new InMemoryAdministration();
+    private final ServerMetrics metrics = new ServerMetrics();
+    private final AdminServer server;
+    private volatile String hindrance;
+
+    public AdminFixture() throws IOException {
+        Clock clock = () -> NOW_MS;
+        AdminPorts ports = new AdminPorts(administration, new TwoOffers(), () -> Optional.ofNullable(hindrance), clock);
+        server = AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports, metrics);
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.address().getPort();
+    }
+
+    public int port() {
+        return server.address().getPort();
+    }
+
+    public void hinder(String reason) {
+        hindrance = reason;
+    }
+
+    public static SessionView session(String sessionId, String msisdn, long subscriberId) {
+        var service = new SessionView.Service(10, -1, UnitKind.TOTAL_OCTETS, 1_000_000, 513_600, 512);
+        return new SessionView(
+                sessionId,
+                0,
+                ServiceContext.DATA,
+                List.of(SubscriptionId.e164(msisdn)),
+                subscriberId,
+                subscriberId,
+                NOW_MS,
+                NOW_MS + 1_000,
+                NOW_MS + 60_000,
+                512,
+                List.of(service));
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        metrics.close();
+    }
+
+    private static final class TwoOffers implements OfferCatalog {
+        private static final int EUR = 978;
+        private static final Map<String, OfferTerms> OFFERS = new TreeMap<>(Map.of(
+                "prepaid-data",
+                new OfferTerms(
+                        "prepaid-data",
+                        EUR,
+                        0,
+                        List.of(new OpeningBucket(UnitKind.TOTAL_OCTETS, 1 << 30, 10, NOW_MS + 86_400_000, 77))),
+                "postpaid",
+                new OfferTerms("postpaid", EUR, 50_000_000, List.of())));
+
+        @Override
+        public Optional<OfferTerms> terms(String offer, long nowMs) {
+            return Optional.ofNullable(OFFERS.get(offer));
+        }
+
+        @Override
+        public List<String> names() {
+            return List.copyOf(OFFERS.keySet());
+        }
+
+        @Override
+        public OptionalLong allowanceKey(String allowance) {
+            return allowance.equals("data-1gb") ? OptionalLong.of(77) : OptionalLong.empty();
+        }
+
+        @Override
+        public Optional<String> allowanceName(long key) {
+            return key == 77 ? Optional.of("data-1gb") : Optional.empty();
+        }
+    }
+}

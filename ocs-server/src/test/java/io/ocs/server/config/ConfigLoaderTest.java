@@ -1,0 +1,252 @@
+package io.ocs.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Defaults, file, command line and their order; every refusal names its place, its key and what is wanted. */
+class ConfigLoaderTest {
+    private static final Path ROOT = Path.of(System.getProperty("ocs.root"));
+
+    @TempDir
+    Path folder;
+
+    private ConfigLoader loader;
+
+    @BeforeEach
+    void setUp() {
+        loader = new ConfigLoader(folder, folder);
+    }
+
+    @Test
+    void defaultsServeALabOnLoopback() {
+        OcsConfig config = loader.load(null, null, List.of());
+
+        assertThat(config.diameter().listen()).containsExactly(new HostPort("127.0.0.1", 3868));
+        assertThat(config.diameter().originHost()).isEqualTo("ocs.example.com");
+        assertThat(config.diameter().realm()).isEqualTo("example.com");
+        assertThat(config.diameter().acceptUnknownPeers()).isTrue();
+        assertThat(config.diameter().labNetworks())
+                .allMatch(Network::isLoopback)
+                .hasSize(2);
+        assertThat(config.http().listen()).hasToString("127.0.0.1:8080");
+        assertThat(config.journal().sync()).isEqualTo(JournalSettings.Sync.BATCH);
+        assertThat(config.charging().shards()).isEqualTo(OptionalInt.empty());
+        assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
+        assertThat(config.cdr().directory()).isEqualTo(folder.resolve("data/cdr"));
+        assertThat(config.database().url()).isEmpty();
+    }
+
+    @Test
+    void theShippedFileShowsTheDefaultsAndExplainsEveryKey() throws IOException {
+        Path file = ROOT.resolve("config/ocs.yaml");
+
+        assertThat(new ConfigLoader(ROOT, ROOT).load(file, null, List.of()))
+                .isEqualTo(new ConfigLoader(ROOT, folder).load(emptyFile(), null, List.of()));
+        String text = Files.readString(file);
+        for (String key : ConfigKeys.names()) {
+            String last = key.substring(key.lastIndexOf('.') + 1);
+            assertThat(text).as(key).containsPattern("(?m)^[ #]*" + last + ":");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"lab.yaml", "production.yaml"})
+    void theShippedRolesAreValid(String name) {
+        OcsConfig config = new ConfigLoader(ROOT, ROOT).load(Path.of("config", name), null, List.of());
+
+        assertThat(config.diameter().listen()).noneMatch(HostPort::isLoopback);
+    }
+
+    @Test
+    void productionAcceptsNobodyElse() {
+        DiameterSettings diameter = new ConfigLoader(ROOT, ROOT)
+                .load(Path.of("config/production.yaml"), null, List.of())
+                .diameter();
+
+        assertThat(diameter.acceptUnknownPeers()).isFalse();
+        assertThat(diameter.labNetworks()).isEmpty();
+        assertThat(diameter.connectionsMax()).isEqualTo(1);
+        assertThat(diameter.peers()).hasSize(4);
+        assertThat(diameter.peers().get(0))
+                .isEqualTo(new PeerSettings(
+                        "smf1.epc.example.com", "epc.example.com", List.of(Network.parse("10.20.0.11/32"))));
+    }
+
+    @Test
+    void theCommandLineWinsOverTheFileAndTheFileOverTheDefault() throws IOException {
+        Path file =
+                write("diameter:\n  origin-host: a.example.org\n  realm: example.org\njournal.segment-size: 1GiB\n");
+
+        OcsConfig config = loader.load(file, Path.of("d"), List.of("diameter.realm=r.example.org"));
+
+        assertThat(config.diameter().originHost()).isEqualTo("a.example.org");
+        assertThat(config.diameter().realm()).isEqualTo("r.example.org");
+        assertThat(config.journal().segmentSize()).isEqualTo(1L << 30);
+        assertThat(config.dataDir()).isEqualTo(folder.resolve("d"));
+    }
+
+    @Test
+    void theFileAtHomeIsTakenWhenNoneIsNamed() throws IOException {
+        Files.createDirectories(folder.resolve("config"));
+        Files.writeString(folder.resolve("config/ocs.yaml"), "node: n7\n");
+
+        assertThat(loader.load(null, null, List.of()).node()).isEqualTo("n7");
+    }
+
+    @Test
+    void pathsOnTheCommandLineStartAtTheWorkingDirectoryOthersAtHome() {
+        OcsConfig config = new ConfigLoader(folder.resolve("home"), folder.resolve("here"))
+                .load(null, null, List.of("cdr.directory=cdrs"));
+
+        assertThat(config.cdr().directory()).isEqualTo(folder.resolve("here/cdrs"));
+        assertThat(config.catalogDirectory()).isEqualTo(folder.resolve("home/config/catalog"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "diameter.listen=127.0.0.1:1,[::1]:2 | 127.0.0.1:1 [::1]:2",
+                "diameter.listen=127.0.0.1:0 | 127.0.0.1:0",
+            })
+    void listsOnTheCommandLineAreSeparatedByCommas(String assignment, String expected) {
+        assertThat(loader.load(null, null, List.of(assignment)).diameter().listen())
+                .map(HostPort::toString)
+                .containsExactly(expected.split(" "));
+    }
+
+    @Test
+    void everyKeyCanBeSet() {
+        List<String> assignments = List.of(
+                "diameter.peers=[{origin-host: a.b, realm: b, addresses: [10.0.0.0/8, 'fd00::1']}]",
+                "lab.networks=10.0.0.0/8",
+                "journal.sync=os",
+                "snapshot.interval=30s",
+                "shards=3",
+                "duplicates.window=2h",
+                "tcc.factor=2.5",
+                "accounts.capacity=1_000_000",
+                "database.url=jdbc:postgresql://h/db?password=geheim",
+                "cdr.retention=7d",
+                "cdr.formats=csv",
+                "catalog.directory=/etc/ocs/catalog");
+
+        OcsConfig config = loader.load(null, null, assignments);
+
+        assertThat(config.diameter().peers()).hasSize(1);
+        assertThat(config.diameter().acceptUnknownPeers())
+                .as("a peer table closes the lab")
+                .isFalse();
+        assertThat(config.journal().sync()).isEqualTo(JournalSettings.Sync.OS);
+        assertThat(config.journal().snapshotInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.charging().shards()).hasValue(3);
+        assertThat(config.charging().duplicatesWindow()).isEqualTo(Duration.ofHours(2));
+        assertThat(config.charging().tccFactorThousandths()).isEqualTo(2_500);
+        assertThat(config.charging().accountsCapacity()).isEqualTo(1_000_000);
+        assertThat(config.database()).hasToString("jdbc:postgresql://h/db?password=…");
+        assertThat(config.cdr().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.cdr().formats()).containsExactly(CdrSettings.Format.CSV);
+        assertThat(config.catalogDirectory()).isEqualTo(Path.of("/etc/ocs/catalog"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "diameter.lissen=x | unknown key 'diameter.lissen'; did you mean 'diameter.listen'?",
+                "jurnal.sync=batch | unknown key 'jurnal.sync'; did you mean 'journal.sync'?",
+                "xyz=1 | --set: unknown key 'xyz'",
+                "novalue | 'novalue': key=value is wanted",
+                "journal.sync=batsh | journal.sync: 'batsh' is refused: one of batch, interval, os is wanted; did you mean 'batch'?",
+                "journal.segment-size=64MB | journal.segment-size: '64MB' is refused: a size of 1MiB to 1GiB is wanted",
+                "journal.segment-size=2GiB | a size of 1MiB to 1GiB is wanted",
+                "snapshot.interval=5 | snapshot.interval: '5' is refused: a time of 1s to 1d is wanted",
+                "diameter.watchdog-interval=5s | a time of 6s to 5min is wanted",
+                "diameter.watchdog-interval=99999999999999d | a time of 6s to 5min is wanted",
+                "shards=0 | a whole number of 1 to 64 is wanted, or auto",
+                "tcc.factor=1 | a number of 1.100 to 100.000 with at most 3 decimals is wanted",
+                "diameter.listen=3868 | an address like 127.0.0.1:3868",
+                "diameter.listen=127.0.0.1:70000 | a port of 0 to 65535",
+                "diameter.listen=::1:3868 | an address like 127.0.0.1:3868 or [::1]:3868",
+                "diameter.origin-host=ocs example | a host name like ocs.example.com is wanted",
+                "diameter.accept-unknown-peers=yes | true or false is wanted",
+                "lab.networks=10.0.0.0 | a network like 10.0.0.0/8",
+                "lab.networks=10.0.0.0/33 | a prefix of 0 to 32",
+                "lab.networks=example.com/8 | a network like 10.0.0.0/8",
+                "database.url=mysql://x | a URL like jdbc:postgresql://db:5432/ocs is wanted",
+                "node=a-b | 1 to 32 letters and digits are wanted",
+                "http.listen=0.0.0.0:8080 | only loopback addresses are allowed",
+                "diameter.listen=0.0.0.0:3868 | nobody outside may connect",
+                "diameter.peers=[{realm: b}] | --set: this peer lacks origin-host",
+                "diameter.peers=[{origin-hots: a}] | unknown key 'origin-hots'; did you mean 'origin-host'?",
+                "diameter.peers=smf1 | peers are written as {origin-host: …",
+            })
+    void whatIsWrongOnTheCommandLineIsRefused(String assignment, String message) {
+        assertThatThrownBy(() -> loader.load(null, null, List.of(assignment)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith("--set: ")
+                .hasMessageContaining(message);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "'node: n1\ndiameter:\n  lissen: []\n' | ocs.yaml:3: unknown key 'diameter.lissen'; did you mean 'diameter.listen'?",
+                "'node: n1\n\nshards: many\n' | ocs.yaml:3: shards: 'many' is refused: a whole number of 1 to 64 is wanted, or auto",
+                "'node: n1\nnode: n2\n' | ocs.yaml:2: node is set twice",
+                "'diameter.realm: a\ndiameter:\n  realm: b\n' | ocs.yaml:3: diameter.realm is set twice, first at ocs.yaml:1",
+                "'node:\n' | ocs.yaml:1: node has no value",
+                "'node: [n1\n' | ocs.yaml:1: this is no YAML",
+                "'- a\n' | ocs.yaml:1: a mapping of keys to values is wanted",
+                "'diameter:\n  listen:\n    - 127.0.0.1:1\n    - nowhere\n' | ocs.yaml:4: diameter.listen: 'nowhere' is refused",
+                "'diameter:\n  peers:\n    - origin-host: a.b\n      realm: b\n      addresses: [x]\n' | ocs.yaml:5: diameter.peers addresses: 'x' is refused",
+            })
+    void whatIsWrongInTheFileIsRefusedWithItsLine(String text, String message) throws IOException {
+        Path file = write(text);
+
+        assertThatThrownBy(() -> loader.load(file, null, List.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void aMissingFileIsRefused() {
+        assertThatThrownBy(() -> loader.load(Path.of("none.yaml"), null, List.of()))
+                .hasMessage("none.yaml: there is no such configuration file");
+    }
+
+    @Test
+    void listeningOutsideNeedsPeersOrALabOutside() {
+        String listen = "diameter.listen=0.0.0.0:3868";
+
+        assertThat(loader.load(null, null, List.of(listen, "lab.networks=10.0.0.0/8")))
+                .isNotNull();
+        assertThat(loader.load(null, null, List.of(listen, "diameter.peers=[{origin-host: a, realm: b}]")))
+                .isNotNull();
+        assertThatThrownBy(() -> loader.load(
+                        null, null, List.of(listen, "lab.networks=10.0.0.0/8", "diameter.accept-unknown-peers=false")))
+                .hasMessageContaining("nobody outside may connect");
+    }
+
+    private Path write(String text) throws IOException {
+        return Files.writeString(folder.resolve("ocs.yaml"), text);
+    }
+
+    private Path emptyFile() throws IOException {
+        return Files.writeString(folder.resolve("empty.yaml"), "");
+    }
+}

@@ -1,0 +1,45 @@
+package io.ocs.server.flow;
+
+import io.ocs.core.Money;
+import io.ocs.core.request.CreditControlAnswer;
+import io.ocs.core.request.CreditControlAnswer.CheckBalance;
+import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.ServiceGrant;
+
+/** An answer as one line: {@code 2001 [rg1 2001 5000 final]}; validity and thresholds are left out. */
+final class Answers {
+
+    private Answers() {}
+
+    static String text(CreditControlAnswer answer) {
+        StringBuilder text = new StringBuilder().append(answer.resultCode().code());
+        for (int i = 0; i < answer.grantCount(); i++) {
+            text.append(' ').append(text(answer.grant(i)));
+        }
+        if (answer.failed() != Failed.NONE) {
+            text.append(" failed ").append(answer.failed());
+        }
+        if (answer.checkBalance() != CheckBalance.NONE) {
+            text.append(' ').append(answer.checkBalance());
+        }
+        if (answer.costCurrency() != 0) {
+            text.append(" cost ").append(Money.text(answer.costMicros()));
+        }
+        return text.toString();
+    }
+
+    private static String text(ServiceGrant grant) {
+        StringBuilder text = new StringBuilder("[");
+        if (grant.ratingGroup() >= 0) {
+            text.append("rg").append(grant.ratingGroup()).append(' ');
+        }
+        text.append(grant.resultCode().code());
+        if (grant.kind() != null) {
+            text.append(' ').append(grant.units());
+        }
+        if (grant.finalUnitAction() != null) {
+            text.append(" final");
+        }
+        return text.append(']').toString();
+    }
+}

@@ -1,0 +1,194 @@
+package io.ocs.server.flow;
+
+import io.ocs.balance.account.BucketLedger;
+import io.ocs.balance.store.MemoryAccountStore;
+import io.ocs.balance.store.StoreCapacity;
+import io.ocs.core.Money;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.ChargingPolicy;
+import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.AccountCommand.OfferTerms;
+import io.ocs.core.command.AccountCommand.OpeningBucket;
+import io.ocs.core.command.CommandResult;
+import io.ocs.core.command.SubscriberView;
+import io.ocs.core.journal.MemoryJournal;
+import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.shard.ChargingPort;
+import io.ocs.core.shard.ChargingShard;
+import io.ocs.core.shard.Recovery;
+import io.ocs.core.shard.ShardAdministration;
+import io.ocs.core.shard.ShardGateway;
+import io.ocs.core.shard.ShardSettings;
+import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.LifeCycle;
+import io.ocs.core.state.StateHash;
+import io.ocs.core.time.ManualClock;
+import io.ocs.rating.catalog.Offer;
+import io.ocs.rating.catalog.TariffCatalog;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * The whole decision path in one thread: catalogue, shards, journal and image in memory, a manual clock. A request goes in as a network element's
+ * event loop would hand it over, its answer comes back as text. Restarting builds fresh images from the journals.
+ */
+final class Charging {
+
+    static final long START_MS = Instant.parse("2026-11-02T12:00:00Z").toEpochMilli(); // a Monday, noon
+
+    final ManualClock clock = new ManualClock(START_MS);
+    final TariffCatalog catalog;
+    final List<MemoryJournal> journals = new ArrayList<>();
+    private final List<AccountStore> images = new ArrayList<>();
+    private List<ChargingShard> shards = new ArrayList<>();
+    private ShardAdministration administration;
+    private ChargingPort port;
+    private int keys;
+
+    Charging(TariffCatalog catalog, int shardCount) {
+        this.catalog = catalog;
+        for (int i = 0; i < shardCount; i++) {
+            journals.add(new MemoryJournal());
+        }
+        start();
+    }
+
+    private void start() {
+        List<ChargingShard> fresh = new ArrayList<>();
+        images.clear();
+        for (int i = 0; i < journals.size(); i++) {
+            AccountStore image = new MemoryAccountStore(new StoreCapacity(1000, 1000, 2000, 1000, 4000, 4000));
+            new Recovery(image, journals.get(i)).run(position -> {});
+            images.add(image);
+            fresh.add(new ChargingShard(
+                    i,
+                    new ShardSettings(64, 64, 64, 1_000, 0),
+                    ChargingPolicy.defaults(),
+                    image,
+                    journals.get(i),
+                    new BucketLedger(),
+                    catalog,
+                    clock,
+                    (shard, what, cause) -> {
+                        throw new AssertionError("shard " + shard + ": " + what, cause);
+                    }));
+        }
+        shards = fresh;
+        administration = new ShardAdministration(shards, clock);
+        port = new ShardGateway(shards).openPort();
+    }
+
+    /** Forgets all images, as an unclean stop does, and builds them anew; tells the state hashes before and after. */
+    List<List<Long>> restart() {
+        List<Long> before = hashes();
+        start();
+        return List.of(before, hashes());
+    }
+
+    private List<Long> hashes() {
+        return images.stream().map(image -> StateHash.of(image, clock.nowMs())).toList();
+    }
+
+    void work() {
+        for (boolean more = true; more; ) {
+            more = false;
+            for (ChargingShard shard : shards) {
+                more |= shard.doWork() > 0;
+            }
+        }
+    }
+
+    /** Sends requests at once, as one read of an event loop, and gives their answers in order. */
+    List<String> send(Ccr... requests) {
+        CreditControlExchange.Envelope envelope = new CreditControlExchange.Envelope();
+        for (Ccr ccr : requests) {
+            ccr.fill(port.request());
+            envelope.receivedNanos = clock.nanoTime();
+            envelope.hopByHop++;
+            if (!port.submit(envelope)) {
+                throw new AssertionError("refused for load");
+            }
+        }
+        port.flush();
+        work();
+        String[] answers = new String[requests.length];
+        port.drain(exchange -> answers[exchange.envelope.hopByHop - 1] = Answers.text(exchange.answer));
+        return List.of(answers);
+    }
+
+    String send(Ccr request) {
+        return send(new Ccr[] {request}).get(0);
+    }
+
+    CommandResult execute(AccountCommand command) {
+        return execute("key-" + ++keys, command);
+    }
+
+    CommandResult execute(String key, AccountCommand command) {
+        return await(administration.execute(key, command));
+    }
+
+    private <T> T await(CompletableFuture<T> future) {
+        work();
+        return future.join();
+    }
+
+    /** A subscriber of its own account with the offer's allowances. */
+    void subscriber(String msisdn, String offer, String balance) {
+        subscriber(msisdn, offer, balance, null, List.of());
+    }
+
+    void subscriber(String msisdn, String offer, String balance, String memberOf, List<OpeningBucket> buckets) {
+        CommandResult result = execute(new AccountCommand.CreateSubscriber(
+                List.of(SubscriptionId.e164(msisdn)),
+                terms(offer),
+                memberOf == null ? null : SubscriptionId.e164(memberOf),
+                balance == null ? null : Money.parse(balance),
+                buckets,
+                true,
+                LifeCycle.ACTIVE));
+        if (!result.isDone()) {
+            throw new AssertionError(result);
+        }
+    }
+
+    OfferTerms terms(String name) {
+        Offer offer = catalog.offer(name).orElseThrow();
+        Instant now = Instant.ofEpochMilli(clock.nowMs());
+        return new OfferTerms(
+                offer.name(),
+                offer.currency().getNumericCode(),
+                offer.creditLimitMicros(),
+                offer.allowances().stream()
+                        .map(a -> new OpeningBucket(a.kind(), a.amount(), a.priority(), a.expiresMs(now), a.key()))
+                        .toList());
+    }
+
+    SubscriberView view(String msisdn) {
+        return await(administration.subscriber(SubscriptionId.e164(msisdn))).orElseThrow();
+    }
+
+    /** Balance of the main money bucket as text, with what is reserved of it behind a plus if there is something: {@code 9.5 + 0.5 reserved}. */
+    String money(String msisdn) {
+        SubscriberView.Bucket main = view(msisdn).buckets().stream()
+                .filter(bucket -> bucket.id() == 0)
+                .findFirst()
+                .orElseThrow();
+        String text = Money.text(main.balance());
+        return main.reserved() == 0 ? text : text + " reserved " + Money.text(main.reserved());
+    }
+
+    /** Balances of the unit buckets, in paying order. */
+    List<Long> units(String msisdn) {
+        return view(msisdn).buckets().stream()
+                .filter(bucket -> bucket.allowance() != 0)
+                .map(SubscriberView.Bucket::balance)
+                .toList();
+    }
+
+    int openSessions(String msisdn) {
+        return view(msisdn).openSessions();
+    }
+}

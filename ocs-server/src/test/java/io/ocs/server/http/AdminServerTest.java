@@ -1,0 +1,353 @@
+package io.ocs.server.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.server.AdminFixture;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The interface over real sockets. */
+class AdminServerTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String SUBSCRIBERS = "/admin/v1/subscribers";
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private AdminFixture fixture;
+
+    @BeforeEach
+    void start() throws IOException {
+        fixture = new AdminFixture();
+    }
+
+    @AfterEach
+    void stop() {
+        fixture.close();
+    }
+
+    @Test
+    void aSubscriberLivesThroughAllItsVerbs() throws Exception {
+        HttpResponse<String> created = send(
+                "POST",
+                SUBSCRIBERS,
+                "{'identities':['+491700000001','imsi:001010000000001'],'offer':'prepaid-data','balance':'10.00EUR'}");
+        assertThat(created.statusCode()).isEqualTo(201);
+        assertThat(created.headers().firstValue("Location")).contains("/admin/v1/subscribers/e164:491700000001");
+        assertThat(created.headers().firstValue("Idempotency-Key")).isPresent();
+
+        String one = SUBSCRIBERS + "/491700000001";
+        assertThat(get(one).get("offer").textValue()).isEqualTo("prepaid-data");
+        assertThat(send("POST", one + "/top-ups", "{'amount':'0.50EUR'}").statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", one + "/state", "{'state':'suspended'}").statusCode())
+                .isEqualTo(200);
+        assertThat(send("PUT", one + "/offer", "{'offer':'postpaid'}").statusCode())
+                .isEqualTo(200);
+        assertThat(send("POST", one + "/identities", "{'identity':'sip-uri:alice@example.com'}")
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(send("DELETE", one + "/identities/imsi:001010000000001", null)
+                        .statusCode())
+                .isEqualTo(200);
+
+        JsonNode balance = get(SUBSCRIBERS + "/sip-uri:alice@example.com/balance");
+        assertThat(balance.get("state").textValue()).isEqualTo("suspended");
+        assertThat(balance.get("offer").textValue()).isEqualTo("postpaid");
+        assertThat(balance.get("identities")).hasSize(2);
+        assertThat(balance.get("available").textValue()).isEqualTo("10.50EUR");
+        assertThat(balance.get("buckets")).hasSize(2);
+        assertThat(balance.at("/buckets/0/expires").isNull()).isTrue();
+        assertThat(balance.at("/buckets/1/balance").longValue()).isEqualTo(1 << 30);
+        assertThat(balance.at("/buckets/1/allowance").textValue()).isEqualTo("data-1gb");
+        assertThat(get(SUBSCRIBERS).get("subscribers")).hasSize(1);
+
+        assertThat(send("DELETE", one, null).statusCode()).isEqualTo(200);
+        assertThat(send("GET", one, null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void aRepeatedKeyChangesNothing() throws Exception {
+        create("491700000001");
+        String topUps = SUBSCRIBERS + "/491700000001/top-ups";
+
+        JsonNode first =
+                JSON.readTree(keyed("k1", topUps, "{'amount':'1.00EUR'}").body());
+        JsonNode second =
+                JSON.readTree(keyed("k1", topUps, "{'amount':'1.00EUR'}").body());
+        HttpResponse<String> other = keyed("k1", topUps, "{'amount':'2.00EUR'}");
+
+        assertThat(first.get("repeated").booleanValue()).isFalse();
+        assertThat(second.get("repeated").booleanValue()).isTrue();
+        assertThat(other.statusCode()).isEqualTo(422);
+        assertThat(JSON.readTree(other.body()).get("type").textValue()).isEqualTo("urn:ocs:problem:key-reused");
+        assertThat(get(SUBSCRIBERS + "/491700000001/balance").get("available").textValue())
+                .isEqualTo("1.00EUR");
+    }
+
+    @Test
+    void sessionsAreListedShownAndAborted() throws Exception {
+        String id = "smf.example.com;1;2;gy/3";
+        create("491700000001");
+        fixture.administration.open(AdminFixture.session(id, "491700000001", 1));
+        String one = "/admin/v1/sessions/" + java.net.URLEncoder.encode(id, UTF_8);
+
+        assertThat(get("/admin/v1/sessions?subscriber=491700000001")
+                        .at("/sessions/0/sessionId")
+                        .textValue())
+                .isEqualTo(id);
+        assertThat(get("/admin/v1/sessions?subscriber=491700000002").get("sessions"))
+                .isEmpty();
+        assertThat(get(one).at("/services/0/usedUnits").longValue()).isEqualTo(513_600);
+        assertThat(get(one).get("cost").textValue()).isEqualTo("0.000512");
+        assertThat(send("DELETE", one, null).statusCode()).isEqualTo(200);
+        assertThat(send("DELETE", one, null).statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void bulkCreatesARange() throws Exception {
+        JsonNode report = JSON.readTree(send(
+                        "POST",
+                        SUBSCRIBERS + "/bulk",
+                        "{'from':491700000000,'count':3000,'offer':'prepaid-data','balance':'10.00EUR'}")
+                .body());
+
+        assertThat(report.get("created").intValue()).isEqualTo(3_000);
+        assertThat(report.get("failed").intValue()).isZero();
+        assertThat(report.get("errors")).isEmpty();
+        assertThat(fixture.administration.size()).isEqualTo(3_000);
+        assertThat(get(SUBSCRIBERS + "/491700002999/balance").get("available").textValue())
+                .isEqualTo("10.00EUR");
+    }
+
+    @Test
+    void bulkGoesOnWhenTheShardIsBusyForAWhile() throws Exception {
+        fixture.administration.refuse(1_500);
+
+        JsonNode report = JSON.readTree(
+                send("POST", SUBSCRIBERS + "/bulk", "{'from':'491700000000','count':2000,'offer':'postpaid'}")
+                        .body());
+
+        assertThat(report.get("created").intValue()).isEqualTo(2_000);
+    }
+
+    @Test
+    void bulkReportsBadRowsAndKeepsGoodOnes() throws Exception {
+        create("491700000001");
+        String rows = "{'rows':["
+                + "{'identities':['491700000001'],'offer':'postpaid'},"
+                + "{'identities':['491700000002'],'offer':'prepaid-dada'},"
+                + "{'identities':['491700000003'],'offer':'postpaid','memberOf':'491700000004'},"
+                + "{'identities':['491700000005'],'offer':'postpaid'},"
+                + "{'identities':['491700000006'],'offer':'postpaid','memberOf':'491700000005'},"
+                + "{'identities':['x'],'offer':'postpaid'},"
+                + "{'identities':['491700000007'],'offer':'postpaid','buckets':[{'kind':'money','amount':'1.00USD'}]},"
+                + "{'identities':['491700000008'],'offer':'postpaid','buckets':[{'kind':'time','amount':60}]},"
+                + "{'identities':['491700000009'],'offer':'postpaid','colour':'red'}]}";
+
+        JsonNode report =
+                JSON.readTree(send("POST", SUBSCRIBERS + "/bulk", rows).body());
+
+        assertThat(report.get("created").intValue()).as("%s", report).isEqualTo(2);
+        assertThat(report.get("failed").intValue()).isEqualTo(7);
+        assertThat(report.get("errors").findValuesAsText("row"))
+                .containsExactlyInAnyOrder("1", "2", "3", "6", "7", "8", "9");
+        assertThat(report.get("errors").toString())
+                .contains("identity-taken")
+                .contains("there is no offer 'prepaid-dada'; did you mean 'prepaid-data'?")
+                .contains("3 to 15 digits are wanted")
+                .contains("a bucket of 1.00USD cannot be")
+                .contains("needs the name of its allowance")
+                .contains("unknown member 'colour'");
+    }
+
+    @Test
+    void validatingCreatesNothing() throws Exception {
+        create("491700000001");
+
+        JsonNode report = JSON.readTree(send(
+                        "POST",
+                        SUBSCRIBERS + "/bulk",
+                        "{'validateOnly':true,'rows':[{'identities':['491700000001'],'offer':'postpaid'},{'identities':['491700000002'],'offer':'postpaid'}]}")
+                .body());
+
+        assertThat(report.get("failed").intValue()).isEqualTo(1);
+        assertThat(report.get("created").intValue()).isZero();
+        assertThat(fixture.administration.size()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "GET | /nowhere | | 404 | no-such-resource",
+                "PUT | /admin/v1/offers | {} | 405 | method-not-allowed",
+                "GET | /admin/v1/subscribers/12 | | 400 | bad-request",
+                "GET | /admin/v1/subscribers?limit=5000 | | 400 | bad-request",
+                "POST | /admin/v1/subscribers | {'identities':[]} | 400 | bad-request",
+                "POST | /admin/v1/subscribers | {'identities':['491700000001'],'offer':'x'} | 400 | bad-request",
+                "POST | /admin/v1/subscribers | {nonsense | 400 | bad-request",
+                "POST | /admin/v1/subscribers | [1] | 400 | bad-request",
+                "POST | /admin/v1/subscribers/bulk | {} | 400 | bad-request",
+                "POST | /admin/v1/subscribers/491700000009/top-ups | {'amount':'1.00EUR'} | 404 | unknown-subscriber",
+                "POST | /admin/v1/subscribers/491700000001/top-ups | {'amount':'1.00USD'} | 422 | currency-mismatch",
+                "POST | /admin/v1/subscribers/491700000001/top-ups | {'amount':'1 Euro'} | 400 | bad-request",
+                "POST | /admin/v1/subscribers/491700000001/top-ups | {'amuont':'1.00EUR'} | 400 | bad-request",
+                "PUT | /admin/v1/subscribers/491700000001/state | {'state':'asleep'} | 400 | bad-request",
+                "DELETE | /admin/v1/subscribers/491700000001/identities/491700000001 | | 409 | last-identity",
+                "DELETE | /admin/v1/subscribers/491700000001/identities/491700000002 | | 404 | unknown-identity",
+                "GET | /admin/v1/sessions/none | | 404 | unknown-session",
+            })
+    void whatIsWrongIsAProblemThatSaysWhatToDo(String method, String path, String body, int status, String name)
+            throws Exception {
+        create("491700000001");
+
+        HttpResponse<String> response = send(method, path, body);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).contains("application/problem+json");
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.get("type").textValue()).isEqualTo("urn:ocs:problem:" + name);
+        assertThat(problem.get("status").intValue()).isEqualTo(status);
+        assertThat(problem.get("detail").textValue()).isNotBlank();
+    }
+
+    @Test
+    void aBusyShardIsNoFault() throws Exception {
+        create("491700000001");
+        fixture.administration.refuse(1);
+
+        HttpResponse<String> response = send("POST", SUBSCRIBERS + "/491700000001/top-ups", "{'amount':'1.00EUR'}");
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(response.headers().firstValue("Retry-After")).contains("1");
+    }
+
+    @Test
+    void largeBodiesAreRefused() throws Exception {
+        HttpResponse<String> response =
+                send("POST", SUBSCRIBERS, "{'offer':'" + "x".repeat(AdminFixture.BODY_MAX) + "'}");
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("http.body-max");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "127.0.0.1:8080, 200",
+        "localhost, 200",
+        "[::1]:80, 200",
+        "evil.example.com, 403",
+        "127.0.0.1.evil.example.com, 403",
+        "10.0.0.1, 403"
+    })
+    void onlyThisMachineIsServed(String host, int status) throws IOException {
+        assertThat(raw("GET /health/live HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 " + status);
+    }
+
+    @Test
+    void aForeignPageCannotSendForms() throws IOException {
+        String form = "POST /admin/v1/subscribers HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: text/plain\r\n"
+                + "Content-Length: 2\r\nConnection: close\r\n\r\n{}";
+
+        assertThat(raw(form)).startsWith("HTTP/1.1 415");
+    }
+
+    @Test
+    void healthTellsTheReason() throws Exception {
+        assertThat(send("GET", "/health/live", null).statusCode()).isEqualTo(200);
+        assertThat(get("/health/ready").get("ready").booleanValue()).isTrue();
+
+        fixture.hinder("shard 0 cannot write its journal");
+        HttpResponse<String> response = send("GET", "/health/ready", null);
+
+        assertThat(response.statusCode()).isEqualTo(503);
+        assertThat(JSON.readTree(response.body()).get("reason").textValue())
+                .isEqualTo("shard 0 cannot write its journal");
+    }
+
+    @Test
+    void metricsAreServed() throws Exception {
+        assertThat(send("GET", "/metrics", null).body()).contains("ocs_jvm_allocated_bytes_total");
+    }
+
+    @Test
+    void theDocumentNamesExactlyTheRoutes() throws Exception {
+        Set<String> documented = new TreeSet<>();
+        JsonNode document = get("/admin/v1/openapi.json");
+        document.get("paths")
+                .properties()
+                .forEach(path -> path.getValue().fieldNames().forEachRemaining(method -> {
+                    if (!method.equals("parameters")) {
+                        documented.add(method.toUpperCase(java.util.Locale.ROOT) + " " + path.getKey());
+                    }
+                }));
+        Set<String> routes = new TreeSet<>();
+        try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
+            AdminPorts ports = new AdminPorts(fixture.administration, null, java.util.Optional::empty, () -> 0);
+            AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
+        }
+
+        assertThat(documented).isEqualTo(routes);
+        assertThat(document.get("openapi").textValue()).isEqualTo("3.1.0");
+    }
+
+    @Test
+    void everyReferenceInTheDocumentLeadsSomewhere() throws Exception {
+        JsonNode document = get("/admin/v1/openapi.json");
+
+        assertThat(document.findValuesAsText("$ref")).isNotEmpty().allSatisfy(reference -> assertThat(
+                        document.at(reference.substring(1)).isMissingNode())
+                .as(reference)
+                .isFalse());
+    }
+
+    private void create(String msisdn) throws Exception {
+        send("POST", SUBSCRIBERS, "{'identities':['" + msisdn + "'],'offer':'postpaid'}");
+    }
+
+    private JsonNode get(String path) throws Exception {
+        HttpResponse<String> response = send("GET", path, null);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return JSON.readTree(response.body());
+    }
+
+    private HttpResponse<String> send(String method, String path, String body) throws Exception {
+        return client.send(request(method, path, body).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpResponse<String> keyed(String key, String path, String body) throws Exception {
+        return client.send(
+                request("POST", path, body).header("Idempotency-Key", key).build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    private HttpRequest.Builder request(String method, String path, String body) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(fixture.url() + path));
+        return body == null
+                ? request.method(method, HttpRequest.BodyPublishers.noBody())
+                : request.header("Content-Type", "application/json")
+                        .method(method, HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')));
+    }
+
+    private String raw(String request) throws IOException {
+        try (Socket socket = new Socket(java.net.InetAddress.getLoopbackAddress(), fixture.port())) {
+            socket.getOutputStream().write(request.getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
+    }
+}
