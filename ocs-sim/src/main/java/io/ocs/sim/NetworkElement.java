@@ -114,24 +114,22 @@ public final class NetworkElement implements AutoCloseable {
     public CompletableFuture<CreditControlAnswer> send(
             CreditControlRequest request, long endToEndId, boolean retransmitted) {
         Exchange exchange = new Exchange(request);
-        ClientConnection current = connection;
-        if (current == null || !current.isOpen()) {
-            exchange.fail(Reason.NOT_SENT, "not connected");
-            return exchange.answer;
-        }
         exchanges.add(exchange);
+        ClientConnection current = connection;
         try {
-            RawSession session = current.session();
-            session.send(
-                    message(session, request, endToEndId, retransmitted),
-                    exchange,
-                    options.answerTimeout().toMillis(),
-                    TimeUnit.MILLISECONDS);
+            boolean sent = current != null
+                    && current.use(session -> session.send(
+                            message(session, request, endToEndId, retransmitted),
+                            exchange,
+                            options.answerTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS));
+            if (!sent) {
+                exchange.fail(Reason.NOT_SENT, "not connected");
+            } else if (!current.isOpen()) {
+                exchange.fail(Reason.DISCONNECTED, "the connection was lost");
+            }
         } catch (InternalException | IllegalDiameterStateException | RouteException | OverloadException e) {
             exchange.fail(Reason.NOT_SENT, "not sent: " + e);
-        }
-        if (!current.isOpen()) {
-            exchange.fail(Reason.DISCONNECTED, "the connection was lost");
         }
         return exchange.answer;
     }

@@ -185,8 +185,16 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "Wait so long for the connection, and for each answer (default: ${DEFAULT-VALUE}).")
+            description = "Wait so long for each answer (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "Wait so long for the connection (default: ${DEFAULT-VALUE}).")
+    private Duration connectTimeout;
 
     @Option(
             names = "--log",
@@ -274,7 +282,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         connect.substring(0, colon), Integer.parseInt(connect.substring(colon + 1)), originHost)
                 .withServer(serverHost, serverRealm)
                 .withOriginRealm(originRealm)
-                .withTimeouts(timeout, timeout);
+                .withTimeouts(connectTimeout, timeout);
     }
 
     private SimulationOptions options() {

@@ -99,7 +99,7 @@ class SimulateCommandTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             unused = socket.getLocalPort();
         }
-        assertThat(run("--connect", "127.0.0.1:" + unused, "--timeout", "300ms"))
+        assertThat(run("--connect", "127.0.0.1:" + unused, "--connect-timeout", "300ms"))
                 .isEqualTo(1);
         assertThat(err.toString().lines())
                 .singleElement()
