@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalInt;
 import java.util.Properties;
 
 /**
@@ -64,6 +65,23 @@ public final class DataFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new JournalException("data folder " + folder + " cannot be used (" + e + "): it must be writable", e);
+        }
+    }
+
+    /**
+     * The number of shards that a folder was made with; empty if there is no such folder yet.
+     *
+     * @throws JournalException if the folder cannot be read
+     */
+    public static OptionalInt shardsOf(Path folder) {
+        Path file = folder.resolve(PROPERTIES);
+        if (!Files.exists(file)) {
+            return OptionalInt.empty();
+        }
+        try {
+            return OptionalInt.of(Integer.parseInt(read(file).getProperty(SHARDS_KEY, "")));
+        } catch (IOException | NumberFormatException e) {
+            throw new JournalException(file + " cannot be read (" + e + "): put it back, or restore a backup", e);
         }
     }
 

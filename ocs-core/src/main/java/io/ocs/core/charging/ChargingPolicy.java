@@ -3,7 +3,7 @@ package io.ocs.core.charging;
 /**
  * What the specifications leave to the operator.
  *
- * @param tccFactor supervision: a session may be silent for this many times its Validity-Time, 1 to 10 (Tcc, RFC 8506 §13)
+ * @param tccFactorThousandths supervision: a session may be silent for this many thousandths of its Validity-Time (Tcc, RFC 8506 §7)
  * @param idleMs silence allowed to a session that was granted nothing with a Validity-Time
  * @param timeSkewMaxMs farthest that an Event-Timestamp may lie from receipt to be believed
  * @param duplicatesWindowMs how long outcomes of events, commands and retransmitted requests are kept
@@ -13,7 +13,7 @@ package io.ocs.core.charging;
  * @param costInformation whether terminations and events are told their cost (Cost-Information, RFC 8506 §8.7)
  */
 public record ChargingPolicy(
-        int tccFactor,
+        int tccFactorThousandths,
         long idleMs,
         long timeSkewMaxMs,
         long duplicatesWindowMs,
@@ -24,6 +24,6 @@ public record ChargingPolicy(
 
     /** The defaults: Tcc of two validity times, 24 hours and 10 minutes for repeats. */
     public static ChargingPolicy defaults() {
-        return new ChargingPolicy(2, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, true);
+        return new ChargingPolicy(2_000, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, true);
     }
 }

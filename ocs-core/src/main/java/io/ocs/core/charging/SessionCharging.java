@@ -144,7 +144,7 @@ final class SessionCharging {
     }
 
     private static long deadline(Decision d) {
-        long silenceMs = d.validityMaxS > 0 ? d.validityMaxS * 1000 * d.policy.tccFactor() : d.policy.idleMs();
+        long silenceMs = d.validityMaxS > 0 ? d.validityMaxS * d.policy.tccFactorThousandths() : d.policy.idleMs();
         return d.nowMs + silenceMs;
     }
 

@@ -1,0 +1,56 @@
+package io.ocs.server.assembly;
+
+import io.ocs.core.command.AccountCommand.OfferTerms;
+import io.ocs.core.command.AccountCommand.OpeningBucket;
+import io.ocs.rating.catalog.Allowance;
+import io.ocs.rating.catalog.Offer;
+import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.server.http.OfferCatalog;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/** What provisioning asks of the catalogue. */
+final class CatalogOffers implements OfferCatalog {
+    private final TariffCatalog catalog;
+
+    CatalogOffers(TariffCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    @Override
+    public Optional<OfferTerms> terms(String offer, long nowMs) {
+        return catalog.offer(offer).map(found -> terms(found, Instant.ofEpochMilli(nowMs)));
+    }
+
+    private static OfferTerms terms(Offer offer, Instant start) {
+        List<OpeningBucket> buckets = offer.allowances().stream()
+                .map(a -> new OpeningBucket(a.kind(), a.amount(), a.priority(), a.expiresMs(start), a.key()))
+                .toList();
+        return new OfferTerms(offer.name(), offer.currency().getNumericCode(), offer.creditLimitMicros(), buckets);
+    }
+
+    @Override
+    public List<String> names() {
+        return catalog.offers().stream().map(Offer::name).sorted().toList();
+    }
+
+    private Stream<Allowance> allowances() {
+        return catalog.offers().stream().flatMap(offer -> offer.allowances().stream());
+    }
+
+    @Override
+    public OptionalLong allowanceKey(String allowance) {
+        return allowances()
+                .filter(a -> a.name().equals(allowance))
+                .mapToLong(Allowance::key)
+                .findFirst();
+    }
+
+    @Override
+    public Optional<String> allowanceName(long key) {
+        return allowances().filter(a -> a.key() == key).map(Allowance::name).findFirst();
+    }
+}

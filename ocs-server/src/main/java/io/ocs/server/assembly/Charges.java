@@ -1,0 +1,71 @@
+package io.ocs.server.assembly;
+
+import io.ocs.cdr.CdrProgress;
+import io.ocs.cdr.CdrProjector;
+import io.ocs.cdr.database.BillingDatabase;
+import io.ocs.cdr.database.CdrDatabaseConfig;
+import io.ocs.cdr.database.CdrDatabaseSink;
+import io.ocs.cdr.file.CdrFileConfig;
+import io.ocs.cdr.file.CdrFileFormat;
+import io.ocs.cdr.file.CdrFileSink;
+import io.ocs.cdr.file.ClosedCdrFiles;
+import io.ocs.core.time.Clock;
+import io.ocs.server.config.CdrSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The way of charging data records out of the house: for every shard a projector into files and one into the billing database. */
+final class Charges implements AutoCloseable {
+    private final List<CdrProjector> projectors = new ArrayList<>();
+    private final BillingDatabase database;
+
+    Charges(String node, List<ShardUnit> shards, CdrSettings settings, BillingDatabase database, Clock clock) {
+        this.database = database;
+        CdrFileConfig files = new CdrFileConfig(
+                settings.directory(),
+                node,
+                settings.formats().stream()
+                        .map(format -> CdrFileFormat.valueOf(format.name()))
+                        .collect(Collectors.toSet()),
+                settings.rotateSize(),
+                settings.rotateCount(),
+                settings.rotateAge(),
+                settings.retention());
+        for (ShardUnit unit : shards) {
+            int shard = unit.shard.index();
+            projectors.add(new CdrProjector(node, shard, unit.journal, new CdrFileSink(files, shard, clock), clock));
+            ClosedCdrFiles closed = new ClosedCdrFiles(settings.directory(), node, shard);
+            CdrDatabaseSink sink = new CdrDatabaseSink(database, shard, CdrDatabaseConfig.DEFAULT, closed);
+            projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock));
+        }
+    }
+
+    void start() {
+        projectors.forEach(CdrProjector::start);
+    }
+
+    List<CdrProgress> progress() {
+        return projectors.stream().map(CdrProjector::progress).toList();
+    }
+
+    BillingDatabase database() {
+        return database;
+    }
+
+    /** Asks for everything read to be closed and committed now. */
+    void flush() {
+        projectors.forEach(CdrProjector::flush);
+    }
+
+    @Override
+    public void close() {
+        projectors.forEach(CdrProjector::close);
+        try {
+            database.close();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException("the embedded billing database did not stop", e);
+        }
+    }
+}

@@ -1,0 +1,276 @@
+package io.ocs.server.assembly;
+
+import io.ocs.balance.journal.DataFolder;
+import io.ocs.cdr.CdrProgress;
+import io.ocs.cdr.database.BillingDatabase;
+import io.ocs.core.command.AccountAdministration;
+import io.ocs.core.shard.ChargingShard;
+import io.ocs.core.shard.ShardAdministration;
+import io.ocs.core.shard.ShardGateway;
+import io.ocs.core.time.SystemClock;
+import io.ocs.diameter.peer.DiameterConfig;
+import io.ocs.diameter.peer.DiameterServer;
+import io.ocs.diameter.peer.PeerPolicies;
+import io.ocs.diameter.peer.PeerPolicy;
+import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.server.config.ChargingSettings;
+import io.ocs.server.config.DatabaseSettings;
+import io.ocs.server.config.DiameterSettings;
+import io.ocs.server.config.HostPort;
+import io.ocs.server.config.OcsConfig;
+import io.ocs.server.config.PeerSettings;
+import io.ocs.server.http.AdminPorts;
+import io.ocs.server.http.AdminServer;
+import io.ocs.server.metrics.ServerMetrics;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running online charging system. Made by {@link #start}, ended by {@link #close}; both are for one thread. */
+public final class OcsServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OcsServer.class);
+
+    private final OcsConfig config;
+    private final SystemClock clock = new SystemClock();
+    private final List<AutoCloseable> started = new ArrayList<>();
+    private final List<ShardUnit> shards = new ArrayList<>();
+    private DataFolder folder;
+    private ShardAdministration administration;
+    private Charges charges;
+    private List<InetSocketAddress> diameterAddresses = List.of();
+    private InetSocketAddress httpAddress;
+    private volatile String hindrance = "starting";
+
+    private OcsServer(OcsConfig config) {
+        this.config = config;
+    }
+
+    /**
+     * Starts everything; when it returns, the server serves.
+     *
+     * @throws IOException if an address or folder cannot be had; nothing runs then
+     */
+    public static OcsServer start(OcsConfig config) throws IOException {
+        OcsServer server = new OcsServer(config);
+        try {
+            server.assemble();
+            return server;
+        } catch (IOException | RuntimeException e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    private void assemble() throws IOException {
+        TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
+        checkFree(addresses(config.diameter().listen()));
+        checkFree(List.of(config.http().listen().socketAddress()));
+        folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
+        CompletableFuture<BillingDatabase> database = startBeside(this::database);
+        for (int i = 0; i < folder.shards(); i++) {
+            shards.add(ShardUnit.open(i, folder, config.charging(), config.journal(), catalog, clock, this::onFault));
+        }
+        folder.markRunning();
+        List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
+        administration = new ShardAdministration(charging, clock);
+        charges = new Charges(config.node(), shards, config.cdr(), database.join(), clock);
+
+        ServerMetrics metrics = keep(new ServerMetrics());
+        shards.forEach(unit -> ShardMeters.bind(metrics, unit));
+        ShardMeters.bind(metrics, charges);
+        AdminPorts ports = new AdminPorts(administration, new CatalogOffers(catalog), this::hindrance, clock);
+        AdminServer http = keep(AdminServer.start(config.http(), ports, metrics));
+        httpAddress = http.address();
+
+        shards.forEach(ShardUnit::start);
+        charges.start();
+        DiameterServer diameter = new DiameterServer(
+                diameterConfig(config.diameter()),
+                new ShardGateway(charging),
+                policy(config.diameter()),
+                new WireMeters(metrics.registry()));
+        diameterAddresses = keep(diameter).start(addresses(config.diameter().listen()));
+        hindrance = null;
+    }
+
+    /** The embedded database takes seconds to start: recovery need not wait for it. */
+    private static <T> CompletableFuture<T> startBeside(Supplier<T> starter) {
+        CompletableFuture<T> future = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        future.complete(starter.get());
+                    } catch (RuntimeException e) {
+                        future.completeExceptionally(e);
+                    }
+                },
+                "start-database");
+        thread.setDaemon(true);
+        thread.start();
+        return future;
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        started.add(part);
+        return part;
+    }
+
+    private int shardCount() {
+        return config.charging().shards().orElseGet(() -> DataFolder.shardsOf(config.dataDir())
+                .orElseGet(() ->
+                        ChargingSettings.automaticShards(Runtime.getRuntime().availableProcessors())));
+    }
+
+    private BillingDatabase database() {
+        DatabaseSettings settings = config.database();
+        try {
+            return settings.url().isPresent()
+                    ? BillingDatabase.at(withCredentials(settings))
+                    : BillingDatabase.embedded(config.dataDir().resolve("billing"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
+        }
+    }
+
+    private static String withCredentials(DatabaseSettings settings) {
+        String url = settings.url().orElseThrow();
+        StringBuilder text = new StringBuilder(url);
+        settings.user().ifPresent(user -> append(text, "user", user));
+        settings.password().ifPresent(password -> append(text, "password", password));
+        return text.toString();
+    }
+
+    private static void append(StringBuilder url, String name, String value) {
+        url.append(url.indexOf("?") < 0 ? '?' : '&')
+                .append(name)
+                .append('=')
+                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+    }
+
+    /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */
+    private static void checkFree(List<InetSocketAddress> addresses) throws IOException {
+        for (InetSocketAddress address : addresses) {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(address);
+            } catch (IOException e) {
+                throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    private static DiameterConfig diameterConfig(DiameterSettings settings) {
+        return new DiameterConfig(
+                settings.originHost(),
+                settings.realm(),
+                "OCS",
+                Math.max(1, System.currentTimeMillis() / 1000),
+                settings.watchdogInterval(),
+                settings.messageLengthMax(),
+                settings.connectionsMax(),
+                settings.eventLoops(),
+                DiameterConfig.WRITE_BUFFER_MAX);
+    }
+
+    private static PeerPolicy policy(DiameterSettings settings) {
+        PeerPolicy table = PeerPolicies.table(
+                settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
+        if (!settings.acceptUnknownPeers()) {
+            return table;
+        }
+        PeerPolicy lab =
+                (host, realm, address) -> settings.labNetworks().stream().anyMatch(network -> network.contains(address))
+                        ? PeerPolicy.Admission.LAB
+                        : PeerPolicy.Admission.REFUSED;
+        return PeerPolicies.either(table, lab);
+    }
+
+    private static List<InetSocketAddress> addresses(List<HostPort> listen) {
+        return listen.stream().map(HostPort::socketAddress).toList();
+    }
+
+    private void onFault(int shard, String what, Throwable cause) {
+        hindrance = "shard " + shard + " has stopped: " + what;
+        LOG.error("event=shard-stopped shard={} what=\"{}\"", shard, what, cause);
+    }
+
+    private Optional<String> hindrance() {
+        return Optional.ofNullable(hindrance);
+    }
+
+    public List<InetSocketAddress> diameterAddresses() {
+        return diameterAddresses;
+    }
+
+    public InetSocketAddress httpAddress() {
+        return httpAddress;
+    }
+
+    public int shardCountOpened() {
+        return shards.size();
+    }
+
+    public AccountAdministration administration() {
+        return administration;
+    }
+
+    /** How far files and database have come. */
+    public List<CdrProgress> cdrProgress() {
+        return charges.progress();
+    }
+
+    /** Closes the open files and commits the open rows now. */
+    public void flushCdrs() {
+        charges.flush();
+    }
+
+    /** Whether files and database hold every charge committed so far. */
+    public boolean cdrsDrained() {
+        return charges.progress().stream().allMatch(progress -> progress.lagOctets() == 0);
+    }
+
+    /** JDBC URL of the billing database. */
+    public String databaseUrl() {
+        return charges.database().jdbcUrl();
+    }
+
+    /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, the image is left clean. */
+    @Override
+    public void close() {
+        hindrance = "stopping";
+        for (int i = started.size() - 1; i > 0; i--) {
+            close(started.get(i));
+        }
+        shards.forEach(ShardUnit::stop);
+        if (charges != null) {
+            close(charges);
+        }
+        boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
+        shards.forEach(OcsServer::close);
+        if (sound && !diameterAddresses.isEmpty()) {
+            folder.markClean();
+        }
+        if (folder != null) {
+            close(folder);
+        }
+    }
+
+    private static void close(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.error("event=stop-failed part={}", part.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.ocs.server.assembly;
+
+import io.ocs.cdr.CdrProgress;
+import io.ocs.core.shard.ShardStatistics;
+import io.ocs.core.state.Table;
+import io.ocs.server.metrics.ServerMetrics;
+import java.util.Locale;
+
+/** Meters of shards, journals and the way of charging data records. */
+final class ShardMeters {
+    private ShardMeters() {}
+
+    static void bind(ServerMetrics metrics, ShardUnit unit) {
+        String shard = Integer.toString(unit.shard.index());
+        ShardStatistics statistics = unit.shard.statistics();
+        metrics.counter(
+                "ocs.shard.batches", "Duty cycles that answered something", statistics::batches, "shard", shard);
+        metrics.counter("ocs.shard.requests", "Credit-control requests decided", statistics::requests, "shard", shard);
+        metrics.counter("ocs.shard.commands", "Commands decided", statistics::commands, "shard", shard);
+        metrics.counter("ocs.journal.written.bytes", "Octets committed", statistics::committedOctets, "shard", shard);
+        metrics.counter("ocs.journal.commit.nanos", "Time spent in commits", statistics::commitNanos, "shard", shard);
+        metrics.counter("ocs.journal.lost.batches", "Batches refused", statistics::lostBatches, "shard", shard);
+        metrics.counter(
+                "ocs.shard.refused.late", "Requests that waited too long", statistics::refusedLate, "shard", shard);
+        metrics.counter("ocs.sessions.supervised", "Sessions ended by Tcc", statistics::supervised, "shard", shard);
+        metrics.gauge(
+                "ocs.journal.position",
+                "Octets behind the last batch",
+                unit.journal::committedPosition,
+                "shard",
+                shard);
+        metrics.gauge(
+                "ocs.shard.batch.size",
+                "Requests and commands of the last batch",
+                statistics::lastBatch,
+                "shard",
+                shard);
+        for (Table table : Table.values()) {
+            String name = table.name().toLowerCase(Locale.ROOT);
+            metrics.gauge("ocs.image.entries", "Entries", () -> unit.image.size(table), "shard", shard, "table", name);
+            metrics.gauge(
+                    "ocs.image.capacity",
+                    "Entries at most",
+                    () -> unit.image.capacity(table),
+                    "shard",
+                    shard,
+                    "table",
+                    name);
+        }
+    }
+
+    static void bind(ServerMetrics metrics, Charges charges) {
+        for (CdrProgress first : charges.progress()) {
+            String[] tags = {"sink", first.sink(), "shard", Integer.toString(first.shard())};
+            metrics.counter(
+                    "ocs.cdr.records",
+                    "Durable records",
+                    () -> find(charges, first).records(),
+                    tags);
+            metrics.gauge(
+                    "ocs.cdr.lag.bytes",
+                    "Journal octets not durable in the sink",
+                    () -> find(charges, first).lagOctets(),
+                    tags);
+            metrics.gauge(
+                    "ocs.cdr.running",
+                    "1: writes; 0: retries or has stopped",
+                    () -> find(charges, first).state() == CdrProgress.State.RUNNING ? 1 : 0,
+                    tags);
+        }
+    }
+
+    private static CdrProgress find(Charges charges, CdrProgress like) {
+        return charges.progress().stream()
+                .filter(progress -> progress.sink().equals(like.sink()) && progress.shard() == like.shard())
+                .findFirst()
+                .orElseThrow();
+    }
+}
