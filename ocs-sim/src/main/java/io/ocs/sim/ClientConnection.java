@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.jdiameter.api.DisconnectCause;
 import org.jdiameter.api.IllegalDiameterStateException;
 import org.jdiameter.api.InternalException;
+import org.jdiameter.api.OverloadException;
 import org.jdiameter.api.Peer;
 import org.jdiameter.api.PeerState;
 import org.jdiameter.api.PeerStateListener;
 import org.jdiameter.api.PeerTable;
 import org.jdiameter.api.RawSession;
+import org.jdiameter.api.RouteException;
 import org.jdiameter.api.Stack;
 import org.jdiameter.client.impl.StackImpl;
 import org.slf4j.Logger;
@@ -32,6 +36,8 @@ final class ClientConnection {
     private final Peer peer;
     private final RawSession session;
     private final CompletableFuture<PeerState> lost = new CompletableFuture<>();
+    /** Read by senders, written to wait for the last of them. */
+    private final ReadWriteLock uses = new ReentrantReadWriteLock();
 
     private ClientConnection(ClientConfiguration configuration)
             throws InternalException, IllegalDiameterStateException {
@@ -74,9 +80,28 @@ final class ClientConnection {
         }
     }
 
-    /** Makes and sends messages of this connection. */
-    RawSession session() {
-        return session;
+    /** What is done with the messages of this connection. */
+    interface Use {
+        void of(RawSession session)
+                throws InternalException, IllegalDiameterStateException, RouteException, OverloadException;
+    }
+
+    /**
+     * Makes or sends messages, unless this connection is lost; a stack that is being closed is not touched.
+     *
+     * @return false if it is lost
+     */
+    boolean use(Use use) throws InternalException, IllegalDiameterStateException, RouteException, OverloadException {
+        uses.readLock().lock();
+        try {
+            if (lost.isDone()) {
+                return false;
+            }
+            use.of(session);
+            return true;
+        } finally {
+            uses.readLock().unlock();
+        }
     }
 
     boolean isOpen() {
@@ -95,7 +120,12 @@ final class ClientConnection {
 
     /** Disconnects with a DPR if the peer is still there, and ends all threads. Takes up to a few seconds. */
     void close() {
-        giveUp();
+        uses.writeLock().lock();
+        try {
+            giveUp();
+        } finally {
+            uses.writeLock().unlock();
+        }
         try {
             stack.stop(STOP_TIMEOUT_S, TimeUnit.SECONDS, DisconnectCause.DO_NOT_WANT_TO_TALK_TO_YOU);
         } catch (InternalException | IllegalDiameterStateException e) {

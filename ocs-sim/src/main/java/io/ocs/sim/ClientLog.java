@@ -27,6 +27,10 @@ import java.nio.file.Path;
  *            "validityTimeS":300,"finalUnitAction":0}],"cost":{"micros":4657,"currency":978}}}
  * }</pre>
  *
+ * <p>{@code cost} is what the server told: in the answer to a {@code TERMINATION} the whole session's, to an event what {@code
+ * DIRECT_DEBITING} took, {@code REFUND_ACCOUNT} gave back (with either sign, as the server told it), or {@code PRICE_ENQUIRY} would
+ * take.
+ *
  * <p>Events have {@code action}, and their units and {@code serviceIdentifier} beside it. A request without answer has {@code
  * "answer":null} and {@code "missing"}: {@code TIMED_OUT}, {@code DISCONNECTED} or {@code MALFORMED}. The same (session, type,
  * number) may stand there several times, for it was sent several times; it counts once.

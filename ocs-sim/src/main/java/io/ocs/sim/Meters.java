@@ -59,10 +59,17 @@ final class Meters {
         recorder.recordValue(Math.max(0, latencyMicros));
         countUsage(request);
         countEvent(request, answer);
-        if (answer.cost() != null && request.action() != RequestedAction.PRICE_ENQUIRY) {
-            Map<Long, LongAdder> told = request.action() == RequestedAction.REFUND_ACCOUNT ? refunded : charged;
-            add(told, (long) answer.cost().currency(), answer.cost().micros());
+        countMoney(request, answer.cost());
+    }
+
+    private void countMoney(CreditControlRequest request, Cost cost) {
+        if (cost == null || request.action() == RequestedAction.PRICE_ENQUIRY) {
+            return;
         }
+        boolean refund = request.action() == RequestedAction.REFUND_ACCOUNT;
+        // Some servers tell a refund as a negative cost, others as the amount.
+        long micros = refund ? Math.abs(cost.micros()) : cost.micros();
+        add(refund ? refunded : charged, (long) cost.currency(), micros);
     }
 
     /** The answer to a repeat. */

@@ -29,6 +29,7 @@ import org.jdiameter.api.ResultCode;
 import org.jdiameter.api.RouteException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * One network element: a Diameter node with an identity and one connection to the server, on jDiameter's client stack. It
@@ -82,6 +83,11 @@ public final class NetworkElement implements AutoCloseable {
         }
     }
 
+    /** Its identity, with which its Session-Ids begin (RFC 6733 §8.8). */
+    public String originHost() {
+        return options.originHost();
+    }
+
     /** Whether there is an open connection now. */
     public boolean isConnected() {
         ClientConnection current = connection;
@@ -108,24 +114,22 @@ public final class NetworkElement implements AutoCloseable {
     public CompletableFuture<CreditControlAnswer> send(
             CreditControlRequest request, long endToEndId, boolean retransmitted) {
         Exchange exchange = new Exchange(request);
-        ClientConnection current = connection;
-        if (current == null || !current.isOpen()) {
-            exchange.fail(Reason.NOT_SENT, "not connected");
-            return exchange.answer;
-        }
         exchanges.add(exchange);
+        ClientConnection current = connection;
         try {
-            RawSession session = current.session();
-            session.send(
-                    message(session, request, endToEndId, retransmitted),
-                    exchange,
-                    options.answerTimeout().toMillis(),
-                    TimeUnit.MILLISECONDS);
+            boolean sent = current != null
+                    && current.use(session -> session.send(
+                            message(session, request, endToEndId, retransmitted),
+                            exchange,
+                            options.answerTimeout().toMillis(),
+                            TimeUnit.MILLISECONDS));
+            if (!sent) {
+                exchange.fail(Reason.NOT_SENT, "not connected");
+            } else if (!current.isOpen()) {
+                exchange.fail(Reason.DISCONNECTED, "the connection was lost");
+            }
         } catch (InternalException | IllegalDiameterStateException | RouteException | OverloadException e) {
             exchange.fail(Reason.NOT_SENT, "not sent: " + e);
-        }
-        if (!current.isOpen()) {
-            exchange.fail(Reason.DISCONNECTED, "the connection was lost");
         }
         return exchange.answer;
     }
@@ -191,7 +195,7 @@ public final class NetworkElement implements AutoCloseable {
             try {
                 return ClientConnection.open(configuration, () -> closed);
             } catch (IOException e) {
-                LOG.warn("not reconnected: {}", e.toString());
+                LOG.atLevel(closed ? Level.DEBUG : Level.WARN).log("not reconnected: {}", e.toString());
             }
         }
         return null;

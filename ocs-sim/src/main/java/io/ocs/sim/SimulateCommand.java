@@ -27,15 +27,17 @@ import picocli.CommandLine.Spec;
         usageHelpAutoWidth = true,
         footerHeading = "%nExamples:%n",
         footer = {
-            "  One hundred data sessions, ten a second, to the server on this machine:",
+            "  One hundred data sessions, ten a second, to this machine:",
             "    ocs simulate",
-            "  A mix of services for a minute, 50 sessions a second, one request in ten repeated:",
-            "    ocs simulate --scenario mix --mix data=6,voice=2,sms=1,event=1 --rate 50 --for 60s --repeats 100",
-            "  Calls of one subscriber to a server elsewhere, all requests and answers noted in a file:",
-            "    ocs simulate --connect 192.0.2.7:3868 --scenario voice --from 491700000001 --count 1 --log calls.jsonl",
+            "  A mix of services for a minute, one request in ten repeated:",
+            "    ocs simulate --scenario mix --rate 50 --for 60s --repeats 100",
+            "  Calls of one subscriber, each request and answer noted in a file:",
+            "    ocs simulate --connect 192.0.2.7:3868 --scenario voice \\",
+            "        --from 491700000001 --count 1 --log calls.jsonl",
             "",
-            "Exit code: 0 every request was answered, 1 not connected, or some request was not answered or a repeat was",
-            "answered otherwise, 2 wrong usage. Refusals of the server (4012, 5030, ...) are answers."
+            "Exit code: 0 all requests were answered (a refusal is an answer),",
+            "1 not connected, requests without answer, or a repeat that was",
+            "answered otherwise, 2 wrong usage."
         })
 public final class SimulateCommand implements Callable<Integer> {
     enum Output {
@@ -183,8 +185,16 @@ public final class SimulateCommand implements Callable<Integer> {
             paramLabel = "TIME",
             defaultValue = "10s",
             converter = DurationConverter.class,
-            description = "Wait so long for the connection, and for each answer (default: ${DEFAULT-VALUE}).")
+            description = "Wait so long for each answer (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
+
+    @Option(
+            names = "--connect-timeout",
+            paramLabel = "TIME",
+            defaultValue = "10s",
+            converter = DurationConverter.class,
+            description = "Wait so long for the connection (default: ${DEFAULT-VALUE}).")
+    private Duration connectTimeout;
 
     @Option(
             names = "--log",
@@ -213,7 +223,7 @@ public final class SimulateCommand implements Callable<Integer> {
         Output form = usage(() -> Output.valueOf(output.toUpperCase(Locale.ROOT)));
         CountDownLatch over = new CountDownLatch(1);
         try (NetworkElement element = NetworkElement.connect(elementOptions)) {
-            Simulation simulation = new Simulation(element, originHost, options);
+            Simulation simulation = new Simulation(element, options);
             endOnExit(simulation, over);
             SimulationReport report = run(simulation);
             print(report, form);
@@ -272,7 +282,7 @@ public final class SimulateCommand implements Callable<Integer> {
                         connect.substring(0, colon), Integer.parseInt(connect.substring(colon + 1)), originHost)
                 .withServer(serverHost, serverRealm)
                 .withOriginRealm(originRealm)
-                .withTimeouts(timeout, timeout);
+                .withTimeouts(connectTimeout, timeout);
     }
 
     private SimulationOptions options() {

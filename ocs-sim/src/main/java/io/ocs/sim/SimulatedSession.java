@@ -13,6 +13,7 @@ import java.util.concurrent.CompletionException;
  */
 final class SimulatedSession {
     private static final long RECONNECT_POLL_MS = 200;
+    private static final long RECONNECT_MAX_NANOS = 60_000_000_000L;
 
     private final Simulation simulation;
     private final Script script;
@@ -23,6 +24,8 @@ final class SimulatedSession {
     private long endToEndId;
     private long intendedNanos;
     private boolean perhapsSent;
+    private long lostSinceNanos;
+    private boolean lost;
     private volatile boolean aborted;
 
     SimulatedSession(Simulation simulation, Script script, SplittableRandom random, String sessionId) {
@@ -51,6 +54,7 @@ final class SimulatedSession {
         endToEndId = simulation.element().nextEndToEndId();
         intendedNanos = atNanos;
         perhapsSent = false;
+        lost = false;
         transmit();
     }
 
@@ -108,13 +112,24 @@ final class SimulatedSession {
             perhapsSent = true;
             simulation.log(request, retransmitted, (System.nanoTime() - intendedNanos) / 1000, null, reason);
         }
-        boolean lost = reason == Reason.NOT_SENT || reason == Reason.DISCONNECTED;
-        if (lost && simulation.mayStillReconnect(intendedNanos)) {
+        if (mayComeBack(reason)) {
             simulation.schedule(this::transmit, RECONNECT_POLL_MS);
         } else {
             simulation.meters().sessionAbandoned();
             finish();
         }
+    }
+
+    /** Whether the connection is lost, and not yet for too long. */
+    private boolean mayComeBack(Reason reason) {
+        if (reason != Reason.NOT_SENT && reason != Reason.DISCONNECTED) {
+            return false;
+        }
+        if (!lost) {
+            lost = true;
+            lostSinceNanos = System.nanoTime();
+        }
+        return System.nanoTime() - lostSinceNanos < RECONNECT_MAX_NANOS;
     }
 
     private void finish() {

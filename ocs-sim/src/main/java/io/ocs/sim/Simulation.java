@@ -22,14 +22,12 @@ import java.util.function.BiConsumer;
 public final class Simulation {
     private static final int THREADS = 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000;
-    private static final long RECONNECT_MAX_NANOS = 60 * NANOS_PER_SECOND;
     private static final long POLL_MS = 100;
     /** Makes Session-Ids of runs in one process and second differ. */
     private static final AtomicLong RUNS = new AtomicLong();
 
     private final NetworkElement element;
     private final SimulationOptions options;
-    private final String originHost;
     private final Meters meters = new Meters();
     private final Semaphore slots;
     private final AtomicReference<Throwable> fault = new AtomicReference<>();
@@ -39,11 +37,9 @@ public final class Simulation {
 
     /**
      * @param element connected; it stays open after the run
-     * @param originHost its Origin-Host, with which Session-Ids begin
      */
-    public Simulation(NetworkElement element, String originHost, SimulationOptions options) {
+    public Simulation(NetworkElement element, SimulationOptions options) {
         this.element = requireNonNull(element, "element");
-        this.originHost = requireNonNull(originHost, "originHost");
         this.options = requireNonNull(options, "options");
         this.slots = new Semaphore(options.concurrencyMax());
     }
@@ -85,7 +81,7 @@ public final class Simulation {
 
     private void startSessions() throws InterruptedException {
         SplittableRandom seeds = new SplittableRandom(options.seed());
-        String prefix = originHost + ";" + System.currentTimeMillis() / 1000 + ";";
+        String prefix = element.originHost() + ";" + System.currentTimeMillis() / 1000 + ";";
         String suffix = ";" + RUNS.incrementAndGet();
         long startNanos = System.nanoTime();
         long boundNanos =
@@ -93,6 +89,10 @@ public final class Simulation {
         for (long index = 0; index < options.sessions(); index++) {
             long dueNanos = index * NANOS_PER_SECOND / options.rate();
             if (dueNanos >= boundNanos || !awaitStart(startNanos + dueNanos)) {
+                return;
+            }
+            if (System.nanoTime() - startNanos >= boundNanos) {
+                slots.release();
                 return;
             }
             SplittableRandom random = seeds.split();
@@ -138,10 +138,6 @@ public final class Simulation {
 
     boolean isEnding() {
         return ending;
-    }
-
-    boolean mayStillReconnect(long sinceNanos) {
-        return System.nanoTime() - sinceNanos < RECONNECT_MAX_NANOS;
     }
 
     void sessionOver() {

@@ -38,7 +38,7 @@ class NetworkElementTest {
                 SESSION,
                 RequestType.INITIAL,
                 0,
-                new DataStyle(Subscriber.of(491_700_000_000L, 7), "internet", 1),
+                ClientStyle.data("491700000007", "001010000000007"),
                 List.of(new ServiceUsage(ABSENT, ABSENT, ServiceUnits.octets(1_000_000), null, null)));
     }
 
@@ -259,6 +259,28 @@ class NetworkElementTest {
             server.push(Avps.RE_AUTH_COMMAND, "smf.example.com;unknown");
             assertThat(server.await(Avps.RE_AUTH_COMMAND).getResultCode().getUnsigned32())
                     .isEqualTo(5002);
+        }
+    }
+
+    @Test
+    void severalElementsLiveInOneProcess() throws Exception {
+        StubAccount account = new StubAccount();
+        try (StubServer server = StubServer.start(account);
+                NetworkElement gateway = NetworkElement.connect(options(server.port()));
+                NetworkElement core = NetworkElement.connect(
+                        NetworkElementOptions.of("127.0.0.1", server.port(), "scscf.example.com"))) {
+            CreditControlRequest call = CreditControlRequest.ofSession(
+                    "scscf.example.com;1;2",
+                    RequestType.INITIAL,
+                    0,
+                    ClientStyle.voice("491700000007", "001010000000007", "4930123456"),
+                    List.of(new ServiceUsage(100, 1000, ServiceUnits.seconds(60), null, null)));
+            CompletableFuture<CreditControlAnswer> data = gateway.send(initial());
+            CreditControlAnswer voice = answerTo(core, call);
+
+            assertThat(voice.grantFor(100, 1000).orElseThrow().granted()).isEqualTo(ServiceUnits.seconds(60));
+            assertThat(data.get(20, TimeUnit.SECONDS).isFullSuccess()).isTrue();
+            assertThat(account.requests()).isEqualTo(2);
         }
     }
 }

@@ -141,6 +141,8 @@ final class StubAccount implements StubServer.Charging {
         }
         if (action == RequestedAction.REFUND_ACCOUNT.code()) {
             chargedMicros.addAndGet(-EVENT_MICROS);
+            addCost(answer, -EVENT_MICROS);
+            return;
         }
         addCost(answer, EVENT_MICROS);
     }

@@ -39,6 +39,7 @@ final class StubServer implements AutoCloseable {
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final BlockingQueue<IMessage> seen = new LinkedBlockingQueue<>();
     private final boolean deaf;
+    private final Thread acceptor;
 
     private StubServer(int port, Charging charging, boolean deaf) throws IOException {
         this.listener = new ServerSocket();
@@ -46,7 +47,7 @@ final class StubServer implements AutoCloseable {
         this.listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
         this.charging = charging;
         this.deaf = deaf;
-        daemon(this::accept);
+        this.acceptor = daemon(this::accept);
     }
 
     static StubServer start(Charging charging) throws IOException {
@@ -100,6 +101,7 @@ final class StubServer implements AutoCloseable {
     @Override
     public void close() throws IOException {
         listener.close();
+        joinAcceptor();
         for (Socket socket : sockets) {
             socket.close();
         }
@@ -111,7 +113,7 @@ final class StubServer implements AutoCloseable {
                 Socket socket = listener.accept();
                 socket.setTcpNoDelay(true);
                 sockets.add(socket);
-                daemon(() -> serve(socket));
+                var unused = daemon(() -> serve(socket));
             }
         } catch (SocketException e) {
             if (!listener.isClosed()) {
@@ -184,9 +186,19 @@ final class StubServer implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task) {
+    /** While it is still in accept(), the kernel keeps the port. */
+    private void joinAcceptor() {
+        try {
+            acceptor.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static Thread daemon(Runnable task) {
         Thread thread = new Thread(task, "stub");
         thread.setDaemon(true);
         thread.start();
+        return thread;
     }
 }
