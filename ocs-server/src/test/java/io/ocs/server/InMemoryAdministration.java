@@ -24,6 +24,7 @@ public final class InMemoryAdministration implements AccountAdministration {
     private final Map<String, SessionView> sessions = new LinkedHashMap<>();
     private final Map<String, AccountCommand> commands = new HashMap<>();
     private final Map<String, CommandResult> results = new HashMap<>();
+    private SubscriptionId withoutRoom;
     private int refusals;
     private long lastId;
 
@@ -55,6 +56,11 @@ public final class InMemoryAdministration implements AccountAdministration {
     /** The next {@code count} commands find no room in the queue. */
     public synchronized void refuse(int count) {
         refusals = count;
+    }
+
+    /** The subscriber with this number finds no room. */
+    public synchronized void failCreating(String msisdn) {
+        withoutRoom = SubscriptionId.e164(msisdn);
     }
 
     public synchronized void open(SessionView session) {
@@ -135,6 +141,9 @@ public final class InMemoryAdministration implements AccountAdministration {
 
     private CommandResult create(AccountCommand.CreateSubscriber command) {
         for (SubscriptionId identity : command.identities()) {
+            if (identity.equals(withoutRoom)) {
+                return CommandResult.of(Status.NO_ROOM, "accounts.capacity is reached");
+            }
             if (directory.containsKey(identity)) {
                 return CommandResult.of(Status.IDENTITY_TAKEN, identity + " belongs to a subscriber already");
             }

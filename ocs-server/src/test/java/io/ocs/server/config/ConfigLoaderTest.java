@@ -63,9 +63,9 @@ class ConfigLoaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"lab.yaml", "production.yaml"})
+    @ValueSource(strings = {"config/lab.yaml", "config/production.yaml", "docker/ocs.yaml"})
     void theShippedRolesAreValid(String name) {
-        OcsConfig config = new ConfigLoader(ROOT, ROOT).load(Path.of("config", name), null, List.of());
+        OcsConfig config = new ConfigLoader(ROOT, ROOT).load(Path.of(name), null, List.of());
 
         assertThat(config.diameter().listen()).noneMatch(HostPort::isLoopback);
     }

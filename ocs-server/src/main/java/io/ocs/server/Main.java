@@ -1,0 +1,88 @@
+package io.ocs.server;
+
+import io.ocs.server.cli.BalanceCommand;
+import io.ocs.server.cli.Failures;
+import io.ocs.server.cli.HealthCommand;
+import io.ocs.server.cli.ProvisionCommand;
+import io.ocs.server.cli.RunCommand;
+import io.ocs.server.cli.SendCommand;
+import io.ocs.server.cli.SessionsCommand;
+import io.ocs.server.cli.SubscriberCommand;
+import io.ocs.server.cli.TopUpCommand;
+import io.ocs.server.config.OcsConfig;
+import java.nio.file.Files;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit code 0: done; 1: refused or failed; 2: usage. */
+@Command(
+        name = "ocs",
+        description = "Online charging system: Diameter Gy/Ro in, rated, reserved and debited, CDRs out.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Main.Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        usageHelpAutoWidth = true,
+        sortOptions = false,
+        footerHeading = "%nFirst steps:%n",
+        footer = {
+            "  ocs run                                                          start a server here, on loopback",
+            "  ocs provision --from 491700000000 --count 10 --offer prepaid-data --balance 10.00EUR",
+            "  ocs send --msisdn 491700000000 --context data --request octets=1000000",
+            "  ocs balance 491700000000",
+            "",
+            "Exit code: 0 done, 1 refused or failed, 2 usage. Each command explains itself: ocs COMMAND --help"
+        })
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine(Main::start).execute(args));
+    }
+
+    private static RunningServer start(OcsConfig config) throws StartException {
+        if (!Files.isDirectory(config.catalogDirectory())) {
+            throw new StartException("catalog.directory: " + config.catalogDirectory() + " is no folder");
+        }
+        throw new StartException("the parts that charge are not wired yet"); // becomes: return OcsServer.start(config)
+    }
+
+    /** All commands; {@code run} uses the starter. */
+    public static CommandLine commandLine(ServerStarter starter) {
+        CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new RunCommand(starter))
+                .addSubcommand(new ProvisionCommand())
+                .addSubcommand(new TopUpCommand())
+                .addSubcommand(new BalanceCommand())
+                .addSubcommand(new SubscriberCommand())
+                .addSubcommand(new SessionsCommand())
+                .addSubcommand(new SendCommand())
+                .addSubcommand(new HealthCommand());
+        // Commands of other modules: .addSubcommand(new io.ocs.sim.SimulateCommand()), .addSubcommand(new
+        // io.ocs.bench.BenchCommand())
+        return line.setExecutionExceptionHandler(Failures::onException)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is wanted");
+    }
+
+    /** The version of the jar. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Main.class.getPackage().getImplementationVersion();
+            return new String[] {"ocs " + (version == null ? "(not packaged)" : version) + ", Java " + Runtime.version()
+            };
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package io.ocs.server;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.ocs.server.config.OcsConfig;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * The line that says that a server serves, and how.
+ *
+ * @param diameter the addresses really taken
+ * @param shards the count of the data folder
+ * @param startUp from the start of the process
+ */
+public record ReadyReport(
+        OcsConfig config, List<InetSocketAddress> diameter, InetSocketAddress http, int shards, Duration startUp) {
+
+    public ReadyReport {
+        diameter = List.copyOf(diameter);
+    }
+
+    /** {@code ready diameter=127.0.0.1:3868 http=127.0.0.1:8080 journal.sync=batch lab=127.0.0.0/8 shards=1 data=… (started in 1.9 s)}. */
+    public String text() {
+        return String.format(
+                Locale.ROOT,
+                "ready diameter=%s http=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
+                diameterText(),
+                text(http),
+                config.journal().sync().label(),
+                labText(),
+                shards,
+                config.dataDir(),
+                startUp.toMillis() / 1_000.0);
+    }
+
+    /** The same for programs. */
+    public String json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("event", "ready")
+                .put("diameter", diameterText())
+                .put("http", text(http))
+                .put("journalSync", config.journal().sync().label())
+                .put("lab", labText())
+                .put("shards", shards)
+                .put("data", config.dataDir().toString())
+                .put("startUpMs", startUp.toMillis())
+                .toString();
+    }
+
+    private String diameterText() {
+        return diameter.stream().map(ReadyReport::text).collect(Collectors.joining(","));
+    }
+
+    private String labText() {
+        return config.diameter().acceptUnknownPeers()
+                ? config.diameter().labNetworks().stream().map(Object::toString).collect(Collectors.joining(","))
+                : "off";
+    }
+
+    private static String text(InetSocketAddress address) {
+        String host = address.getHostString();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

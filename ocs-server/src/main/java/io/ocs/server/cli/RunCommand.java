@@ -1,0 +1,76 @@
+package io.ocs.server.cli;
+
+import io.ocs.server.RunningServer;
+import io.ocs.server.ServerStarter;
+import io.ocs.server.StartException;
+import io.ocs.server.config.ConfigLoader;
+import io.ocs.server.config.OcsConfig;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code ocs run}. */
+@Command(
+        name = "run",
+        description =
+                "Starts a server in the foreground; prints one line 'ready …' on stdout when it serves. Ctrl-C stops it cleanly.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ocs run",
+            "  ocs run --data /tmp/ocs --set http.listen=127.0.0.1:9090",
+            "  ocs run --config config/lab.yaml --set lab.networks=10.45.0.0/16"
+        })
+public final class RunCommand implements Callable<Integer> {
+    private final ServerStarter starter;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "Configuration (default: config/ocs.yaml beside the launcher).")
+    private Path config;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; the same as --set data-dir=DIR.")
+    private Path data;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Sets one key, over the file; may be repeated. Keys are explained in config/ocs.yaml.")
+    private List<String> assignments = new ArrayList<>();
+
+    @Option(
+            names = "--output",
+            paramLabel = "FORM",
+            defaultValue = "table",
+            description = "table or json: form of the ready line.")
+    private ClientOptions.Output output;
+
+    public RunCommand(ServerStarter starter) {
+        this.starter = starter;
+    }
+
+    @Override
+    public Integer call() throws StartException, InterruptedException {
+        OcsConfig settings = ConfigLoader.ofProcess().load(config, data, assignments);
+        try (RunningServer server = starter.start(settings)) {
+            Thread stop = new Thread(server::close, "ocs-stop");
+            Runtime.getRuntime().addShutdownHook(stop);
+            PrintWriter out = spec.commandLine().getOut();
+            out.println(
+                    output == ClientOptions.Output.JSON
+                            ? server.ready().json()
+                            : server.ready().text());
+            out.flush();
+            return server.awaitEnd() ? 0 : 1;
+        }
+    }
+}
