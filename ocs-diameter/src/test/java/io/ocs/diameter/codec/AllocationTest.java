@@ -11,6 +11,7 @@ import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.diameter.support.Capture;
+import io.ocs.diameter.support.Ccr;
 import java.lang.management.ManagementFactory;
 import org.junit.jupiter.api.Test;
 
@@ -25,8 +26,9 @@ class AllocationTest {
 
     @Test
     void decodingAndEncodingAllocateNothing() throws Exception {
-        byte[] message =
-                Capture.of("open5gs-data-session").creditControlRequests().get(1);
+        byte[] message = Capture.isPresent()
+                ? Capture.of("open5gs-data-session").creditControlRequests().get(1)
+                : Ccr.dataUpdate().bytes();
         ByteBuf in = Unpooled.directBuffer(message.length).writeBytes(message);
         ByteBuf out = Unpooled.directBuffer(4096);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();

@@ -53,9 +53,9 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
                 Duration.ofMillis(20).toNanos(),
                 watchdog.toNanos(),
                 watchdog.toNanos() / 10,
-                Duration.ofMillis(600).toNanos(),
-                Duration.ofMillis(400).toNanos(),
-                Duration.ofSeconds(1).toNanos());
+                Duration.ofMillis(1500).toNanos(),
+                Duration.ofSeconds(1).toNanos(),
+                Duration.ofSeconds(2).toNanos());
     }
 
     TestClient client() throws IOException {

@@ -12,11 +12,18 @@ import org.junit.jupiter.api.Assumptions;
 /** Recorded traffic of real clients, which lies beside the repository. Tests are skipped, with a notice, where it does not. */
 public record Capture(String name, List<byte[]> sent) {
 
+    private static final boolean PRESENT = look();
+
     private static Path folder() {
         return Path.of(System.getProperty("ocs.root", "..")).resolve("../shared/captures");
     }
 
-    private static boolean isPresent() {
+    /** Whether there is recorded traffic on this machine. */
+    public static boolean isPresent() {
+        return PRESENT;
+    }
+
+    private static boolean look() {
         if (Files.isDirectory(folder())) {
             return true;
         }

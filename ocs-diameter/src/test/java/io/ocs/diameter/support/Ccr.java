@@ -49,6 +49,25 @@ public final class Ccr {
         return of(1, 0).add(group(456, u32(432, 10), group(437, u64(421, 1000))));
     }
 
+    /** A CCR-U like that of a packet gateway: used and wanted octets of no rating group, and where the subscriber is. */
+    public static Ccr dataUpdate() {
+        return of(2, 1).add(u32(55, 0xec000000L))
+                .add(group(443, u32(450, 1), text(444, "001010000000001")))
+                .add(u32(436, 0))
+                .add(group(
+                        456,
+                        group(437, u64(421, 1_000_000)),
+                        group(446, u32(420, 1), u64(412, 501_600), u64(414, 499_200)),
+                        AvpBuilder.tgpp(872, AvpBuilder.int32(3))))
+                .add(AvpBuilder.tgppGroup(
+                        873,
+                        AvpBuilder.tgppGroup(
+                                874,
+                                text(30, "internet"),
+                                AvpBuilder.tgpp(18, new byte[] {'0', '0', '1', '0', '1'}),
+                                AvpBuilder.tgpp(21, new byte[] {6}))));
+    }
+
     public Ccr put(int code, byte[] avp) {
         avps.put(code, avp);
         return this;
