@@ -12,7 +12,6 @@ import io.ocs.server.cli.SessionsCommand;
 import io.ocs.server.cli.SubscriberCommand;
 import io.ocs.server.cli.TopUpCommand;
 import io.ocs.sim.SimulateCommand;
-import io.ocs.sim.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;

@@ -115,13 +115,13 @@ final class BucketCopy {
 
     /**
      * Takes an amount (negative: gives it back) that paid for {@code units}, and writes that into the record: added to the bucket's last debit if
-     * that is of the same segment, or if the record has no place for another.
+     * that is of the same segment, or if the record has place only for one more of each bucket.
      */
     void take(int index, long amount, long units, long segment, ServiceRecord record) {
         balance[index] = Math.subtractExact(balance[index], amount);
         held[index] = Math.max(0, held[index] - amount);
         int same = lastDebit(index, record);
-        boolean full = record.debitCount() == ServiceRecord.DEBITS_MAX;
+        boolean full = record.debitCount() >= ServiceRecord.DEBITS_MAX - AccountEntry.BUCKETS_MAX;
         if (same >= 0 && (record.debitSegment(same) == segment || full)) {
             record.raiseDebit(same, amount, units, balance[index]);
             return;

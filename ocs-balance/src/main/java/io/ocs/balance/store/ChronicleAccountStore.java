@@ -164,6 +164,9 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                     .checksumEntries(false)
                     .putReturnsNull(true)
                     .removeReturnsNull(true)
+                    // Its own hook would unmap the files while the shard still works on them; the server closes them in
+                    // its order.
+                    .skipCloseOnExitHook(true)
                     .createPersistedTo(file.toFile());
         }
 

@@ -43,6 +43,8 @@ final class Decision {
     long contentHash;
     long validityMaxS;
     long costMicros;
+    /** Deadline that the session has already, 0 for a new one. */
+    long deadlineMs;
 
     Decision(ChargingPolicy policy) {
         this.policy = policy;
@@ -67,6 +69,7 @@ final class Decision {
         contentHash = request.contentHash();
         validityMaxS = 0;
         costMicros = 0;
+        deadlineMs = 0;
     }
 
     /** Event-Timestamp if it is near receipt, or earlier in a retransmission; else receipt. */
@@ -157,7 +160,7 @@ final class Decision {
         record.ratType((int) CreditControlRequest.ABSENT);
         session.sessionId(text);
         record.addText(text);
-        for (int i = 1; i < CreditControlRecord.Text.values().length; i++) {
+        for (int i = 1; i < CreditControlRecord.TEXT_COUNT; i++) {
             record.addText(none);
         }
         int count = session.subscriptionCount();

@@ -19,6 +19,7 @@ import io.ocs.core.state.Table;
 final class Repeats {
 
     private static final String OTHER_CONTENT = "this CC-Request-Number was used for another request";
+    private static final String FORGOTTEN = "the answer to this request is not known any more";
     private static final String ENDED = "this session has ended";
 
     private final OutcomeEntry outcome = new OutcomeEntry();
@@ -34,15 +35,23 @@ final class Repeats {
             d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, OTHER_CONTENT);
             return true;
         }
-        for (int i = 0; i < d.request.serviceCount(); i++) {
-            restore(d, d.request.service(i));
+        ResultCode result = d.session.answerResult(kept);
+        if (result == ResultCode.END_USER_SERVICE_DENIED) {
+            d.answer.refuse(result, Failed.NONE, null);
+            return true;
         }
-        d.answer.resultCode(d.session.answerResult(kept));
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            if (!restore(d, d.request.service(i))) {
+                d.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, FORGOTTEN);
+                return true;
+            }
+        }
+        d.answer.resultCode(result);
         d.answer.failed(Failed.of(d.session.answerFailed(kept)), d.session.answerFailedService(kept));
         return true;
     }
 
-    private void restore(Decision d, ServiceUsage usage) {
+    private boolean restore(Decision d, ServiceUsage usage) {
         ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
         long address = d.state.find(
                 Table.SERVICE,
@@ -52,7 +61,7 @@ final class Repeats {
                 ? -1
                 : service.wrap(address).answerTo(d.request.type().value(), d.request.number());
         if (kept < 0) {
-            throw new IllegalStateException("the answer of a service is gone while that of its message is there");
+            return false;
         }
         grant.resultCode(service.answerResult(kept));
         UnitKind kind = service.answerKind(kept);
@@ -65,6 +74,7 @@ final class Repeats {
             Tariff tariff = d.rating.resume(service.planKey(), d.nowMs);
             grant.finalUnit(service.answerFinal(kept), tariff == null ? null : tariff.redirectAddress());
         }
+        return true;
     }
 
     /** Answers a request of a session that has ended not long ago: the repeat of its termination, or something late. */
@@ -96,9 +106,9 @@ final class Repeats {
         }
         restoreOutcome(d);
         for (int i = 0; i < d.answer.grantCount(); i++) {
-            if (d.answer.grant(i).resultCode() == ResultCode.SUCCESS && outcome.grantedKind() > 0) {
+            if (outcome.grantedKind(i) > 0) {
                 EventCharging.grantAsked(
-                        d.request.service(i), d.answer.grant(i), UnitKind.of(outcome.grantedKind() - 1));
+                        d.request.service(i), d.answer.grant(i), UnitKind.of(outcome.grantedKind(i) - 1));
             }
         }
         return true;

@@ -1,5 +1,6 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 import io.ocs.core.journal.ServiceRecord;
@@ -50,7 +51,7 @@ final class ServiceCharging {
             refuseRating(d, index, usage, grant);
         } else {
             debit(d, usage);
-            if (reserve && (usage.hasRequested() || !known)) {
+            if (reserve && asksForUnits(d, usage)) {
                 reserve(d, usage, grant);
             }
             section.tariffName(tariff.name());
@@ -60,6 +61,11 @@ final class ServiceCharging {
         machine.applyService(d.state, d.record, section);
         d.costMicros += balances.chargedMicros();
         d.validityMaxS = Math.max(d.validityMaxS, grant.validityTimeS());
+    }
+
+    /** An update that only reports gets no units; an initial request asks for them by naming the service. */
+    private static boolean asksForUnits(Decision d, ServiceUsage usage) {
+        return usage.hasRequested() || (d.request.type() == RequestType.INITIAL && !usage.hasUsed());
     }
 
     private void begin(Decision d, ServiceUsage usage) {
@@ -99,7 +105,7 @@ final class ServiceCharging {
 
     /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted. */
     private void debit(Decision d, ServiceUsage usage) {
-        long used = usage.usedAgainst(tariff.unit());
+        long used = believed(usage.usedAgainst(tariff.unit()));
         section.unit(tariff.unit());
         section.usedUnits(used);
         if (used == 0) {
@@ -113,6 +119,16 @@ final class ServiceCharging {
         if (balances.overrun()) {
             section.addFlag(ServiceRecord.OVERRUN);
         }
+    }
+
+    /** Nobody can have used more than was granted and one largest grant on top: what is reported beyond is recorded, not charged. */
+    private long believed(long reported) {
+        long bound = (known ? service.grantedUnits() : 0) + tariff.grantMax();
+        if (reported > bound && bound > 0) {
+            section.addFlag(ServiceRecord.IMPLAUSIBLE);
+            return bound;
+        }
+        return reported;
     }
 
     private void debitTime(Decision d, long seconds) {
@@ -156,7 +172,7 @@ final class ServiceCharging {
         }
         grant.granted(tariff.unit(), granted);
         grant.validityTimeS(Math.max(1, validityS));
-        grant.quotaThreshold(tariff.quotaThreshold(granted));
+        grant.quotaThreshold(Math.min(tariff.quotaThreshold(granted), Integer.MAX_VALUE));
         section.grant(tariff.unit(), granted, (int) grant.validityTimeS(), grant.quotaThreshold());
     }
 

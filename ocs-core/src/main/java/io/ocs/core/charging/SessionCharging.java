@@ -4,6 +4,8 @@ import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.state.ServiceEntry;
+import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
 
@@ -66,7 +68,7 @@ final class SessionCharging {
         if (!d.isActive()) {
             return refuse(d, ResultCode.END_USER_SERVICE_DENIED, null);
         }
-        if (d.state.room(Table.SESSION) < 1 || !roomForServices(d)) {
+        if (d.state.room(Table.SESSION) < 1 || !roomForServices(d, 0)) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
         int flags = CreditControlRecord.OPENED;
@@ -77,24 +79,29 @@ final class SessionCharging {
         return chargeAll(d, true);
     }
 
-    private static boolean roomForServices(Decision d) {
-        return d.state.room(Table.SERVICE) >= d.request.serviceCount();
+    /** Whether the services that the request names for the first time have room, in the table and in the session. */
+    private static boolean roomForServices(Decision d, int open) {
+        int fresh = 0;
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            long group = d.request.service(i).ratingGroup();
+            long identifier = d.request.service(i).serviceIdentifier();
+            long high = ServiceEntry.keyHigh(d.sessionHigh, group, identifier);
+            long low = ServiceEntry.keyLow(d.sessionLow, group, identifier);
+            fresh += d.state.find(Table.SERVICE, high, low) == State.NONE ? 1 : 0;
+        }
+        return fresh == 0 || (d.state.room(Table.SERVICE) >= fresh && open + fresh <= SessionEntry.SERVICES_MAX);
     }
 
     private Outcome update(Decision d) {
-        if (!roomForServices(d)) {
+        if (!roomForServices(d, d.session.serviceCount())) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
-        boolean active = beginInSession(d, 0);
-        Outcome outcome = chargeAll(d, active);
-        if (!active) {
-            d.answer.refuse(ResultCode.END_USER_SERVICE_DENIED, Failed.NONE, null);
-        }
-        return outcome;
+        return chargeAll(d, beginInSession(d, 0));
     }
 
     /** Begins the record of a request of the open session; tells whether its subscriber may use services. */
     private static boolean beginInSession(Decision d, int flags) {
+        d.deadlineMs = d.session.deadlineMs();
         d.account.wrap(d.state.find(Table.ACCOUNT, d.session.accountId(), 0));
         d.subscriber.wrap(d.state.find(Table.SUBSCRIBER, d.session.subscriberId(), 0));
         d.beginRecord(
@@ -104,7 +111,7 @@ final class SessionCharging {
     }
 
     private Outcome terminate(Decision d) {
-        if (!roomForServices(d)) {
+        if (!roomForServices(d, d.session.serviceCount())) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
         beginInSession(d, CreditControlRecord.CLOSED);
@@ -119,7 +126,9 @@ final class SessionCharging {
         for (int i = 0; i < d.request.serviceCount(); i++) {
             services.charge(d, i, reserve);
         }
-        if (refusedAtCommandLevel(d)) {
+        if (!reserve && d.request.type() == RequestType.UPDATE) {
+            d.answer.refuse(ResultCode.END_USER_SERVICE_DENIED, Failed.NONE, null);
+        } else if (refusedAtCommandLevel(d)) {
             d.answer.resultCode(d.answer.grant(0).resultCode());
             if (d.request.type() == RequestType.INITIAL) {
                 return Outcome.ABANDONED;
@@ -145,7 +154,7 @@ final class SessionCharging {
 
     private static long deadline(Decision d) {
         long silenceMs = d.validityMaxS > 0 ? d.validityMaxS * d.policy.tccFactorThousandths() : d.policy.idleMs();
-        return d.nowMs + silenceMs;
+        return Math.max(d.deadlineMs, d.nowMs + silenceMs);
     }
 
     /** Ends a session without a request: supervision (Tcc) or a command. {@code d.session} is the session. */

@@ -185,11 +185,6 @@ public final class SessionMachine {
                 Outcomes.eventHigh(record.sessionHigh(), record.number()),
                 Outcomes.eventLow(record.sessionLow(), record.number())));
         keepOutcome(record);
-        if (record.serviceCount() > 0) {
-            record.rewindServices();
-            record.nextService(section);
-            outcome.granted(section.grantedKind(), section.grantedUnits());
-        }
     }
 
     private void close(State state, CreditControlRecord record) {
@@ -224,7 +219,7 @@ public final class SessionMachine {
         record.rewindServices();
         for (int i = 0; i < record.serviceCount(); i++) {
             record.nextService(section);
-            outcome.addServiceResult(section.resultCode());
+            outcome.addService(section.resultCode(), section.grantedKind());
         }
     }
 }

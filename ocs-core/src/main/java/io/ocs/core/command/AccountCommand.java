@@ -38,6 +38,12 @@ public sealed interface AccountCommand {
         public OfferTerms {
             allowances = List.copyOf(allowances);
         }
+
+        /** The name alone: what it grants depends on when it is asked, and a command is the same command later. */
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /**

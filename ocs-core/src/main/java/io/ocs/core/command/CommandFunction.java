@@ -20,6 +20,8 @@ import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * Decides on commands, as the charging function decides on requests: all refusals first, then records, applied at once. A command that is refused
@@ -73,12 +75,20 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (state.room(Table.OUTCOME) < 1) {
             return CommandResult.of(Status.NO_ROOM, "no room to remember another command: raise sessions.capacity");
         }
-        CommandResult result = command.accept(this);
+        CommandResult result = carryOut(command);
         if (result.isDone()) {
             records.commandDone(
                     high, low, contentHash, nowMs + keepMs, result.status().number());
         }
         return result;
+    }
+
+    private CommandResult carryOut(AccountCommand command) {
+        try {
+            return command.accept(this);
+        } catch (ArithmeticException e) {
+            return CommandResult.of(Status.BAD_AMOUNT, "an amount is larger than an account can hold");
+        }
     }
 
     private boolean find(SubscriptionId id) {
@@ -119,6 +129,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             records.identityAdded(subscriberId, accountId, id);
         }
         records.name(accountId, subscriberId, command.identities().get(0), key);
+        records.removeExpired();
         if (command.balance() != null && command.balance().micros() != 0) {
             records.credit(Reason.OPENING, command.balance().micros());
         }
@@ -132,8 +143,13 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     }
 
     private CommandResult refusalOf(AccountCommand.CreateSubscriber command) {
+        if (command.offer().name().length() > SubscriberEntry.OFFER_NAME_MAX) {
+            return CommandResult.of(
+                    Status.NO_ROOM, "the name of an offer has at most " + SubscriberEntry.OFFER_NAME_MAX + " letters");
+        }
+        Set<SubscriptionId> seen = new HashSet<>();
         for (SubscriptionId id : command.identities()) {
-            if (state.find(Table.IDENTITY, id.keyHigh(), id.keyLow()) != State.NONE) {
+            if (!seen.add(id) || state.find(Table.IDENTITY, id.keyHigh(), id.keyLow()) != State.NONE) {
                 return CommandResult.of(
                         Status.IDENTITY_TAKEN, "the identity " + id + " belongs to a subscriber already");
             }
@@ -154,11 +170,20 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (!room) {
             return CommandResult.of(Status.NO_ROOM, "the server holds as many subscribers as accounts.capacity allows");
         }
-        if ((joins ? account.bucketCount() : 1) + buckets > AccountEntry.BUCKETS_MAX) {
-            return CommandResult.of(
-                    Status.NO_ROOM, "an account holds at most " + AccountEntry.BUCKETS_MAX + " buckets");
+        return (joins ? bucketsThatStay() : 1) + buckets > AccountEntry.BUCKETS_MAX ? tooManyBuckets() : null;
+    }
+
+    private static CommandResult tooManyBuckets() {
+        return CommandResult.of(Status.NO_ROOM, "an account holds at most " + AccountEntry.BUCKETS_MAX + " buckets");
+    }
+
+    /** Buckets of the account that have not expired, or are held by an open session. */
+    private int bucketsThatStay() {
+        int count = 0;
+        for (int i = 0; i < account.bucketCount(); i++) {
+            count += account.isExpired(i, nowMs) ? 0 : 1;
         }
-        return null;
+        return count;
     }
 
     private static boolean isOther(Money money, int currency) {
@@ -212,9 +237,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (offer.currency() != account.currency()) {
             return mismatch(account.currency());
         }
-        if (account.bucketCount() + offer.allowances().size() > AccountEntry.BUCKETS_MAX) {
-            return CommandResult.of(
-                    Status.NO_ROOM, "an account holds at most " + AccountEntry.BUCKETS_MAX + " buckets");
+        if (bucketsThatStay() + offer.allowances().size() > AccountEntry.BUCKETS_MAX) {
+            return tooManyBuckets();
         }
         long accountId = account.accountId();
         boolean alone = account.memberCount() == 1;
@@ -223,6 +247,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             records.accountChanged(accountId, account.currency(), offer.creditLimitMicros(), account.state());
         }
         records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+        records.removeExpired();
         offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
         return done("subscriber " + command.subscriber() + " has the offer " + offer.name());
     }

@@ -158,17 +158,31 @@ final class CommandRecords {
         account.wrap(state.find(Table.ACCOUNT, accountId, 0));
         for (int i = 0; i < account.bucketCount(); i++) {
             if (account.balance(i) != 0) {
-                change(
-                        Reason.FORFEITED,
-                        account.bucketId(i),
-                        account.kind(i),
-                        account.priority(i),
-                        account.expiresMs(i),
-                        account.allowance(i),
-                        -account.balance(i));
-                account.wrap(state.find(Table.ACCOUNT, accountId, 0));
+                empty(Reason.FORFEITED, i);
             }
         }
+    }
+
+    /** Removes the buckets that have expired and that no session holds on to. */
+    void removeExpired() {
+        account.wrap(state.find(Table.ACCOUNT, accountId, 0));
+        for (int i = account.bucketCount() - 1; i >= 0; i--) {
+            if (account.isExpired(i, nowMs)) {
+                empty(Reason.EXPIRED, i);
+            }
+        }
+    }
+
+    private void empty(Reason reason, int index) {
+        change(
+                reason,
+                account.bucketId(index),
+                account.kind(index),
+                account.priority(index),
+                account.expiresMs(index),
+                account.allowance(index),
+                -account.balance(index));
+        account.wrap(state.find(Table.ACCOUNT, accountId, 0));
     }
 
     private void change(

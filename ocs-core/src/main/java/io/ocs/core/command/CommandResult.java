@@ -27,7 +27,9 @@ public record CommandResult(Status status, String detail, boolean repeated) {
         /** The shard's queue is full; nothing was done; try again. */
         TOO_BUSY(10),
         /** The journal could not take it; nothing was done. */
-        NOT_DURABLE(11);
+        NOT_DURABLE(11),
+        /** Something broke within; nothing was done. */
+        FAILED(12);
 
         private static final Status[] VALUES = values();
         private final int number;

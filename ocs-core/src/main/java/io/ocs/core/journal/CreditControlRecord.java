@@ -55,6 +55,9 @@ public final class CreditControlRecord extends RecordBody {
         private static final Text[] VALUES = values();
     }
 
+    /** Number of {@link Text}s. */
+    public static final int TEXT_COUNT = Text.VALUES.length;
+
     private int end;
     private int serviceAt;
 

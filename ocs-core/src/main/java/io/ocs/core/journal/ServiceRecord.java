@@ -37,6 +37,9 @@ public final class ServiceRecord extends RecordBody {
     /** Units were reported. */
     public static final int REPORTED = 1 << 2;
 
+    /** More was reported than anybody can have used; what is beyond the bound was not charged. */
+    public static final int IMPLAUSIBLE = 1 << 3;
+
     /** Looks at a service for reading. */
     ServiceRecord wrap(DirectBuffer source, int at) {
         look(source, at);

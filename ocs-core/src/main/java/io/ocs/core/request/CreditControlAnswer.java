@@ -74,7 +74,7 @@ public final class CreditControlAnswer {
 
     /** Refuses the whole message; what was granted before is gone from the answer. */
     public void refuse(ResultCode code, Failed failedAvp, String message) {
-        grantCount = 0;
+        clear();
         resultCode = code;
         failed = failedAvp;
         errorMessage = message;

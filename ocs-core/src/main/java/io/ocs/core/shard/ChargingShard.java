@@ -40,6 +40,7 @@ public final class ChargingShard {
     /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
     private static final int BATCH_OCTETS = 1024 * 1024 - 8 * 1024;
 
+    private static final String STOPPED = "the shard has stopped";
     private static final String NOT_DURABLE = "the journal cannot take it: nothing was changed";
 
     private final int index;
@@ -63,6 +64,7 @@ public final class ChargingShard {
     private volatile RatingFunction rating;
     private volatile Thread parked;
     private volatile boolean stopped;
+    private volatile boolean broken;
     private int firstInlet;
 
     /** A ring and the wake-up of its event loop. */
@@ -159,13 +161,13 @@ public final class ChargingShard {
     }
 
     private void offer(ShardTask task) {
-        if (stopped || !queue.offer(task)) {
-            task.refuse(
-                    CommandResult.Status.TOO_BUSY,
-                    stopped ? "the shard has stopped" : "the queue of the shard is full: try again");
-            return;
+        if (!queue.offer(task)) {
+            task.refuse(CommandResult.Status.TOO_BUSY, "the queue of the shard is full: try again");
+        } else if (stopped) {
+            refuseWaiting();
+        } else {
+            wake();
         }
-        wake();
     }
 
     /** Wakes the shard if it is parked; to be called after publishing. */
@@ -261,9 +263,20 @@ public final class ChargingShard {
         int mark = batch.mark();
         int records = batch.recordCount();
         overlay.savepoint();
-        if (charging.decide(exchange, overlay, batch, catalogue, nowMs) == Outcome.ABANDONED) {
+        if (outcome(exchange, catalogue, nowMs) == Outcome.ABANDONED) {
             overlay.rollback();
             batch.rollback(mark, records);
+        }
+    }
+
+    /** A decision that fails is contained to its request: nothing of it is durable, and the savepoint leads back. */
+    private Outcome outcome(CreditControlExchange exchange, RatingFunction catalogue, long nowMs) {
+        try {
+            return charging.decide(exchange, overlay, batch, catalogue, nowMs);
+        } catch (RuntimeException e) {
+            faults.onContained(index, e);
+            exchange.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, null);
+            return Outcome.ABANDONED;
         }
     }
 
@@ -288,12 +301,21 @@ public final class ChargingShard {
         int mark = batch.mark();
         int records = batch.recordCount();
         overlay.savepoint();
-        task.result = commands.decide(task.key, task.command, overlay, batch, nowMs);
+        task.result = result(task, nowMs);
         if (!task.result.isDone()) {
             overlay.rollback();
             batch.rollback(mark, records);
         }
         decided.add(task);
+    }
+
+    private CommandResult result(ShardTask.Command task, long nowMs) {
+        try {
+            return commands.decide(task.key, task.command, overlay, batch, nowMs);
+        } catch (RuntimeException e) {
+            faults.onContained(index, e);
+            return CommandResult.of(CommandResult.Status.FAILED, "the command failed and changed nothing: see the log");
+        }
     }
 
     private void commit(Inlet[] open, int requests, long nowMs) {
@@ -352,16 +374,34 @@ public final class ChargingShard {
 
     private void fault(String what, Throwable cause) {
         stopped = true;
+        broken = true;
         overlay.drop();
-        decided.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        IllegalStateException unknown = new IllegalStateException(
+                "whether the command was carried out is unknown: repeat it under the same key after a restart");
+        decided.forEach(task -> task.future.completeExceptionally(unknown));
         decided.clear();
         asked.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
         asked.clear();
-        queue.drain(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        refuseWaiting();
         faults.onFault(index, what, cause);
     }
 
-    /** Whether a fault has stopped this shard. */
+    /** Ends the shard: what is offered from now on is refused. Called by the thread that called {@link #doWork}, after its last cycle. */
+    void end() {
+        stopped = true;
+        refuseWaiting();
+    }
+
+    private synchronized void refuseWaiting() {
+        queue.drain(task -> task.refuse(CommandResult.Status.TOO_BUSY, STOPPED));
+    }
+
+    /** Whether a broken invariant or journal has stopped this shard. */
+    public boolean isBroken() {
+        return broken;
+    }
+
+    /** Whether this shard has stopped, whatever the reason. */
     public boolean isStopped() {
         return stopped;
     }

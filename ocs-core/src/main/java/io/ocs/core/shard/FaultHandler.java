@@ -10,4 +10,9 @@ public interface FaultHandler {
      * @param cause the exception, or null
      */
     void onFault(int shard, String what, Throwable cause);
+
+    /** A decision failed in a way that must not happen; it was undone and answered 5012, the shard goes on. To be logged and looked into. */
+    default void onContained(int shard, RuntimeException cause) {
+        onFault(shard, "a decision failed", cause);
+    }
 }

@@ -13,7 +13,9 @@ import java.util.function.LongConsumer;
 /** Brings an image up to date with its journal, by the code that runs when the server serves. */
 public final class Recovery {
 
-    private static final int BATCHES_BETWEEN_SWEEPS = 64;
+    private static final int BATCHES_BETWEEN_SWEEPS = 512;
+    private static final int SWEEP_PARTS = 8;
+    private static final int OUTCOMES_SPARE = 64;
 
     private final StateMachine machine = new StateMachine();
     private final ShardEntry shard = new ShardEntry();
@@ -67,14 +69,23 @@ public final class Recovery {
             long batchMs,
             int epoch) {
         timeMs = batchMs;
+        if (image.room(Table.OUTCOME) < OUTCOMES_SPARE) {
+            forgetAllExpired();
+        }
         machine.apply(image, type, buffer, offset, batchMs);
         records++;
+    }
+
+    private void forgetAllExpired() {
+        for (int part = 0; part < SWEEP_PARTS; part++) {
+            forgetExpired();
+        }
     }
 
     /** Outcomes that expired while the journal was written would otherwise fill their table. */
     private void forgetExpired() {
         long[] key = new long[2];
-        long slots = image.sweepLength(Table.OUTCOME) / 8 + 1;
+        long slots = image.sweepLength(Table.OUTCOME) / SWEEP_PARTS + 1;
         for (boolean more = true; more; ) {
             key[0] = 0;
             key[1] = 0;

@@ -197,16 +197,20 @@ public final class ShardAdministration implements AccountAdministration {
     @Override
     public CompletableFuture<List<SubscriberView>> subscribers(int offset, int limit) {
         List<CompletableFuture<List<SubscriberView>>> parts = new ArrayList<>();
+        long skip = offset;
         for (ChargingShard shard : shards) {
-            parts.add(shard.query(
-                    image -> page(image, Table.SUBSCRIBER, offset + limit, address -> new StateViews(shard.index())
-                            .subscriber(image, address, clock.nowMs()))));
+            long[] left = {skip};
+            skip = Math.max(0, skip - shard.image().size(Table.SUBSCRIBER));
+            StateViews views = new StateViews(shard.index());
+            parts.add(shard.query(image -> page(
+                    image,
+                    Table.SUBSCRIBER,
+                    limit,
+                    address -> left[0]-- > 0 ? null : views.subscriber(image, address, clock.nowMs()))));
         }
-        return all(parts, lists -> lists.stream()
-                .flatMap(List::stream)
-                .skip(offset)
-                .limit(limit)
-                .toList());
+        return all(
+                parts,
+                lists -> lists.stream().flatMap(List::stream).limit(limit).toList());
     }
 
     @Override
@@ -239,7 +243,7 @@ public final class ShardAdministration implements AccountAdministration {
             return sessionsOf(shards, 0, limit);
         }
         return subscriber(subscriber)
-                .thenCompose(view -> view.isEmpty()
+                .thenCompose(view -> view.isEmpty() || view.get().openSessions() == 0
                         ? CompletableFuture.completedFuture(List.of())
                         : sessionsOf(
                                 List.of(shards.get(view.get().shard())),

@@ -33,6 +33,9 @@ public final class ShardThread implements AutoCloseable {
         while (!shard.isStopped() && shard.hasWork()) {
             shard.doWork();
         }
+        if (!shard.isStopped()) {
+            shard.end();
+        }
     }
 
     /** Finishes what waits, then ends the thread. */

@@ -25,6 +25,8 @@ final class Supervision {
     private final OutcomeEntry outcome = new OutcomeEntry();
     private final long[] high = new long[FORGOTTEN_MAX];
     private final long[] low = new long[FORGOTTEN_MAX];
+    private final AccountStore.Visitor noteSession = this::noteSession;
+    private final AccountStore.Visitor noteOutcome = this::noteOutcome;
     private int found;
     private long nowMs;
     private long sessionsSweptMs;
@@ -56,7 +58,7 @@ final class Supervision {
         nowMs = atMs;
         found = 0;
         sessionsSweptMs = atMs;
-        sessionCursor = image.sweep(Table.SESSION, sessionCursor, slots, this::noteSession);
+        sessionCursor = image.sweep(Table.SESSION, sessionCursor, slots, noteSession);
         int ended = 0;
         for (int i = 0; i < found && overlay.hasRoom() && batch.hasRoom(); i++) {
             overlay.savepoint();
@@ -89,7 +91,7 @@ final class Supervision {
         nowMs = atMs;
         found = 0;
         outcomesSweptMs = atMs;
-        outcomeCursor = image.sweep(Table.OUTCOME, outcomeCursor, slots, this::noteOutcome);
+        outcomeCursor = image.sweep(Table.OUTCOME, outcomeCursor, slots, noteOutcome);
         for (int i = 0; i < found; i++) {
             image.delete(Table.OUTCOME, high[i], low[i]);
         }

@@ -136,6 +136,11 @@ public final class AccountEntry extends Entry<AccountEntry> {
         return longAt(at(index) + 24);
     }
 
+    /** Whether the bucket has expired and nothing holds on to it, so that it can go; never the main bucket. */
+    public boolean isExpired(int index, long nowMs) {
+        return expiresMs(index) <= nowMs && reserved(index) == 0 && bucketId(index) != MAIN_BUCKET;
+    }
+
     /** Key of the allowance that this bucket belongs to; 0: money for anything. */
     public long allowance(int index) {
         return longAt(at(index) + 32);

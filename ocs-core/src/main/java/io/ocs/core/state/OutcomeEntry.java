@@ -10,10 +10,11 @@ public final class OutcomeEntry extends Entry<OutcomeEntry> {
 
     // 0 key | 16 expires | 24 content hash | 32 result i32 | 36 services u8 | 37 failed u8 | 38 failed service u8 | 39
     // check balance u8
-    // 40 cost micros | 48 currency i32 | 52 granted kind+1 u8 | 53 action u8 | 56 granted units (of the first service)
-    // | 64 result per service, i16 each
+    // 40 cost micros | 48 currency i32 | 64 result per service, i16 each | 128 granted kind per service, plus 1, u8
+    // each
     private static final int SERVICE_RESULTS = 64;
-    static final int LENGTH = SERVICE_RESULTS + 2 * CreditControlRequest.SERVICES_MAX;
+    private static final int SERVICE_KINDS = SERVICE_RESULTS + 2 * CreditControlRequest.SERVICES_MAX;
+    static final int LENGTH = SERVICE_KINDS + CreditControlRequest.SERVICES_MAX;
 
     /** From this instant on the outcome counts as forgotten, milliseconds since 1970. */
     public long expiresMs() {
@@ -81,24 +82,17 @@ public final class OutcomeEntry extends Entry<OutcomeEntry> {
         return shortAt(SERVICE_RESULTS + 2 * index);
     }
 
-    public void addServiceResult(int resultCode) {
+    /** Adds a service: its result, and the kind granted to it, ordinal plus 1, or 0. */
+    public void addService(int resultCode, int grantedKind) {
         int count = serviceCount();
         shortAt(SERVICE_RESULTS + 2 * count, resultCode);
+        byteAt(SERVICE_KINDS + count, grantedKind);
         byteAt(36, count + 1);
     }
 
-    /** Kind granted to the first service of an event, ordinal plus 1, or 0. */
-    public int grantedKind() {
-        return byteAt(52);
-    }
-
-    public long grantedUnits() {
-        return longAt(56);
-    }
-
-    public void granted(int kindPlusOne, long units) {
-        byteAt(52, kindPlusOne);
-        longAt(56, units);
+    /** Kind granted to a service of an event, ordinal plus 1, or 0. */
+    public int grantedKind(int index) {
+        return byteAt(SERVICE_KINDS + index);
     }
 
     @Override

@@ -156,16 +156,17 @@ public final class Overlay implements State {
 
     /** Writes everything into the image; the batch is durable. */
     public void applyToImage() {
+        for (int slot = 0; slot < count; slot++) { // first what makes room
+            if (imageAddress[slot] != NONE && !alive[slot]) {
+                image.delete(tables[slot], keyHigh[slot], keyLow[slot]);
+            }
+        }
         for (int slot = 0; slot < count; slot++) {
-            Table table = tables[slot];
-            if (imageAddress[slot] == NONE) {
-                if (alive[slot]) {
-                    copy(address[slot], image.create(table, keyHigh[slot], keyLow[slot]), table.entryLength());
-                }
-            } else if (alive[slot]) {
-                copy(address[slot], imageAddress[slot], table.entryLength());
-            } else {
-                image.delete(table, keyHigh[slot], keyLow[slot]);
+            if (alive[slot]) {
+                long target = imageAddress[slot] != NONE
+                        ? imageAddress[slot]
+                        : image.create(tables[slot], keyHigh[slot], keyLow[slot]);
+                copy(address[slot], target, tables[slot].entryLength());
             }
         }
         drop();

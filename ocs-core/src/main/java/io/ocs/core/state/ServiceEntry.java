@@ -210,11 +210,12 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         return action == 0 ? null : FinalUnitAction.of(action - 1);
     }
 
-    /** Keeps an answer in place of the oldest; {@code kind} and {@code finalAction} are ordinals plus 1, 0 for none. */
+    /** Keeps an answer in place of the one to the same request, or of the oldest; {@code kind} and {@code finalAction} are ordinals plus 1, 0 for none. */
     public void keepAnswer(
             int type, long number, int result, int kind, long granted, int validityS, int threshold, int finalAction) {
+        int same = answerTo(type, number);
         int kept = byteAt(131) & 0xff;
-        int at = answer(kept % SessionEntry.ANSWERS_MAX);
+        int at = answer(same >= 0 ? same : kept % SessionEntry.ANSWERS_MAX);
         longAt(at, number);
         longAt(at + 8, granted);
         intAt(at + 16, result);
@@ -223,6 +224,9 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         byteAt(at + 28, type);
         byteAt(at + 29, kind);
         byteAt(at + 30, finalAction);
+        if (same >= 0) {
+            return;
+        }
         byteAt(131, kept + 1 == 2 * SessionEntry.ANSWERS_MAX ? SessionEntry.ANSWERS_MAX : kept + 1);
     }
 

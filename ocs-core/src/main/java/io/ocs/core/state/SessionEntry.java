@@ -17,6 +17,8 @@ public final class SessionEntry extends Entry<SessionEntry> {
     // 21 failed u8 | 22 service u8
     // 360 subscriptions, 40 octets each: 0 type u8 | 1 length u8 | 2 data | 480 Session-Id
 
+    /** Most services (rating group and service identifier) of one session. */
+    public static final int SERVICES_MAX = 128;
     /** Answers that are kept for repeats. */
     public static final int ANSWERS_MAX = 8;
     /** Subscription-Ids of the opening request that are kept for the session's records; longer ones are cut. */

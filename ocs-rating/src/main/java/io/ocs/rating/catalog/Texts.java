@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /** The values of a catalogue as text. Each method refuses by an IllegalArgumentException whose message says what is wanted. */
 final class Texts {
 
-    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,47}");
     private static final Pattern MONEY = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})\\s?([A-Za-z]*)");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{2})");
@@ -64,7 +64,7 @@ final class Texts {
         if (!NAME.matcher(text).matches()) {
             throw new IllegalArgumentException(
                     "'" + text
-                            + "' is no name: write small letters, digits, '-', '_' and '.', at most 64, beginning with a letter or digit");
+                            + "' is no name: write small letters, digits, '-', '_' and '.', at most 48, beginning with a letter or digit");
         }
         return text;
     }

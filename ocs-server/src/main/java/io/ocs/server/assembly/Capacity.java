@@ -7,7 +7,7 @@ import io.ocs.server.config.ChargingSettings;
 final class Capacity {
     private static final int IDENTITIES_PER_SUBSCRIBER = 3;
     private static final int SERVICES_PER_SESSION = 2;
-    private static final int OUTCOMES_PER_SESSION = 4;
+    private static final int OUTCOMES_PER_SESSION = 8;
 
     private Capacity() {}
 

@@ -6,6 +6,7 @@ import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.shard.ChargingShard;
+import io.ocs.core.shard.FaultHandler;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.time.SystemClock;
@@ -94,7 +95,7 @@ public final class OcsServer implements RunningServer {
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         CompletableFuture<BillingDatabase> database = startBeside(this::database);
         for (int i = 0; i < folder.shards(); i++) {
-            shards.add(ShardUnit.open(i, folder, config.charging(), config.journal(), catalog, clock, this::onFault));
+            shards.add(ShardUnit.open(i, folder, config.charging(), config.journal(), catalog, clock, faults));
         }
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
@@ -217,12 +218,20 @@ public final class OcsServer implements RunningServer {
         return listen.stream().map(HostPort::socketAddress).toList();
     }
 
-    private void onFault(int shard, String what, Throwable cause) {
-        hindrance = "shard " + shard + " has stopped: " + what;
-        LOG.error("event=shard-stopped shard={} what=\"{}\"", shard, what, cause);
-        broken = true;
-        ended.countDown();
-    }
+    private final FaultHandler faults = new FaultHandler() {
+        @Override
+        public void onFault(int shard, String what, Throwable cause) {
+            hindrance = "shard " + shard + " has stopped: " + what;
+            LOG.error("event=shard-stopped shard={} what=\"{}\"", shard, what, cause);
+            broken = true;
+            ended.countDown();
+        }
+
+        @Override
+        public void onContained(int shard, RuntimeException cause) {
+            LOG.error("event=decision-failed shard={}: undone and answered 5012", shard, cause);
+        }
+    };
 
     private Optional<String> hindrance() {
         return Optional.ofNullable(hindrance);

@@ -114,7 +114,7 @@ final class ShardUnit implements AutoCloseable {
 
     /** Whether the image is up to date and may be opened as it is next time. */
     boolean isSound() {
-        return !shard.isStopped();
+        return !shard.isBroken();
     }
 
     @Override

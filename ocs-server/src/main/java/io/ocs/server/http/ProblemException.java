@@ -40,6 +40,7 @@ final class ProblemException extends RuntimeException {
             case CURRENCY_MISMATCH, BAD_AMOUNT, KEY_REUSED -> 422;
             case TOO_BUSY, NOT_DURABLE -> 503;
             case NO_ROOM -> 507;
+            case FAILED -> 500;
         };
     }
 

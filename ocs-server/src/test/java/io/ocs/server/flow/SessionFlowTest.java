@@ -283,4 +283,54 @@ class SessionFlowTest {
         assertThat(charging.send(initial("u", ANNA).units(-1, 4000))).isEqualTo("4012 [4012]");
         assertThat(charging.openSessions(ANNA)).isEqualTo(2);
     }
+
+    @Test
+    void aRefusalOfASuspendedSubscriberIsRepeatedAsItWas() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        charging.send(initial("s", ANNA).ask(1, 1000));
+        charging.execute(new AccountCommand.ChangeState(SubscriptionId.e164(ANNA), LifeCycle.SUSPENDED));
+        Ccr use = update("s", 1).mscc(1, 1000, 1000);
+        assertThat(charging.send(use)).isEqualTo("4010");
+        assertThat(charging.send(use)).isEqualTo("4010");
+        assertThat(charging.money(ANNA)).isEqualTo("0.999");
+    }
+
+    @Test
+    void oneServiceNamedManyTimesDoesNotPushItsAnswersOut() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        Ccr first = initial("s", ANNA).ask(1, 1000);
+        String granted = charging.send(first);
+        Ccr many = update("s", 1);
+        for (int i = 0; i < 9; i++) {
+            many.mscc(1, 10, 1000);
+        }
+        charging.send(many);
+        assertThat(charging.send(first)).isEqualTo(granted);
+    }
+
+    @Test
+    void whatNobodyCanHaveUsedIsNotCharged() {
+        charging.subscriber(ANNA, "plain", "10.00EUR");
+        charging.send(initial("s", ANNA).voice().ask(1, 60));
+        assertThat(charging.send(terminate("s", 1).voice().used(1, 71_582_788))).isEqualTo("2001 [rg1 2001] cost 6.10");
+    }
+
+    @Test
+    void aShorterGrantDoesNotShortenTheLifeOfTheSession() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        charging.send(initial("s", ANNA).ask(1, 1000));
+        charging.clock.advanceMs(1_000);
+        charging.send(update("s", 1));
+        charging.clock.advanceMs(1_700_000);
+        charging.work();
+        assertThat(charging.openSessions(ANNA)).isEqualTo(1);
+    }
+
+    @Test
+    void anUpdateThatOnlyReportsGetsNoUnits() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        charging.send(initial("s", ANNA).ask(1, 1000));
+        assertThat(charging.send(update("s", 1).used(2, 1000))).isEqualTo("2001 [rg2 2001]");
+        assertThat(charging.money(ANNA)).isEqualTo("0.999 reserved 0.001");
+    }
 }
