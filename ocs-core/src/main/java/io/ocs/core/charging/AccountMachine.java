@@ -46,6 +46,7 @@ final class AccountMachine {
         account.firstMember(record.subscriberId());
         account.memberCount(account.memberCount() + 1);
         setTerms(record);
+        subscriber.creation(record.creationKey(), record.creationContent());
         countId(state, record.subscriberId());
     }
 

@@ -45,6 +45,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private JournalBatch batch;
     private long nowMs;
     private String key;
+    private long creationKey;
+    private long creationContent;
 
     /** @param keepMs how long the outcome of a command is kept under its key */
     public CommandFunction(int shard, long keepMs, OnlineChargingFunction charging, StateMachine machine) {
@@ -66,11 +68,12 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         long low = Hash128.low(keyBytes, 0, keyBytes.length, KEY_SEED);
         byte[] content = command.toString().getBytes(UTF_8);
         long contentHash = Hash128.low(content, 0, content.length, KEY_SEED);
+        if (command instanceof AccountCommand.CreateSubscriber create) {
+            return create(create, low, contentHash);
+        }
         long kept = state.find(Table.OUTCOME, high, low);
         if (kept != State.NONE && outcome.wrap(kept).expiresMs() > nowMs) {
-            return outcome.contentHash() == contentHash
-                    ? new CommandResult(Status.of(outcome.resultCode()), "done before under this key", true)
-                    : CommandResult.of(Status.KEY_REUSED, "the idempotency key was used for another command");
+            return repeated(outcome.contentHash() == contentHash, Status.of(outcome.resultCode()));
         }
         if (state.room(Table.OUTCOME) < 1) {
             return CommandResult.of(Status.NO_ROOM, "no room to remember another command: raise sessions.capacity");
@@ -81,6 +84,22 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                     high, low, contentHash, nowMs + keepMs, result.status().number());
         }
         return result;
+    }
+
+    private static CommandResult repeated(boolean same, Status status) {
+        return same
+                ? new CommandResult(status, "done before under this key", true)
+                : CommandResult.of(Status.KEY_REUSED, "the idempotency key was used for another command");
+    }
+
+    /** Creations are remembered by the subscriber itself: a million of them need no place among the outcomes. */
+    private CommandResult create(AccountCommand.CreateSubscriber command, long keyHash, long contentHash) {
+        if (find(command.identities().get(0)) && subscriber.creationKey() == keyHash) {
+            return repeated(subscriber.creationContent() == contentHash, Status.DONE);
+        }
+        creationKey = keyHash;
+        creationContent = contentHash;
+        return carryOut(command);
     }
 
     private CommandResult carryOut(AccountCommand command) {
@@ -124,7 +143,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             accountId = account.accountId();
         }
         long subscriberId = Ids.of(records.nextId(), shard);
-        records.subscriberAdded(subscriberId, accountId, command.state(), offer.name());
+        records.subscriberAdded(subscriberId, accountId, command.state(), offer.name(), creationKey, creationContent);
         for (SubscriptionId id : command.identities()) {
             records.identityAdded(subscriberId, accountId, id);
         }

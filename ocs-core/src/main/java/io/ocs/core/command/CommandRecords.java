@@ -42,6 +42,8 @@ final class CommandRecords {
     private long subscriberId;
     private SubscriptionId named;
     private byte[] reference;
+    private long creationKey;
+    private long creationContent;
 
     CommandRecords(StateMachine machine) {
         this.machine = machine;
@@ -90,8 +92,13 @@ final class CommandRecords {
         close(RecordType.ACCOUNT_CHANGED, AccountOpenedRecord.LENGTH);
     }
 
-    void subscriberAdded(long id, long account, LifeCycle lifeCycle, String offer) {
+    /** A new subscriber; {@code key} and {@code content} are hashes of the command that creates it. */
+    void subscriberAdded(long id, long account, LifeCycle lifeCycle, String offer, long key, long content) {
+        creationKey = key;
+        creationContent = content;
         subscriber(RecordType.SUBSCRIBER_ADDED, id, account, lifeCycle, offer);
+        creationKey = 0;
+        creationContent = 0;
     }
 
     void subscriberChanged(long id, long account, LifeCycle lifeCycle, String offer) {
@@ -105,6 +112,7 @@ final class CommandRecords {
     private void subscriber(RecordType type, long id, long account, LifeCycle lifeCycle, String offer) {
         subscriberRecord.build(batch.buffer(), open(type));
         subscriberRecord.subscriber(id, account, lifeCycle, RatingFunction.offerKey(offer), offer.getBytes(UTF_8));
+        subscriberRecord.creation(creationKey, creationContent);
         close(type, subscriberRecord.length());
     }
 

@@ -82,6 +82,12 @@ public abstract class RecordBody {
         return at + 1 + count;
     }
 
+    /** Writes a long at {@code at} and returns the offset behind it. */
+    protected final int putLong(int at, long value) {
+        longAt(at, value);
+        return at + Long.BYTES;
+    }
+
     protected final int putString(int at, Octets data) {
         return putString(at, data.array(), 0, data.length());
     }

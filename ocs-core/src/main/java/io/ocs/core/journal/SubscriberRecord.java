@@ -8,7 +8,8 @@ import org.agrona.MutableDirectBuffer;
 /** A subscriber added, changed (state and offer as they are from now on) or removed. */
 public final class SubscriberRecord extends RecordBody {
 
-    // 0 subscriber | 8 account | 16 offer key | 24 state u8 | 25 offer name: length u8, ASCII
+    // 0 subscriber | 8 account | 16 offer key | 24 state u8 | 25 offer name: length u8, ASCII | then creation: key,
+    // content i64
     private static final int NAME = 25;
     private int length;
 
@@ -28,6 +29,23 @@ public final class SubscriberRecord extends RecordBody {
         longAt(16, offerKey);
         byteAt(24, state.ordinal());
         length = putString(NAME, offerName, 0, offerName.length);
+    }
+
+    /** Who created it: hashes of the command's idempotency key and content; 0 in other records. After {@link #subscriber}. */
+    public void creation(long key, long content) {
+        length = putLong(putLong(length, key), content);
+    }
+
+    public long creationKey() {
+        return longAt(creationAt());
+    }
+
+    public long creationContent() {
+        return longAt(creationAt() + Long.BYTES);
+    }
+
+    private int creationAt() {
+        return NAME + 1 + stringLength(NAME);
     }
 
     public int length() {

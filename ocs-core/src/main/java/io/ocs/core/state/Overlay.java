@@ -186,7 +186,7 @@ public final class Overlay implements State {
 
     private int lookUp(Table table, long high, long low) {
         int mask = buckets.length - 1;
-        for (int at = home(table, low) & mask; buckets[at] != 0; at = (at + 1) & mask) {
+        for (int at = home(table, high, low) & mask; buckets[at] != 0; at = (at + 1) & mask) {
             int slot = buckets[at] - 1;
             if (keyLow[slot] == low && keyHigh[slot] == high && tables[slot] == table) {
                 return slot;
@@ -197,15 +197,15 @@ public final class Overlay implements State {
 
     private int bucketOf(int slot) {
         int mask = buckets.length - 1;
-        int at = home(tables[slot], keyLow[slot]) & mask;
+        int at = home(tables[slot], keyHigh[slot], keyLow[slot]) & mask;
         while (buckets[at] != slot + 1) {
             at = (at + 1) & mask;
         }
         return at;
     }
 
-    private static int home(Table table, long low) {
-        return (int) Hash128.mix(low, table.ordinal());
+    private static int home(Table table, long high, long low) {
+        return (int) Hash128.mix(high, low) + table.ordinal();
     }
 
     private int add(Table table, long high, long low, long inImage) {
@@ -223,7 +223,7 @@ public final class Overlay implements State {
         savedAt[slot] = savepoint;
         used += table.entryLength();
         int mask = buckets.length - 1;
-        int at = home(table, low) & mask;
+        int at = home(table, high, low) & mask;
         while (buckets[at] != 0) {
             at = (at + 1) & mask;
         }

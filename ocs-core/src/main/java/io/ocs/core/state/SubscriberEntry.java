@@ -7,13 +7,14 @@ public final class SubscriberEntry extends Entry<SubscriberEntry> {
 
     // 0 key (subscriber id, 0) | 16 account i64 | 24 state u8 | 25 offer name length u8 | 28 identities i32 | 32 offer
     // key i64
-    // 40 first identity (high, low) | 56 next member i64 | 64 offer name
+    // 40 first identity (high, low) | 56 next member i64 | 64 offer name | 112 creation (key, content)
 
     /** Longest name of an offer, octets of ASCII. */
     public static final int OFFER_NAME_MAX = 48;
 
     private static final int OFFER_NAME = 64;
-    static final int LENGTH = OFFER_NAME + OFFER_NAME_MAX;
+    private static final int CREATION = OFFER_NAME + OFFER_NAME_MAX;
+    static final int LENGTH = CREATION + 2 * Long.BYTES;
 
     public long subscriberId() {
         return keyHigh();
@@ -72,6 +73,21 @@ public final class SubscriberEntry extends Entry<SubscriberEntry> {
     public void firstIdentity(long high, long low) {
         longAt(40, high);
         longAt(48, low);
+    }
+
+    /** Hash of the idempotency key of the command that created the subscriber. */
+    public long creationKey() {
+        return longAt(CREATION);
+    }
+
+    /** Hash of that command's content. */
+    public long creationContent() {
+        return longAt(CREATION + Long.BYTES);
+    }
+
+    public void creation(long key, long content) {
+        longAt(CREATION, key);
+        longAt(CREATION + Long.BYTES, content);
     }
 
     /** Next member of the account, 0 if this is the last. */

@@ -222,14 +222,18 @@ public final class OcsServer implements RunningServer {
         @Override
         public void onFault(int shard, String what, Throwable cause) {
             hindrance = "shard " + shard + " has stopped: " + what;
-            LOG.error("event=shard-stopped shard={} what=\"{}\"", shard, what, cause);
+            LOG.atError()
+                    .addKeyValue("shard", shard)
+                    .addKeyValue("what", what)
+                    .setCause(cause)
+                    .log("shard-stopped");
             broken = true;
             ended.countDown();
         }
 
         @Override
         public void onContained(int shard, RuntimeException cause) {
-            LOG.error("event=decision-failed shard={}: undone and answered 5012", shard, cause);
+            LOG.atError().addKeyValue("shard", shard).setCause(cause).log("decision-undone");
         }
     };
 
@@ -310,7 +314,10 @@ public final class OcsServer implements RunningServer {
         try {
             part.close();
         } catch (Exception e) {
-            LOG.error("event=stop-failed part={}", part.getClass().getSimpleName(), e);
+            LOG.atError()
+                    .addKeyValue("part", part.getClass().getSimpleName())
+                    .setCause(e)
+                    .log("stop-failed");
         }
     }
 }

@@ -54,12 +54,7 @@ final class ShardUnit implements AutoCloseable {
                 settings.segmentSize(), sync, settings.syncInterval().toMillis());
         SegmentJournal journal = SegmentJournal.open(folder.journalFolder(index), index, options);
         AccountStore image = image(folder.storeFolder(index), folder.isClean(), Capacity.of(charging, folder.shards()));
-        long started = System.nanoTime();
-        long records = new Recovery(image, journal)
-                .run(position -> LOG.info(
-                        "event=recovery shard={} position={} of={}", index, position, journal.committedPosition()));
-        LOG.info(
-                "event=recovered shard={} records={} ms={}", index, records, (System.nanoTime() - started) / 1_000_000);
+        recover(index, image, journal);
         ChargingShard shard = new ChargingShard(
                 index,
                 shardSettings(charging),
@@ -71,6 +66,20 @@ final class ShardUnit implements AutoCloseable {
                 clock,
                 faults);
         return new ShardUnit(journal, image, shard);
+    }
+
+    private static void recover(int index, AccountStore image, SegmentJournal journal) {
+        long started = System.nanoTime();
+        long records = new Recovery(image, journal).run(position -> LOG.atInfo()
+                .addKeyValue("shard", index)
+                .addKeyValue("position", position)
+                .addKeyValue("of", journal.committedPosition())
+                .log("journal-replay"));
+        LOG.atInfo()
+                .addKeyValue("shard", index)
+                .addKeyValue("records", records)
+                .addKeyValue("ms", (System.nanoTime() - started) / 1_000_000)
+                .log("journal-replayed");
     }
 
     /** The image as a clean stop left it; after any other stop a fresh one, since a killed process may leave half-written entries. */
