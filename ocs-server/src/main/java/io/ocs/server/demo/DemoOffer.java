@@ -12,7 +12,7 @@ enum DemoOffer {
     /** Members of one family account. */
     static final int FAMILY_SIZE = 4;
 
-    private static final int POOR_ONE_IN = 10;
+    private static final int POOR_ONE_IN = 5;
 
     final String offer;
     final long firstNumber;
@@ -34,12 +34,12 @@ enum DemoOffer {
         return Mix.parse(mix);
     }
 
-    /** Opening balance; one subscriber in ten is poor, so that last units are granted and credit limits reached. Null for none. */
+    /** Opening balance; one subscriber in five is poor, so that last units are granted and credit limits reached. Null for none. */
     String balance(int index) {
         boolean poor = index % POOR_ONE_IN == 0;
         return switch (this) {
-            case PREPAID_DATA -> poor ? "0.04EUR" : "10.00EUR";
-            case PREPAID_VOICE -> poor ? "0.25EUR" : "15.00EUR";
+            case PREPAID_DATA -> poor ? "0.003EUR" : "10.00EUR";
+            case PREPAID_VOICE -> poor ? "0.10EUR" : "15.00EUR";
             case FAMILY -> isMember(index) ? null : "25.00EUR";
             case POSTPAID -> null;
         };

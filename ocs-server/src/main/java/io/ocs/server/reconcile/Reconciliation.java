@@ -28,8 +28,8 @@ public record Reconciliation(List<Line> lines, List<String> notes) {
         }
     }
 
-    private static final int WHAT_WIDTH = 45;
-    private static final int FIGURE_WIDTH = 16;
+    private static final int WHAT_WIDTH = 46;
+    private static final int FIGURE_WIDTH = 15;
 
     public Reconciliation {
         lines = List.copyOf(lines);

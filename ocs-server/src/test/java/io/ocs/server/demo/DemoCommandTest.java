@@ -14,6 +14,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -103,9 +104,9 @@ class DemoCommandTest {
             index++;
         }
         String line = lines.get(index);
-        Reconciliation result = with(file, octets -> new String(octets, java.nio.charset.StandardCharsets.UTF_8)
+        Reconciliation result = with(file, octets -> new String(octets, StandardCharsets.UTF_8)
                 .replace(line, line.replaceFirst(pattern, replacement))
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                .getBytes(StandardCharsets.UTF_8));
         assertThat(result.allEqual()).isFalse();
         assertThat(result.firstDifference().orElseThrow()).contains(named);
     }
@@ -209,8 +210,8 @@ class DemoCommandTest {
     void aCostThatWasToldIsNoticed() throws IOException {
         changeLine(
                 kept.resolve("prepaid-data.jsonl"),
-                "(\"type\":\"TERMINATION\".*\"micros\":)[1-9]",
-                "$10",
+                "(\"type\":\"TERMINATION\".*\"micros\":)([1-9])",
+                "$11$2",
                 "told at ends",
                 "prepaid-data.jsonl, line ",
                 "TERMINATION");

@@ -23,10 +23,16 @@ final class JournalOctets {
         return ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    private static byte[] all(ByteBuffer octets) {
+        byte[] all = new byte[octets.capacity()];
+        octets.get(0, all);
+        return all;
+    }
+
     private static int checksum(ByteBuffer from, int bodyLength) {
         CRC32C crc = new CRC32C();
-        crc.update(from.array(), 0, 60);
-        crc.update(from.array(), FRAME_HEADER, bodyLength);
+        crc.update(from.slice(0, 60));
+        crc.update(from.slice(FRAME_HEADER, bodyLength));
         return (int) crc.getValue();
     }
 
@@ -36,9 +42,9 @@ final class JournalOctets {
         frame.putInt(0, 0x524d5246).putShort(4, (short) 1).putInt(8, frame.capacity());
         frame.putInt(12, 1).putInt(16, 0).putInt(20, 1).putLong(24, position);
         frame.putInt(64, 8 + body.capacity()).putShort(68, (short) type).putShort(70, (short) 1);
-        frame.put(72, body.array());
+        frame.put(72, all(body));
         frame.putInt(60, checksum(frame, padded));
-        frames.add(frame.array());
+        frames.add(all(frame));
         position += frame.capacity();
         return this;
     }
@@ -84,7 +90,7 @@ final class JournalOctets {
         if (reservations == 1) {
             service.putInt(200 + debits * 40, 0).putLong(208 + debits * 40, reserved);
         }
-        body.put(serviceAt, service.array());
+        body.put(serviceAt, all(service));
         return record(1, body);
     }
 
@@ -104,7 +110,7 @@ final class JournalOctets {
             segment.put(at, frame);
             at += frame.length;
         }
-        Files.write(journal.resolve("segment-0000000000000001.journal"), segment.array());
+        Files.write(journal.resolve("segment-0000000000000001.journal"), all(segment));
         Files.write(journal.resolve("segment-0000000000000002.journal"), new byte[SEGMENT]);
         return dataFolder;
     }
