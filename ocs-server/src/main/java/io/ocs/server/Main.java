@@ -27,7 +27,6 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true,
         sortOptions = false,
         footerHeading = "%nFirst steps:%n",
         footer = {
@@ -39,6 +38,8 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 done, 1 refused or failed, 2 usage. Each command explains itself: ocs COMMAND --help"
         })
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 120;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,7 +69,8 @@ public final class Main implements Runnable {
         // io.ocs.bench.BenchCommand())
         return line.setExecutionExceptionHandler(Failures::onException)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false);
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpWidth(HELP_WIDTH);
     }
 
     @Override
