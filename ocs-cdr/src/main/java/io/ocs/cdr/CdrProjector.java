@@ -41,7 +41,9 @@ public final class CdrProjector implements AutoCloseable {
     private final BalanceRecord balance = new BalanceRecord();
     private final JournalReader.Handler handler = this::onRecord;
     private final Thread thread;
+    private final long journalStart;
 
+    private boolean begun;
     private JournalReader reader;
     private long retryAtMs;
     private long backOffMs = BACK_OFF_MIN_MS;
@@ -54,12 +56,16 @@ public final class CdrProjector implements AutoCloseable {
     private volatile boolean flushWanted;
     private volatile boolean closing;
 
-    /** A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. */
+    /**
+     * A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. To be created after the journal
+     * has been recovered and before anything is committed to it.
+     */
     public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
         this.shard = shard;
         this.journal = journal;
         this.sink = sink;
         this.clock = clock;
+        journalStart = journal.committedPosition();
         cdr = new ChargingDataRecord(node);
         thread = new Thread(this::run, "cdr-" + sink.name() + "-" + shard);
         thread.setDaemon(true);
@@ -70,12 +76,18 @@ public final class CdrProjector implements AutoCloseable {
     }
 
     private void run() {
-        while (!closing) {
-            if (doWork() == 0 && !closing) {
-                LockSupport.parkNanos(this, IDLE_NANOS);
+        try {
+            while (!closing) {
+                if (doWork() == 0 && !closing) {
+                    LockSupport.parkNanos(this, IDLE_NANOS);
+                }
+            }
+            drainAndClose();
+        } finally {
+            if (state != State.CLOSED) {
+                state = State.STOPPED; // an Error ends the thread: that must show
             }
         }
-        drainAndClose();
     }
 
     /** One duty cycle; for tests and for callers with a thread of their own. @return batches read */
@@ -104,6 +116,18 @@ public final class CdrProjector implements AutoCloseable {
 
     private void open() {
         long position = sink.open();
+        if (!begun && position > journalStart) {
+            LOG.warn(
+                    "{} of shard {} is at {}, but the journal began its epoch {} at {}: records of a lost tail stay there",
+                    sink.name(),
+                    shard,
+                    position,
+                    journal.epoch(),
+                    journalStart);
+            sink.rewind(journalStart, journal.epoch());
+            position = journalStart;
+        }
+        begun = true;
         reader = journal.read(position);
         readPosition = position;
         publish();

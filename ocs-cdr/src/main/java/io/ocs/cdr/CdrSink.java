@@ -15,6 +15,12 @@ public interface CdrSink extends AutoCloseable {
     /** Goes to the last durable state, undoing what was half done, and returns the journal position from which on records are wanted. */
     long open();
 
+    /**
+     * The journal has lost its tail or was restored: with {@code journalEpoch} it began anew at {@code position}, before the one that
+     * {@link #open} returned. Makes that the durable position to go on from. What the lost tail had brought here stays, under its earlier epoch.
+     */
+    void rewind(long position, int journalEpoch);
+
     /** Takes the next record; its content is valid during the call only. */
     void append(ChargingDataRecord cdr);
 

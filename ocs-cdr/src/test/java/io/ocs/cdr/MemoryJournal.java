@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A journal in memory: keeps the octets of the batches given. */
+/** A journal in memory that keeps the octets of the batches given, releases them when told, and can lose its tail. */
 public final class MemoryJournal implements Journal {
 
     private record Batch(long position, long end, long timeMs, int epoch, UnsafeBuffer octets) {}
@@ -41,6 +41,13 @@ public final class MemoryJournal implements Journal {
 
     public synchronized void epoch(int value) {
         epoch = value;
+    }
+
+    /** What a power failure may do without forced writes: the last batches are gone, and another epoch begins. */
+    public synchronized void loseTail(int lost) {
+        batches.subList(batches.size() - lost, batches.size()).clear();
+        committed = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).end;
+        epoch++;
     }
 
     /** Batches kept. */

@@ -74,6 +74,11 @@ public final class RandomRecords {
         journal.commit(batch);
     }
 
+    /** Goes on from an earlier number, as a shard does whose last records were lost. */
+    public void goOnFrom(long number) {
+        nextNumber = number;
+    }
+
     /** Commits batches of random size. */
     public void commitBatches(Journal journal, int batches) {
         for (int i = 0; i < batches; i++) {

@@ -21,9 +21,15 @@ public final class FolderStorage implements SegmentStorage {
 
     private final Path folder;
 
-    /** The folder is made if it does not exist. */
+    /** The folder is made if it does not exist; files that were never finished are deleted. */
     public FolderStorage(Path folder) throws IOException {
         this.folder = Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(UNFINISHED)).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.ocs.balance.journal;
 
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -34,7 +33,7 @@ final class JournalHelper implements Executor, AutoCloseable {
         threads.shutdown();
         try {
             if (!threads.awaitTermination(CLOSE_WAIT_S, TimeUnit.SECONDS)) {
-                throw new RejectedExecutionException("a journal thread did not end in " + CLOSE_WAIT_S + " s");
+                throw new IllegalStateException("a journal thread did not end in " + CLOSE_WAIT_S + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -91,6 +91,7 @@ public final class SegmentJournal implements Journal {
         try {
             begin(found, fresh || inDoubt);
         } catch (IOException e) {
+            closeQuietly(active);
             closeHelper();
             throw e;
         }

@@ -28,6 +28,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private static final String SHAPE_FILE = "store.shape";
     private static final int FORMAT_VERSION = 1;
+    private static final int ENTRY_OVERHEAD = 48;
+    private static final int FILE_OVERHEAD = 16 * 1024;
     private static final int TOUCH_LENGTH = 1024 * 1024;
 
     /** Sixteen octets in own or mapped memory. */
@@ -239,11 +241,17 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
             for (Table table : Table.values()) {
                 Files.deleteIfExists(file(folder, table));
             }
+            checkSpace(folder, capacity);
             ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
-            for (TableMap<?> map : store.maps) {
-                allocate(map.file);
+            try {
+                for (TableMap<?> map : store.maps) {
+                    allocate(map.file);
+                }
+                Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
+            } catch (IOException e) {
+                store.close();
+                throw e;
             }
-            Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
             return store;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the store in " + folder, e);
@@ -281,6 +289,23 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                     .append('\n');
         }
         return text.toString();
+    }
+
+    /** Octets that the files of such a store take, at most. */
+    public static long octets(StoreCapacity capacity) {
+        long octets = 0;
+        for (Table table : Table.values()) {
+            octets += FILE_OVERHEAD + capacity.of(table) * (table.entryLength() + ENTRY_OVERHEAD);
+        }
+        return octets;
+    }
+
+    /** Before Chronicle maps what the disk cannot hold. */
+    private static void checkSpace(Path folder, StoreCapacity capacity) throws IOException {
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        if (usable < octets(capacity)) {
+            throw new IOException("it needs " + octets(capacity) + " octets, the disk has " + usable + " left");
+        }
     }
 
     /** Writes every octet of the file once as it is: a hole that finds the disk full later would kill the process. */

@@ -196,26 +196,35 @@ class SegmentJournalDamageTest {
     void aFlippedBitBeforeTheTailStopsTheStart(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         JournalRun run = newRun(seed);
+        long lastFrame = 0;
         for (int i = 0; i < 40; i++) {
+            lastFrame = run.journal.committedPosition();
             run.commit();
         }
+        SegmentHeader[] segments = run.journal.segments();
         run.journal.close();
-        List<String> files = run.segmentFiles();
         for (int i = 0; i < 300; i++) {
-            int file = random.nextInt(files.size() - 2);
-            long octet = SegmentHeader.LENGTH + random.nextLong(SEGMENT - SegmentHeader.LENGTH - 6 * 1024);
+            int index = random.nextInt(segments.length);
+            boolean last = index == segments.length - 1;
+            long first = segments[index].first();
+            long end = last ? lastFrame : segments[index + 1].first();
+            if (first == end) {
+                continue; // the last segment holds its first frame only
+            }
+            String file = segments[index].fileName();
+            long octet = segments[index].offsetOf(random.nextLong(first, end));
             int bit = random.nextInt(8);
-            run.storage.flip(files.get(file), octet, bit);
+            run.storage.flip(file, octet, bit);
             int hash = run.storage.contentHash();
-            String where = "seed " + seed + ", " + files.get(file) + ", octet " + octet + ", bit " + bit;
+            String where = "seed " + seed + ", " + file + ", octet " + octet + ", bit " + bit;
             assertThatThrownBy(run::open)
                     .as(where)
                     .isInstanceOf(JournalException.class)
-                    .hasMessageContaining(files.get(file))
+                    .hasMessageContaining(file)
                     .hasMessageContaining("position")
                     .hasMessageContaining("backup");
             assertThat(run.storage.contentHash()).as(where).isEqualTo(hash);
-            run.storage.flip(files.get(file), octet, bit);
+            run.storage.flip(file, octet, bit);
         }
         run.open();
         run.assertHolds(false, "seed " + seed);

@@ -121,6 +121,16 @@ public final class CdrDatabaseSink implements CdrSink {
     }
 
     @Override
+    public void rewind(long newPosition, int journalEpoch) {
+        if (journalEpoch <= epoch) {
+            throw CdrSinkException.conflict("the billing database is ahead of the journal of shard " + shard
+                    + " in the same epoch " + epoch + ": it belongs to another data folder");
+        }
+        position = newPosition;
+        flush();
+    }
+
+    @Override
     public void append(ChargingDataRecord cdr) {
         boolean follows = cdr.recordNumber() == last + 1;
         boolean repeats = cdr.epoch() > epoch && cdr.recordNumber() <= last;

@@ -17,7 +17,7 @@ public final class CdrDatabaseVerifier {
 
     private CdrDatabaseVerifier() {}
 
-    /** Verifies what is committed, in one statement's view each. */
+    /** Verifies what is committed at this moment. */
     public static CdrReport verify(BillingDatabase database) throws SQLException {
         try (Connection connection = database.connect();
                 Statement statement = connection.createStatement()) {

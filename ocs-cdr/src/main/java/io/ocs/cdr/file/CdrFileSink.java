@@ -116,6 +116,16 @@ public final class CdrFileSink implements CdrSink {
     }
 
     @Override
+    public void rewind(long position, int journalEpoch) {
+        if (journalEpoch <= epoch) {
+            throw CdrSinkException.conflict("the files in " + config.directory() + " are ahead of the journal of shard "
+                    + shard + " in the same epoch " + epoch + ": they belong to another data folder");
+        }
+        positionTo = position;
+        mark();
+    }
+
+    @Override
     public void append(ChargingDataRecord cdr) {
         checkNumber(cdr);
         try {

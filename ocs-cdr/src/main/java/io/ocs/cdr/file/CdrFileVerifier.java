@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads a folder of charging data record files as a stranger would: every file against its manifest (size, SHA-256, count, numbers, sums), the
- * manifests against each other (chain, positions, no number left out or repeated), and files that no manifest names. Files that are still
- * being written ({@code .tmp}) are not looked at.
+ * manifests against each other (chain, positions, no number left out or repeated), and files that no manifest names. {@code .tmp} files
+ * are looked at only if a manifest announces them already.
  */
 public final class CdrFileVerifier {
 
@@ -132,7 +132,7 @@ public final class CdrFileVerifier {
     }
 
     private void checkFile(CdrManifest manifest, DataFile said) throws IOException {
-        Path file = folder.resolve(said.name());
+        Path file = locate(manifest, said);
         if (!Files.exists(file)) {
             problems.add(file + " is missing");
             return;
@@ -142,10 +142,19 @@ public final class CdrFileVerifier {
             return;
         }
         try {
-            new FileContent(manifest).check(file);
+            new FileContent(manifest).check(file, said.name().endsWith("." + CdrFileFormat.CSV.extension()));
         } catch (IllegalArgumentException e) {
             problems.add(file + ": " + e.getMessage());
         }
+    }
+
+    /** The file, or what is about to be renamed to it: its manifest comes first. */
+    private Path locate(CdrManifest manifest, DataFile said) {
+        Path file = folder.resolve(said.name());
+        String extension = said.name().substring(said.name().lastIndexOf('.') + 1);
+        Path unfinished = folder.resolve(CdrManifest.unfinished(
+                manifest.node(), manifest.epoch(), manifest.shard(), manifest.first(), extension));
+        return Files.exists(file) || !Files.exists(unfinished) ? file : unfinished;
     }
 
     private void add(CdrManifest manifest) {

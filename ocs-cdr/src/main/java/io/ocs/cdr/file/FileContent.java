@@ -39,8 +39,7 @@ final class FileContent {
      * @throws IOException if the file cannot be read
      * @throws IllegalArgumentException if a line is no record or does not belong here; the message says which
      */
-    void check(Path file) throws IOException {
-        boolean csv = file.getFileName().toString().endsWith("." + CdrFileFormat.CSV.extension());
+    void check(Path file, boolean csv) throws IOException {
         try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
             if (csv && !String.join(",", COLUMNS).equals(lines.readLine())) {
                 throw new IllegalArgumentException("the first line does not name the columns of this version");

@@ -11,6 +11,7 @@ public final class CsvEncoder extends RowEncoder implements CdrEncoder {
     /** The names of the columns. */
     @Override
     public void header(RowBuffer target) {
+        target.beginRow();
         for (int i = 0; i < CdrField.count(); i++) {
             if (i > 0) {
                 target.put(',');
@@ -23,6 +24,7 @@ public final class CsvEncoder extends RowEncoder implements CdrEncoder {
     @Override
     public void encode(ChargingDataRecord cdr, RowBuffer target) {
         out = target;
+        out.beginRow();
         for (int i = 0; i < CdrField.count(); i++) {
             if (i > 0) {
                 out.put(',');

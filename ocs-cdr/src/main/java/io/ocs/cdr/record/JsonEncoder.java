@@ -1,9 +1,15 @@
 package io.ocs.cdr.record;
 
 import io.ocs.core.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /** JSON Lines: one object a line (RFC 8259), keys by {@link CdrField#key()}; a field without value is left out. */
 public final class JsonEncoder extends RowEncoder implements CdrEncoder {
+
+    private static final byte[][] KEYS = Arrays.stream(CdrField.values())
+            .map(field -> ("\"" + field.key() + "\":").getBytes(StandardCharsets.US_ASCII))
+            .toArray(byte[][]::new);
 
     private int field;
     private boolean first;
@@ -16,6 +22,7 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     @Override
     public void encode(ChargingDataRecord cdr, RowBuffer target) {
         out = target;
+        out.beginRow();
         out.put('{');
         first = true;
         for (field = 0; field < CdrField.count(); field++) {
@@ -30,10 +37,7 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
             out.put(',');
         }
         first = false;
-        out.put('"');
-        out.ascii(CdrField.of(field).key());
-        out.put('"');
-        out.put(':');
+        out.put(KEYS[field], 0, KEYS[field].length);
     }
 
     @Override

@@ -1,14 +1,17 @@
 package io.ocs.cdr.record;
 
-import io.ocs.core.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A growing buffer of text in UTF-8, written without allocation once it has its size. One thread. */
 public final class RowBuffer {
 
-    private static final int LONGEST_NUMBER = 24;
+    /** No row is longer: 14 texts of 255 octets, each of which may become three, and 24 debits. */
+    private static final int ROW_MAX = 64 * 1024;
+
     private static final long DAY_MS = 86_400_000;
-    private static final byte[] HEX = "0123456789abcdef".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] array;
     private final UnsafeBuffer view;
@@ -32,15 +35,15 @@ public final class RowBuffer {
         length = 0;
     }
 
-    void ensure(int more) {
-        if (array.length - length < more) {
-            array = java.util.Arrays.copyOf(array, Math.max(2 * array.length, length + more));
+    /** Makes room for a row; to be called before each. */
+    void beginRow() {
+        if (array.length - length < ROW_MAX) {
+            array = Arrays.copyOf(array, Math.max(2 * array.length, length + ROW_MAX));
             view.wrap(array);
         }
     }
 
     void put(byte value) {
-        ensure(1);
         array[length++] = value;
     }
 
@@ -49,29 +52,21 @@ public final class RowBuffer {
     }
 
     void put(byte[] source, int from, int count) {
-        ensure(count);
         System.arraycopy(source, from, array, length, count);
         length += count;
     }
 
-    void put(Octets text) {
-        put(text.array(), 0, text.length());
-    }
-
     void ascii(String text) {
-        ensure(text.length());
         for (int i = 0; i < text.length(); i++) {
             array[length++] = (byte) text.charAt(i);
         }
     }
 
     void number(long value) {
-        ensure(LONGEST_NUMBER);
         length += view.putLongAscii(length, value);
     }
 
     void hex(long value) {
-        ensure(16);
         for (int shift = 60; shift >= 0; shift -= 4) {
             array[length++] = HEX[(int) (value >>> shift) & 15];
         }
@@ -79,17 +74,17 @@ public final class RowBuffer {
 
     /** ISO 8601 in UTC with milliseconds, {@code 2026-01-31T23:59:59.999Z}; years 1970 to 9999. */
     void instant(long epochMs) {
-        ensure(LONGEST_NUMBER);
         date(epochMs / DAY_MS);
         int ms = (int) (epochMs % DAY_MS);
         array[length++] = 'T';
-        padded(ms / 3_600_000, 2);
+        twoDigits(ms / 3_600_000);
         array[length++] = ':';
-        padded(ms / 60_000 % 60, 2);
+        twoDigits(ms / 60_000 % 60);
         array[length++] = ':';
-        padded(ms / 1_000 % 60, 2);
+        twoDigits(ms / 1_000 % 60);
         array[length++] = '.';
-        padded(ms % 1_000, 3);
+        array[length++] = (byte) ('0' + ms % 1_000 / 100);
+        twoDigits(ms % 100);
         array[length++] = 'Z';
     }
 
@@ -101,15 +96,17 @@ public final class RowBuffer {
         long yearOfEra = (dayOfEra - dayOfEra / 1_460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365;
         long dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100);
         long month = (5 * dayOfYear + 2) / 153;
-        padded((int) (era * 400 + yearOfEra + (month >= 10 ? 1 : 0)), 4);
+        int year = (int) (era * 400 + yearOfEra + (month >= 10 ? 1 : 0));
+        twoDigits(year / 100);
+        twoDigits(year % 100);
         array[length++] = '-';
-        padded((int) (month < 10 ? month + 3 : month - 9), 2);
+        twoDigits((int) (month < 10 ? month + 3 : month - 9));
         array[length++] = '-';
-        padded((int) (dayOfYear - (153 * month + 2) / 5 + 1), 2);
+        twoDigits((int) (dayOfYear - (153 * month + 2) / 5 + 1));
     }
 
-    private void padded(int value, int digits) {
-        view.putNaturalPaddedIntAscii(length, digits, value);
-        length += digits;
+    private void twoDigits(int value) {
+        array[length++] = (byte) ('0' + value / 10);
+        array[length++] = (byte) ('0' + value % 10);
     }
 }

@@ -20,17 +20,32 @@ abstract class RowEncoder implements FieldWriter {
         int end = text.length();
         int at = 0;
         while (at < end) {
-            int count = sequenceLength(octets, at, end);
-            if (count == 0) {
-                out.put(REPLACEMENT, 0, REPLACEMENT.length);
-                at++;
-            } else if (count == 1) {
-                character(octets[at++]);
-            } else {
-                out.put(octets, at, count);
-                at += count;
+            int run = at;
+            while (run < end && isPlain(octets[run])) {
+                run++;
             }
+            out.put(octets, at, run - at);
+            at = run < end ? special(octets, run, end) : run;
         }
+    }
+
+    private static boolean isPlain(byte octet) {
+        return octet >= ' ' && octet < 0x7f && octet != '"' && octet != '\\';
+    }
+
+    /** Writes the character at {@code at}, which is not plain, and returns the offset behind it. */
+    private int special(byte[] octets, int at, int end) {
+        int count = sequenceLength(octets, at, end);
+        if (count == 0) {
+            out.put(REPLACEMENT, 0, REPLACEMENT.length);
+            return at + 1;
+        }
+        if (count == 1) {
+            character(octets[at]);
+        } else {
+            out.put(octets, at, count);
+        }
+        return at + count;
     }
 
     /** Octets of the character at {@code at}; 0 if it is a control character or no UTF-8 (RFC 3629). */

@@ -281,6 +281,27 @@ class CdrDatabaseSinkTest {
     }
 
     @Test
+    void aLostTailOfTheJournalBeginsAnEpochAndNothingIsLeftOut() throws SQLException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        for (int i = 0; i < 4; i++) {
+            records.commitBatch(journal, 2);
+        }
+        try (CdrProjector projector = projector(null)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        journal.loseTail(2);
+        CdrProjector second = projector(null);
+        records.goOnFrom(5);
+        records.commitBatch(journal, 9);
+        second.close();
+        verified(records);
+        assertThat(ask("SELECT string_agg(epoch || ':' || record_number, ' ' ORDER BY epoch, record_number) FROM cdr"))
+                .startsWith("1:1 1:2")
+                .contains("1:8 2:5 2:6")
+                .endsWith("2:13");
+    }
+
+    @Test
     void theVerifierSeesAGap() throws SQLException {
         RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
         records.commitBatch(journal, 9);

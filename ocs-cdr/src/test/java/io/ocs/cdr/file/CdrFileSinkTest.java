@@ -43,11 +43,15 @@ class CdrFileSinkTest {
     private final MemoryJournal journal = new MemoryJournal();
 
     private CdrFileConfig config(long recordsMax) {
+        return config(recordsMax, 1L << 30);
+    }
+
+    private CdrFileConfig config(long recordsMax, long octetsMax) {
         return new CdrFileConfig(
                 folder,
                 "ocs-1",
                 Set.of(CdrFileFormat.values()),
-                1 << 20,
+                octetsMax,
                 recordsMax,
                 Duration.ofSeconds(10),
                 Duration.ofDays(1));
@@ -111,6 +115,23 @@ class CdrFileSinkTest {
     }
 
     @Test
+    void closesBySize() throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        for (int i = 0; i < 30; i++) {
+            records.commitBatch(journal, 20);
+        }
+        CdrFileSink sink = new CdrFileSink(config(1_000_000, 64 * 1024), 0, clock);
+        try (CdrProjector projector = new CdrProjector("ocs-1", 0, journal, sink, clock)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        verified(folder, records);
+        for (String name : names()) {
+            assertThat(Files.size(folder.resolve(name))).as(name).isLessThan(64 * 1024 + 20 * 4096);
+        }
+        assertThat(names()).hasSizeGreaterThan(3 * 5);
+    }
+
+    @Test
     void closesByAgeAndOnAnotherEpoch() throws IOException {
         RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
         CdrProjector projector = projector(step -> {}, 1_000_000);
@@ -151,6 +172,7 @@ class CdrFileSinkTest {
             try {
                 ProjectorCycles.untilIdle(projector);
             } catch (Killed killed) {
+                assertThat(CdrFileVerifier.verify(folder).problems()).isEmpty();
                 kills++; // the projector is abandoned as it stands, like a killed process
             }
         }
@@ -299,5 +321,45 @@ class CdrFileSinkTest {
         ProjectorCycles.untilIdle(projector);
         assertThat(projector.progress().state()).isEqualTo(State.STOPPED);
         assertThat(projector.progress().lastError()).contains("record 3").contains("does not follow record 0");
+    }
+
+    @Test
+    void aLostTailOfTheJournalBeginsAnEpochAndNothingIsLeftOut() throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        for (int i = 0; i < 4; i++) {
+            records.commitBatch(journal, 2);
+        }
+        try (CdrProjector projector = projector(step -> {}, 100)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        journal.loseTail(2);
+        long lostFrom = journal.committedPosition();
+        CdrProjector second = projector(step -> {}, 100);
+        ProjectorCycles.untilIdle(second);
+        assertThat(second.restartPosition()).isEqualTo(lostFrom);
+        records.goOnFrom(5);
+        for (int i = 0; i < 3; i++) {
+            records.commitBatch(journal, 3);
+        }
+        second.close();
+
+        CdrReport report = verified(folder, records);
+        assertThat(report.ranges())
+                .extracting(range -> range.epoch() + ": " + range.first() + "-" + range.last())
+                .containsExactly("1: 1-8", "2: 5-13");
+    }
+
+    @Test
+    void filesOfAnotherDataFolderAreNotContinued() {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        records.commitBatch(journal, 2);
+        try (CdrProjector projector = projector(step -> {}, 100)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        CdrFileSink sink = new CdrFileSink(config(100), 0, clock);
+        CdrProjector other = new CdrProjector("ocs-1", 0, new MemoryJournal(), sink, clock);
+        ProjectorCycles.untilIdle(other);
+        assertThat(other.progress().state()).isEqualTo(State.STOPPED);
+        assertThat(other.progress().lastError()).contains("another data folder");
     }
 }

@@ -167,6 +167,7 @@ class EncoderTest {
             random.nextBytes(octets);
             text.set(octets, 0, octets.length);
             out.clear();
+            out.beginRow();
             encoder.out = out;
             encoder.characters(text);
             String written = new String(out.array(), 0, out.length(), UTF_8);
@@ -193,6 +194,7 @@ class EncoderTest {
         for (int round = 0; round < 20_000; round++) {
             long ms = random.nextLong(253_402_300_800_000L);
             out.clear();
+            out.beginRow();
             out.instant(ms);
             String written = new String(out.array(), 0, out.length(), UTF_8);
             assertThat(Instant.parse(written)).as("seed %d", seed).isEqualTo(Instant.ofEpochMilli(ms));

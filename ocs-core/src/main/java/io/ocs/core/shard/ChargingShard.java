@@ -37,7 +37,8 @@ public final class ChargingShard {
 
     private static final int OVERLAY_ENTRIES = 32 * 1024;
     private static final int OVERLAY_OCTETS = 24 * 1024 * 1024;
-    private static final int BATCH_OCTETS = 4 * 1024 * 1024;
+    /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
+    private static final int BATCH_OCTETS = 1024 * 1024 - 8 * 1024;
     private static final String NOT_DURABLE = "the journal cannot take it: nothing was changed";
 
     private final int index;

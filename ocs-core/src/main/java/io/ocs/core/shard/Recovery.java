@@ -2,6 +2,7 @@ package io.ocs.core.shard;
 
 import io.ocs.core.charging.StateMachine;
 import io.ocs.core.journal.Journal;
+import io.ocs.core.journal.JournalException;
 import io.ocs.core.journal.JournalReader;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.OutcomeEntry;
@@ -39,6 +40,10 @@ public final class Recovery {
             machine.initialise(image);
         }
         long from = shard.wrap(image.find(Table.SHARD, 0, 0)).appliedPosition();
+        if (from > journal.committedPosition()) {
+            throw new JournalException("the image has seen the journal up to " + from + ", but the journal ends at "
+                    + journal.committedPosition() + ": put the missing segment file back, or restore a backup");
+        }
         try (JournalReader reader = journal.read(from)) {
             int batches = 0;
             while (reader.poll(this::apply)) {

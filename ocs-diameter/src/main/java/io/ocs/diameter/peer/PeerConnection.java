@@ -287,13 +287,22 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     boolean answer(CreditControlExchange answered, long nowNanos) {
         inFlight--;
         if (state != PeerState.CLOSED) {
-            loop.codec.encode(answered, outbox.batch());
+            encode(answered);
         }
         long latencyNanos = nowNanos - answered.envelope.receivedNanos;
         loop.listener.onAnswer(answered.request().type(), answered.answer.resultCode(), latencyNanos);
         boolean first = !answersPending;
         answersPending = true;
         return first;
+    }
+
+    /** A fault here must not keep the answers behind it from their own connections. */
+    private void encode(CreditControlExchange answered) {
+        try {
+            loop.codec.encode(answered, outbox.batch());
+        } catch (RuntimeException e) {
+            fault(e);
+        }
     }
 
     /** After the last answer of a batch. */
@@ -376,9 +385,17 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("connection of peer {} broke", exchange.name(), cause);
+            outbox.close();
         } else {
-            LOG.error("fault on the connection of peer {}: it is closed", exchange.name(), cause);
+            fault(cause);
         }
+    }
+
+    /** A fault of this program: nothing half-written is sent, and the peer learns by the closed connection that answers are missing. */
+    void fault(Throwable cause) {
+        LOG.error("fault on the connection of peer {}: it is closed", exchange.name(), cause);
+        state = PeerState.CLOSED;
+        outbox.release();
         outbox.close();
     }
 }

@@ -182,8 +182,17 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         long now = System.nanoTime();
         for (PeerConnection connection : connections) {
             if (connection != null) {
-                connection.tick(now);
+                tick(connection, now);
             }
+        }
+    }
+
+    /** A fault ends one connection, and not the time-outs of all. */
+    private static void tick(PeerConnection connection, long now) {
+        try {
+            connection.tick(now);
+        } catch (RuntimeException e) {
+            connection.fault(e);
         }
     }
 

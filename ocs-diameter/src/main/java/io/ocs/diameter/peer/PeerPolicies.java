@@ -2,7 +2,9 @@ package io.ocs.diameter.peer;
 
 import static java.util.Locale.ROOT;
 
+import io.netty.util.NetUtil;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,26 @@ public final class PeerPolicies {
             if (prefixLength < 0 || prefixLength > address.getAddress().length * 8) {
                 throw new IllegalArgumentException(
                         "prefix length " + prefixLength + " is impossible for " + address.getHostAddress());
+            }
+        }
+
+        /**
+         * Reads {@code address/prefix-length}, or an address alone.
+         *
+         * @throws IllegalArgumentException if the text has another form; names are not looked up
+         */
+        public static Network parse(String text) {
+            String[] parts = text.trim().split("/", 2);
+            byte[] octets = NetUtil.createByteArrayFromIpAddressString(parts[0]);
+            if (octets == null || (parts.length == 2 && !parts[1].matches("\\d{1,3}"))) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no network: write it like 127.0.0.0/8 or ::1/128");
+            }
+            int prefixLength = parts.length == 2 ? Integer.parseInt(parts[1]) : octets.length * 8;
+            try {
+                return new Network(InetAddress.getByAddress(octets), prefixLength);
+            } catch (UnknownHostException e) {
+                throw new IllegalArgumentException("'" + text + "' is no address", e);
             }
         }
 

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocs.diameter.support.AvpBuilder;
 import io.ocs.diameter.support.Ccr;
+import io.ocs.diameter.support.FakeGateway;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
 import java.io.IOException;
@@ -147,6 +148,11 @@ class PeerLifeTest {
                 .isEqualTo(PeerPolicy.Admission.KNOWN);
         assertThat(PeerPolicies.lab(List.of(elsewhere)).admit("b", "x", local)).isEqualTo(PeerPolicy.Admission.REFUSED);
         assertThatThrownBy(() -> new PeerPolicies.Network(local, 33)).hasMessageContaining("33");
+        assertThat(PeerPolicies.Network.parse("127.0.0.0/8")).isEqualTo(loopback);
+        assertThat(PeerPolicies.Network.parse("::1").prefixLength()).isEqualTo(128);
+        for (String wrong : List.of("localhost/8", "127.0.0.0/x", "127.0.0.0/33", "")) {
+            assertThatThrownBy(() -> PeerPolicies.Network.parse(wrong)).isInstanceOf(IllegalArgumentException.class);
+        }
     }
 
     @Test
@@ -292,6 +298,22 @@ class PeerLifeTest {
                 assertThat(next.receive().text(263)).isEqualTo("of the one that came");
             }
             assertThat(fixture.events).contains("lost answer");
+        }
+    }
+
+    @Test
+    void anAnswerThatCannotBeWrittenEndsItsConnectionOnly() throws Exception {
+        try (ServerFixture fixture = new ServerFixture();
+                TestClient unlucky = fixture.client();
+                TestClient other = fixture.client("other.example.com")) {
+            fixture.gateway.decider(exchange -> {
+                exchange.answer.clear();
+                exchange.answer.resultCode(null); // a broken invariant
+            });
+            unlucky.send(Ccr.initial().bytes());
+            assertThat(unlucky.drain()).isZero();
+            fixture.gateway.decider(FakeGateway::grantAll);
+            assertThat(other.ask(Ccr.initial().bytes()).resultCode()).isEqualTo(2001);
         }
     }
 

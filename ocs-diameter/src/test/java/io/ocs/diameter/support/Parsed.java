@@ -3,6 +3,7 @@ package io.ocs.diameter.support;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import org.jdiameter.api.Avp;
 import org.jdiameter.api.AvpDataException;
 import org.jdiameter.api.AvpSet;
@@ -13,6 +14,9 @@ import org.jdiameter.client.impl.parser.MessageParser;
 public final class Parsed {
 
     private static final MessageParser PARSER = new MessageParser();
+    /** The groups that the server composes. What it only repeats, inside Failed-AVP or Proxy-Info, may be broken. */
+    private static final Set<Integer> GROUPS_SENT = Set.of(413, 423, 430, 431, 434, 445, 456);
+
     private final IMessage message;
     private final byte[] octets;
 
@@ -32,12 +36,16 @@ public final class Parsed {
     }
 
     private static void checkLengths(byte[] octets, int from, int to) {
+        ByteBuffer buffer = ByteBuffer.wrap(octets);
         int at = from;
         while (at < to) {
-            int length = ByteBuffer.wrap(octets).getInt(at + 4) & 0xffffff;
+            int length = to - at < 8 ? 0 : buffer.getInt(at + 4) & 0xffffff;
             int next = at + ((length + 3) & ~3);
             if (length < 8 || next > to) {
                 throw new AssertionError("AVP at " + at + " has the length " + length);
+            }
+            if (GROUPS_SENT.contains(buffer.getInt(at))) {
+                checkLengths(octets, at + 8, at + length);
             }
             at = next;
         }

@@ -59,7 +59,7 @@ final class Charging {
         List<ChargingShard> fresh = new ArrayList<>();
         images.clear();
         for (int i = 0; i < journals.size(); i++) {
-            AccountStore image = new MemoryAccountStore(new StoreCapacity(1000, 1000, 2000, 1000, 4000, 4000));
+            AccountStore image = new MemoryAccountStore(new StoreCapacity(64, 64, 128, 512, 1024, 1024));
             new Recovery(image, journals.get(i)).run(position -> {});
             images.add(image);
             fresh.add(new ChargingShard(

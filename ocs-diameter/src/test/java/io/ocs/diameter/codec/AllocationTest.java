@@ -1,0 +1,56 @@
+package io.ocs.diameter.codec;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.ocs.core.UnitKind;
+import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceGrant;
+import io.ocs.core.request.ServiceUsage;
+import io.ocs.diameter.support.Capture;
+import java.lang.management.ManagementFactory;
+import org.junit.jupiter.api.Test;
+
+/** Goal: a request on the ordinary path costs no garbage. */
+class AllocationTest {
+
+    private static final int ROUNDS = 100_000;
+
+    private final CodecFixture fixture = new CodecFixture();
+    private final CreditControlExchange exchange = new CreditControlExchange();
+    private CreditControlRequest spare = new CreditControlRequest();
+
+    @Test
+    void decodingAndEncodingAllocateNothing() throws Exception {
+        byte[] message =
+                Capture.of("open5gs-data-session").creditControlRequests().get(1);
+        ByteBuf in = Unpooled.directBuffer(message.length).writeBytes(message);
+        ByteBuf out = Unpooled.directBuffer(4096);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        run(in, out, message.length); // warm up
+        long before = threads.getThreadAllocatedBytes(thread);
+        run(in, out, message.length);
+        long perRound = (threads.getThreadAllocatedBytes(thread) - before) / ROUNDS;
+        assertThat(perRound).as("bytes allocated per request").isZero();
+        in.release();
+        out.release();
+    }
+
+    private void run(ByteBuf in, ByteBuf out, int length) throws DiameterException {
+        for (int i = 0; i < ROUNDS; i++) {
+            fixture.codec.decode(in, 0, length, spare, fixture.envelope);
+            exchange.envelope.copyFrom(fixture.envelope);
+            spare = exchange.swap(spare);
+            exchange.answer.clear();
+            ServiceGrant grant = exchange.answer.addGrant(ServiceUsage.ABSENT, ServiceUsage.ABSENT);
+            grant.granted(UnitKind.TOTAL_OCTETS, exchange.request().service(0).requested(UnitKind.TOTAL_OCTETS));
+            grant.validityTimeS(600);
+            out.clear();
+            fixture.codec.encode(exchange, out);
+        }
+    }
+}

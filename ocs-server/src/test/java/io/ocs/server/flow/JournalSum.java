@@ -1,0 +1,36 @@
+package io.ocs.server.flow;
+
+import io.ocs.core.journal.CreditControlRecord;
+import io.ocs.core.journal.JournalReader;
+import io.ocs.core.journal.MemoryJournal;
+import io.ocs.core.journal.RecordType;
+import io.ocs.core.journal.ServiceRecord;
+import java.util.List;
+
+/** Money charged according to journals. */
+final class JournalSum {
+
+    private JournalSum() {}
+
+    static long charged(List<MemoryJournal> journals) {
+        long[] sum = new long[1];
+        CreditControlRecord record = new CreditControlRecord();
+        ServiceRecord service = new ServiceRecord();
+        for (MemoryJournal journal : journals) {
+            try (JournalReader reader = journal.read(0)) {
+                while (reader.poll((type, version, buffer, offset, length, position, timeMs, epoch) -> {
+                    if (type == RecordType.CREDIT_CONTROL) {
+                        record.wrap(buffer, offset).rewindServices();
+                        for (int i = 0; i < record.serviceCount(); i++) {
+                            record.nextService(service);
+                            sum[0] += service.chargedMicros();
+                        }
+                    }
+                })) {
+                    // next batch
+                }
+            }
+        }
+        return sum[0];
+    }
+}
