@@ -11,6 +11,7 @@ import io.ocs.server.cli.SendCommand;
 import io.ocs.server.cli.SessionsCommand;
 import io.ocs.server.cli.SubscriberCommand;
 import io.ocs.server.cli.TopUpCommand;
+import io.ocs.server.demo.DemoCommand;
 import io.ocs.sim.SimulateCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -51,6 +52,7 @@ public final class Main implements Runnable {
     /** All commands; {@code run} uses the starter. */
     public static CommandLine commandLine(ServerStarter starter) {
         CommandLine line = new CommandLine(new Main())
+                .addSubcommand(new DemoCommand())
                 .addSubcommand(new RunCommand(starter))
                 .addSubcommand(new ProvisionCommand())
                 .addSubcommand(new TopUpCommand())

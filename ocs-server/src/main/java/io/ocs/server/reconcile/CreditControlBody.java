@@ -1,0 +1,120 @@
+package io.ocs.server.reconcile;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** A credit-control record (type 1): its head, and the services inside it. Offsets as in {@code docs/JOURNAL_FORMAT.md}. */
+record CreditControlBody(Body body) {
+    private static final int CLOSED = 2;
+    private static final int EVENT = 4;
+    private static final int SUPERVISED = 8;
+    private static final String[] TYPES = {"", "INITIAL", "UPDATE", "TERMINATION", "EVENT"};
+    private static final int STRINGS = 136;
+
+    /** A bucket and an amount: taken, or reserved. */
+    record Part(int bucket, int kind, long amount, long balanceAfter) {}
+
+    /** One service. */
+    record Service(Body body) {
+        private static final int LISTS = 200;
+        private static final int DEBIT = 40;
+        private static final int RESERVATION = 16;
+
+        int length() {
+            return body.i32(0);
+        }
+
+        String service() {
+            return Charge.service(body.i64(8), body.i64(16));
+        }
+
+        int unit() {
+            return body.u8(28);
+        }
+
+        long units() {
+            return body.i64(48);
+        }
+
+        long micros() {
+            return body.i64(88);
+        }
+
+        long recordNumber() {
+            return body.i64(168);
+        }
+
+        List<Long> used() {
+            List<Long> used = new ArrayList<>();
+            for (int kind = 0; kind < Assets.KIND_COUNT; kind++) {
+                used.add(body.i64(120 + 8 * kind));
+            }
+            return used;
+        }
+
+        List<Part> debits() {
+            List<Part> debits = new ArrayList<>();
+            for (int i = 0; i < body.u8(31); i++) {
+                int at = LISTS + i * DEBIT;
+                debits.add(new Part(body.i32(at), body.u8(at + 4), body.i64(at + 8), body.i64(at + 32)));
+            }
+            return debits;
+        }
+
+        List<Part> reservations() {
+            List<Part> reservations = new ArrayList<>();
+            for (int i = 0; i < body.u8(32); i++) {
+                int at = LISTS + body.u8(31) * DEBIT + i * RESERVATION;
+                reservations.add(new Part(body.i32(at), 0, body.i64(at + 8), 0));
+            }
+            return reservations;
+        }
+    }
+
+    boolean isClosed() {
+        return (body.i32(0) & CLOSED) != 0;
+    }
+
+    boolean isEvent() {
+        return (body.i32(0) & EVENT) != 0;
+    }
+
+    boolean isSupervised() {
+        return (body.i32(0) & SUPERVISED) != 0;
+    }
+
+    long account() {
+        return body.i64(24);
+    }
+
+    long offerKey() {
+        return body.i64(40);
+    }
+
+    int currency() {
+        return body.i32(104);
+    }
+
+    String session() {
+        return body.string(STRINGS);
+    }
+
+    String type() {
+        return TYPES[body.u8(4)];
+    }
+
+    long number() {
+        return body.i64(48);
+    }
+
+    List<Service> services() {
+        List<Service> services = new ArrayList<>();
+        int at = (STRINGS + body.i32(124) + 7) & ~7;
+        for (int i = 0; i < body.i16(110); i++) {
+            Service service = new Service(body.from(at));
+            services.add(service);
+            at += service.length();
+        }
+        return services;
+    }
+}
