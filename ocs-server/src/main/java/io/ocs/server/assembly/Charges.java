@@ -35,7 +35,8 @@ final class Charges implements AutoCloseable {
         for (ShardUnit unit : shards) {
             int shard = unit.shard.index();
             projectors.add(new CdrProjector(node, shard, unit.journal, new CdrFileSink(files, shard, clock), clock));
-            // No files to catch up from: no segment is released yet, so the journal has everything that the database may lack.
+            // No files to catch up from: no segment is released yet, so the journal has everything that the database
+            // may lack.
             CdrDatabaseSink sink = new CdrDatabaseSink(database, shard, CdrDatabaseConfig.DEFAULT, null);
             projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock));
         }

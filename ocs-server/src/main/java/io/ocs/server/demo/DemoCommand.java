@@ -111,8 +111,8 @@ public final class DemoCommand implements Callable<Integer> {
         steps.say("data in " + folder.root() + (keep == null ? ", removed at the end" : ", kept"));
         OcsConfig config = loader.load(folder.writeConfig(), null, assignments);
         try (OcsServer server = OcsServer.start(config)) {
-            steps.done("server and database are ready: Diameter " + text(server.diameterAddresses().get(0)) + ", HTTP "
-                    + text(server.httpAddress()));
+            steps.done("server and database are ready: Diameter "
+                    + text(server.diameterAddresses().get(0)) + ", HTTP " + text(server.httpAddress()));
             DemoSubscribers.provision(server.httpAddress());
             steps.done(DemoSubscribers.count() + " subscribers on four offers");
             Reconciliation result = charge(server, config, folder, interrupt, steps, out);
@@ -146,7 +146,8 @@ public final class DemoCommand implements Callable<Integer> {
             load.finish();
             steps.done("sessions ended");
             DemoAudit audit = new DemoAudit(server, config, load.logs());
-            steps.done(audit.drain() ? "all charging data records delivered" : "NOT all charging data records delivered");
+            steps.done(
+                    audit.drain() ? "all charging data records delivered" : "NOT all charging data records delivered");
             Reconciliation result = audit.reconcile();
             steps.done("journal, records, client logs and balances read again");
             return result;

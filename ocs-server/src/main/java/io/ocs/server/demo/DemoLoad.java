@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** The network elements of the demo, one for the subscribers of each offer, on connections of their own. For one thread. */
@@ -48,10 +48,9 @@ final class DemoLoad implements AutoCloseable {
         List<CompletableFuture<NetworkElement>> connecting = new ArrayList<>();
         for (DemoOffer offer : DemoOffer.values()) {
             NetworkElementOptions options = NetworkElementOptions.of(
-                            address.getAddress().getHostAddress(),
-                            address.getPort(),
-                            offer.offer + ".demo.example.com")
-                    .withServer(config.diameter().originHost(), config.diameter().realm());
+                            address.getAddress().getHostAddress(), address.getPort(), offer.offer + ".demo.example.com")
+                    .withServer(
+                            config.diameter().originHost(), config.diameter().realm());
             connecting.add(inThread(offer.offer, () -> NetworkElement.connect(options)));
         }
         DemoLoad load = new DemoLoad();
@@ -61,7 +60,8 @@ final class DemoLoad implements AutoCloseable {
             }
         } catch (CompletionException e) {
             load.close();
-            throw new IOException("a network element does not connect: " + e.getCause().getMessage(), e);
+            throw new IOException(
+                    "a network element does not connect: " + e.getCause().getMessage(), e);
         }
         for (DemoOffer offer : DemoOffer.values()) {
             load.add(offer, folder.log(offer.offer), Math.max(1, rate * offer.share / 100), seed + offer.ordinal());

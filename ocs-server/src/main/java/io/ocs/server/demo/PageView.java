@@ -33,7 +33,10 @@ final class PageView implements DemoView {
 
     static String page(DemoStatus status) {
         StringBuilder page = new StringBuilder();
-        line(page, "OCS demo, %d s, Ctrl-C ends it and reconciles", status.elapsed().toSeconds());
+        line(
+                page,
+                "OCS demo, %d s, Ctrl-C ends it and reconciles",
+                status.elapsed().toSeconds());
         line(page, "");
         line(page, "%-14s %6s %6s %8s %8s %8s %20s", "offer", "open", "req/s", "p50 ms", "p99 ms", "max ms", "charged");
         status.reports().forEach((offer, report) -> row(page, status, offer, report));
@@ -43,8 +46,12 @@ final class PageView implements DemoView {
         line(page, "%-24s %s", "services refused", text(status.refusedServices()));
         line(page, "%-24s %s", "granted now", granted(status));
         line(page, "%-24s %s", "reserved now", Amounts.money(status.reservedMicros()));
-        line(page, "%-24s %d in closed files, %d in the database", "charging data records", status.fileRecords(), status
-                .databaseRecords());
+        line(
+                page,
+                "%-24s %d in closed files, %d in the database",
+                "charging data records",
+                status.fileRecords(),
+                status.databaseRecords());
         return page.toString();
     }
 

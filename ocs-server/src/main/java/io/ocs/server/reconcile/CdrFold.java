@@ -82,7 +82,9 @@ public final class CdrFold {
 
     private static List<Path> files(Path folder, String extension) throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(file -> file.toString().endsWith(extension)).sorted().toList();
+            return entries.filter(file -> file.toString().endsWith(extension))
+                    .sorted()
+                    .toList();
         }
     }
 

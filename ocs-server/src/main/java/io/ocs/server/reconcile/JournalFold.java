@@ -134,8 +134,8 @@ public final class JournalFold {
     private void change(Place place, BucketKey key, String asset, long amount, long stated) {
         long balance = ledger.change(key, asset, amount);
         if (balance != stated) {
-            problems.add(place + ", " + key + ": the balance is " + Assets.text(asset, balance)
-                    + ", the record states " + Assets.text(asset, stated) + " " + asset);
+            problems.add(place + ", " + key + ": the balance is " + Assets.text(asset, balance) + ", the record states "
+                    + Assets.text(asset, stated) + " " + asset);
             ledger.state(key, stated);
         }
     }

@@ -157,7 +157,8 @@ final class SegmentScan {
             if (octets.getShort(at + 6) == VERSION) {
                 sink.record(type, place, new Body(octets, at + RECORD_HEADER));
             } else {
-                problems.add(place + ": version " + octets.getShort(at + 6) + " of type " + type + " is not known here");
+                problems.add(
+                        place + ": version " + octets.getShort(at + 6) + " of type " + type + " is not known here");
             }
             at += (octets.getInt(at) + 7) & ~7;
         }

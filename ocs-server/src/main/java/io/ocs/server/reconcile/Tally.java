@@ -22,7 +22,8 @@ final class Tally {
         sum.left = Math.addExact(sum.left, left);
         sum.right = Math.addExact(sum.right, right);
         if (left != right && sum.difference == null) {
-            sum.difference = who.get() + ": " + Assets.text(asset, left) + " ≠ " + Assets.text(asset, right) + " " + asset;
+            sum.difference =
+                    who.get() + ": " + Assets.text(asset, left) + " ≠ " + Assets.text(asset, right) + " " + asset;
         }
     }
 

@@ -53,7 +53,8 @@ final class ToldAndCharged {
             supervised++;
             return;
         }
-        sent.add("requests", 1, clients.requests().containsKey(key) ? 1 : 0, () -> key + " was charged, but never sent");
+        sent.add(
+                "requests", 1, clients.requests().containsKey(key) ? 1 : 0, () -> key + " was charged, but never sent");
     }
 
     private void compare(Requested.Key key, Told told) {
@@ -78,7 +79,7 @@ final class ToldAndCharged {
     private void compareEvent(Requested.Key key, Told told, long micros) {
         switch (told.action()) {
             case "DIRECT_DEBITING" -> compareCost(debits, key, told, micros);
-                // a refund may be told with either sign
+            // a refund may be told with either sign
             case "REFUND_ACCOUNT" -> compareCost(refunds, key, told, told.micros() < 0 ? micros : -micros);
             default -> compareNothing(key, told, micros);
         }
@@ -111,7 +112,8 @@ final class ToldAndCharged {
             long left = Math.max(0, units.get(kind));
             long right = journaled == null ? 0 : Math.max(0, journaled.get(kind));
             if (left != 0 || right != 0) {
-                used.add(Assets.kind(kind), left, right, () -> key + ", service " + service + " (" + told.where() + ")");
+                used.add(
+                        Assets.kind(kind), left, right, () -> key + ", service " + service + " (" + told.where() + ")");
             }
         }
     }
