@@ -2,6 +2,7 @@ package io.ocs.server.reconcile;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.regex.Pattern;
 
 /** What accounts hold: money of a currency, named by its ISO 4217 letters, or units of a kind. */
 final class Assets {
@@ -9,6 +10,8 @@ final class Assets {
     private static final String[] KINDS = {
         "TIME", "TOTAL_OCTETS", "INPUT_OCTETS", "OUTPUT_OCTETS", "SERVICE_SPECIFIC", "MONEY"
     };
+    private static final String[] WORDS = {"seconds", "octets", "octets in", "octets out", "events"};
+    private static final Pattern CURRENCY = Pattern.compile("[A-Z]{3}");
     static final int KIND_COUNT = KINDS.length;
     static final String MONEY = "MONEY";
 
@@ -28,16 +31,18 @@ final class Assets {
     }
 
     static String of(int kind, int currency) {
-        return MONEY.equals(kind(kind)) ? currency(currency) : kind(kind);
+        return MONEY.equals(kind(kind)) ? currency(currency) : units(kind);
     }
 
-    /** Money with six decimals, units as they are. */
+    /** The word for units of a kind that is not money. */
+    static String units(int kind) {
+        return kind >= 0 && kind < WORDS.length ? WORDS[kind] : kind(kind);
+    }
+
+    /** Money with six decimals, units and counts as they are. */
     static String text(String asset, long amount) {
-        for (String kind : KINDS) {
-            if (asset.equals(kind)) {
-                return Long.toString(amount);
-            }
-        }
-        return BigDecimal.valueOf(amount, MICROS_DIGITS).toPlainString();
+        return CURRENCY.matcher(asset).matches()
+                ? BigDecimal.valueOf(amount, MICROS_DIGITS).toPlainString()
+                : Long.toString(amount);
     }
 }

@@ -28,7 +28,7 @@ public record Reconciliation(List<Line> lines, List<String> notes) {
         }
     }
 
-    private static final int WHAT_WIDTH = 44;
+    private static final int WHAT_WIDTH = 45;
     private static final int FIGURE_WIDTH = 16;
 
     public Reconciliation {

@@ -33,7 +33,8 @@ public final class ServerView {
     private void add(SubscriberView subscriber) {
         for (SubscriberView.Bucket bucket : subscriber.buckets()) {
             boolean money = bucket.kind() == UnitKind.MONEY;
-            String asset = money ? subscriber.currency() : bucket.kind().name();
+            String asset =
+                    money ? subscriber.currency() : Assets.units(bucket.kind().ordinal());
             holdings.put(
                     new BucketKey(subscriber.accountId(), bucket.id()),
                     new Holding(asset, bucket.balance(), bucket.reserved()));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * What network elements were told against what the journal charged. The end of a session is told the cost of the whole session, a debit and a
@@ -35,7 +36,7 @@ final class ToldAndCharged {
     }
 
     List<Line> lines() {
-        List<Line> lines = new ArrayList<>(sent.lines("charged requests = requests sent"));
+        List<Line> lines = new ArrayList<>(sent.lines("charged = sent"));
         lines.addAll(terminations.lines("told at ends = charged in sessions"));
         lines.addAll(debits.lines("told for debits = charged"));
         lines.addAll(refunds.lines("told for refunds = given back"));
@@ -65,7 +66,8 @@ final class ToldAndCharged {
             return;
         }
         switch (key.type()) {
-            case "TERMINATION" -> compareCost(terminations, key, told, sessions.getOrDefault(key.session(), 0L));
+            case "TERMINATION" ->
+                compareCost(terminations, key, told, told.micros(), sessions.getOrDefault(key.session(), 0L));
             case "EVENT" -> compareEvent(key, told, request == null ? 0 : request.micros());
             default -> {
                 // the cost is told at the end
@@ -78,9 +80,9 @@ final class ToldAndCharged {
 
     private void compareEvent(Requested.Key key, Told told, long micros) {
         switch (told.action()) {
-            case "DIRECT_DEBITING" -> compareCost(debits, key, told, micros);
+            case "DIRECT_DEBITING" -> compareCost(debits, key, told, told.micros(), micros);
             // a refund may be told with either sign
-            case "REFUND_ACCOUNT" -> compareCost(refunds, key, told, told.micros() < 0 ? micros : -micros);
+            case "REFUND_ACCOUNT" -> compareCost(refunds, key, told, Math.abs(told.micros()), -micros);
             default -> compareNothing(key, told, micros);
         }
     }
@@ -88,21 +90,25 @@ final class ToldAndCharged {
     /** Enquiries are told a price, and charged nothing. */
     private void compareNothing(Requested.Key key, Told told, long micros) {
         if (micros != 0) {
-            debits.add(currency(key, told), 0, micros, () -> key + " (" + told.where() + ") was an enquiry");
+            compareCost(debits, key, told, 0, micros);
         }
     }
 
-    private void compareCost(Tally tally, Requested.Key key, Told told, long micros) {
-        tally.add(currency(key, told), told.micros(), micros, () -> key + " (" + told.where() + ")");
-    }
-
-    /** The currency told, else that charged in; without either both sides are nothing. */
-    private String currency(Requested.Key key, Told told) {
+    /** A cost that was told in another currency than it was charged in is two differences. */
+    private void compareCost(Tally tally, Requested.Key key, Told told, long toldMicros, long chargedMicros) {
         Requested request = charged.get(key);
-        if (told.currency() != null) {
-            return told.currency();
+        Supplier<String> who = () -> key + " (" + told.where() + ")";
+        String chargedIn = request == null ? told.currency() : request.currency();
+        String toldIn = told.currency() == null ? chargedIn : told.currency();
+        if (toldIn == null && chargedMicros == 0) {
+            return; // refused: nothing told, nothing charged
         }
-        return request == null ? "money" : request.currency();
+        if (toldIn == null || toldIn.equals(chargedIn)) {
+            tally.add(toldIn == null ? "micros" : toldIn, toldMicros, chargedMicros, who);
+        } else {
+            tally.add(toldIn, toldMicros, 0, who);
+            tally.add(chargedIn, 0, chargedMicros, who);
+        }
     }
 
     private void compareUsed(Requested.Key key, Told told, String service, List<Long> units) {
@@ -113,7 +119,10 @@ final class ToldAndCharged {
             long right = journaled == null ? 0 : Math.max(0, journaled.get(kind));
             if (left != 0 || right != 0) {
                 used.add(
-                        Assets.kind(kind), left, right, () -> key + ", service " + service + " (" + told.where() + ")");
+                        Assets.units(kind),
+                        left,
+                        right,
+                        () -> key + ", service " + service + " (" + told.where() + ")");
             }
         }
     }
