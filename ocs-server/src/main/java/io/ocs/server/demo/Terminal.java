@@ -7,6 +7,7 @@ import java.lang.reflect.InvocationTargetException;
 final class Terminal {
     private Terminal() {}
 
+    @SuppressWarnings("SystemConsoleNull") // where it is never null, it is asked as well
     static boolean isOutput() {
         Console console = System.console();
         String kind = System.getenv("TERM");
