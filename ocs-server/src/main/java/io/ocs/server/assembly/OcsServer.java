@@ -30,6 +30,7 @@ import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
@@ -212,8 +213,11 @@ public final class OcsServer implements RunningServer {
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
-        PeerPolicy table = PeerPolicies.table(
+        PeerPolicy names = PeerPolicies.table(
                 settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
+        PeerPolicy table = (host, realm, address) -> mayComeFrom(settings, host, address)
+                ? names.admit(host, realm, address)
+                : PeerPolicy.Admission.REFUSED;
         if (!settings.acceptUnknownPeers()) {
             return table;
         }
@@ -222,6 +226,14 @@ public final class OcsServer implements RunningServer {
                         ? PeerPolicy.Admission.LAB
                         : PeerPolicy.Admission.REFUSED;
         return PeerPolicies.either(table, lab);
+    }
+
+    /** Whether the peer table lets this peer come from there; names are compared without regard to case (RFC 6733 §4.3.1). */
+    private static boolean mayComeFrom(DiameterSettings settings, String originHost, InetAddress address) {
+        return settings.peers().stream()
+                .filter(peer -> peer.originHost().equalsIgnoreCase(originHost))
+                .allMatch(peer -> peer.networks().isEmpty()
+                        || peer.networks().stream().anyMatch(network -> network.contains(address)));
     }
 
     private static List<InetSocketAddress> addresses(List<HostPort> listen) {
