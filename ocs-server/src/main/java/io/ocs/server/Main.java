@@ -29,7 +29,6 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Main.Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        usageHelpAutoWidth = true,
         sortOptions = false,
         footerHeading = "%nFirst steps:%n",
         footer = {
@@ -41,6 +40,8 @@ import picocli.CommandLine.Spec;
             "Exit code: 0 done, 1 refused or failed, 2 usage. Each command explains itself: ocs COMMAND --help"
         })
 public final class Main implements Runnable {
+    private static final int HELP_WIDTH = 120;
+
     @Spec
     private CommandSpec spec;
 
@@ -64,7 +65,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new BenchCommand());
         return line.setExecutionExceptionHandler(Failures::onException)
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false);
+                .setAbbreviatedOptionsAllowed(false)
+                .setUsageHelpWidth(HELP_WIDTH);
     }
 
     @Override

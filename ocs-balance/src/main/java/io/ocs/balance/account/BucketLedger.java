@@ -187,16 +187,22 @@ public final class BucketLedger implements AccountBalanceFunction {
         boolean begins = afterBuckets || position.segment() != segment;
         boolean continuation = begins ? afterBuckets || !position.isStart() : position.continuation();
         long base = begins ? 0 : tariff.stepCeiling(position.cumulative(), continuation);
-        long affordable = tariff.affordableUnits(base, continuation, money);
+        long affordable = affordable(tariff, base, continuation, money);
         long wanted = units <= 0 ? 0 : tariff.stepCeiling(Math.addExact(base, units), continuation) - base;
         long granted = Math.min(wanted, affordable);
         long price =
                 tariff.priceMicros(Math.addExact(base, granted), continuation) - tariff.priceMicros(base, continuation);
-        exhausted &= granted == affordable || tariff.affordableUnits(base + granted, continuation, money - price) == 0;
+        exhausted &= granted == affordable || affordable(tariff, base + granted, continuation, money - price) == 0;
         if (granted > 0 || afterBuckets) {
             holdMoney(Math.addExact(price, setup), record);
         }
         return granted;
+    }
+
+    /** Without money only what costs nothing: units whose price rounds to nothing are not free. */
+    private static long affordable(Tariff tariff, long base, boolean continuation, long money) {
+        long units = tariff.affordableUnits(base, continuation, money);
+        return money > 0 || units == Long.MAX_VALUE ? units : 0;
     }
 
     private void holdMoney(long micros, ServiceRecord record) {

@@ -1,5 +1,6 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 import io.ocs.core.request.CreditControlAnswer;
@@ -52,7 +53,7 @@ final class Repeats {
     }
 
     private boolean restore(Decision d, ServiceUsage usage) {
-        ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
+        ServiceGrant grant = d.answer.grantFor(usage.ratingGroup(), usage.serviceIdentifier());
         long address = d.state.find(
                 Table.SERVICE,
                 ServiceEntry.keyHigh(d.sessionHigh, usage.ratingGroup(), usage.serviceIdentifier()),
@@ -123,8 +124,10 @@ final class Repeats {
         CreditControlAnswer answer = d.answer;
         for (int i = 0; i < outcome.serviceCount(); i++) {
             ServiceUsage usage = d.request.service(i);
-            answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier())
-                    .resultCode(ResultCode.of(outcome.serviceResult(i)));
+            ServiceGrant grant = d.request.type() == RequestType.EVENT
+                    ? answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier())
+                    : answer.grantFor(usage.ratingGroup(), usage.serviceIdentifier());
+            grant.resultCode(ResultCode.of(outcome.serviceResult(i)));
         }
         answer.resultCode(ResultCode.of(outcome.resultCode()));
         answer.failed(Failed.of(outcome.failed()), outcome.failedService());

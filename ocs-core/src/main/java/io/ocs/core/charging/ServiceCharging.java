@@ -36,7 +36,7 @@ final class ServiceCharging {
      */
     void charge(Decision d, int index, boolean reserve) {
         ServiceUsage usage = d.request.service(index);
-        ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
+        ServiceGrant grant = d.answer.grantFor(usage.ratingGroup(), usage.serviceIdentifier());
         begin(d, usage);
         tariff = determineTariff(d, usage);
         d.account.wrap(d.state.find(Table.ACCOUNT, d.record.accountId(), 0));

@@ -30,6 +30,14 @@ public sealed interface AccountCommand {
 
     <R> R accept(Visitor<R> visitor);
 
+    /** An identity of the account that the command is about, which tells the shard that decides; null if a session tells it. */
+    SubscriptionId subject();
+
+    /** Identities that the command brings into being. */
+    default List<SubscriptionId> addedIdentities() {
+        return List.of();
+    }
+
     /** A bucket to be credited: {@code amount} in units of {@code kind}; {@code allowance} 0 for money that pays for anything. */
     record OpeningBucket(UnitKind kind, long amount, int priority, long expiresMs, long allowance) {}
 
@@ -69,6 +77,16 @@ public sealed interface AccountCommand {
             return visitor.on(this);
         }
 
+        @Override
+        public SubscriptionId subject() {
+            return memberOf == null ? identities.get(0) : memberOf;
+        }
+
+        @Override
+        public List<SubscriptionId> addedIdentities() {
+            return identities;
+        }
+
         public CreateSubscriber {
             identities = List.copyOf(identities);
             buckets = List.copyOf(buckets);
@@ -81,6 +99,11 @@ public sealed interface AccountCommand {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
         }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
+        }
     }
 
     /** Suspends or resumes one subscriber. */
@@ -88,6 +111,11 @@ public sealed interface AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
+        }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
         }
     }
 
@@ -97,6 +125,11 @@ public sealed interface AccountCommand {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
         }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
+        }
     }
 
     /** Gives the subscriber a further identity. */
@@ -104,6 +137,16 @@ public sealed interface AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
+        }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
+        }
+
+        @Override
+        public List<SubscriptionId> addedIdentities() {
+            return List.of(identity);
         }
     }
 
@@ -113,6 +156,11 @@ public sealed interface AccountCommand {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
         }
+
+        @Override
+        public SubscriptionId subject() {
+            return identity;
+        }
     }
 
     /** Removes a subscriber without open sessions; the account too if it was the last member, what is left on it is forfeited. */
@@ -121,6 +169,11 @@ public sealed interface AccountCommand {
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
         }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
+        }
     }
 
     /** Ends an open session, releases what it holds. */
@@ -128,6 +181,11 @@ public sealed interface AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
+        }
+
+        @Override
+        public SubscriptionId subject() {
+            return null;
         }
     }
 }

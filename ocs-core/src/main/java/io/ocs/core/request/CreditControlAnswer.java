@@ -111,9 +111,23 @@ public final class CreditControlAnswer {
         return grantCount;
     }
 
-    /** Grants in the order of the request's services. When the request has no MSCC, grant 0 stands at command level. */
+    /** Grants in the order in which the request names its services. When the request has no MSCC, grant 0 stands at command level. */
     public ServiceGrant grant(int index) {
         return grants[index];
+    }
+
+    /**
+     * The grant of a service of a session, cleared: a request that names a service in several MSCCs gets one grant for it, what it was told for the
+     * last of them, because that is what is reserved.
+     */
+    public ServiceGrant grantFor(long ratingGroup, long serviceIdentifier) {
+        for (int i = 0; i < grantCount; i++) {
+            if (grants[i].ratingGroup() == ratingGroup && grants[i].serviceIdentifier() == serviceIdentifier) {
+                grants[i].clear(ratingGroup, serviceIdentifier);
+                return grants[i];
+            }
+        }
+        return addGrant(ratingGroup, serviceIdentifier);
     }
 
     /** The next grant, cleared. */

@@ -36,7 +36,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 public final class ChargingShard {
 
     private static final int OVERLAY_ENTRIES = 32 * 1024;
-    private static final int OVERLAY_OCTETS = 24 * 1024 * 1024;
     /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
     private static final int BATCH_OCTETS = 1024 * 1024 - 8 * 1024;
 
@@ -60,23 +59,12 @@ public final class ChargingShard {
     private final ShardStatistics statistics = new ShardStatistics();
     private final ShardEntry shardEntry = new ShardEntry();
 
-    private volatile Inlet[] inlets = {};
+    private final Inlets inlets = new Inlets();
     private volatile RatingFunction rating;
     private volatile Thread parked;
     private volatile boolean stopped;
     private volatile boolean broken;
     private int firstInlet;
-
-    /** A ring and the wake-up of its event loop. */
-    private static final class Inlet {
-        final RequestRing ring;
-        volatile Runnable wakeUp = () -> {};
-        int taken;
-
-        Inlet(RequestRing ring) {
-            this.ring = ring;
-        }
-    }
 
     /**
      * A shard over an image that is up to date with the journal.
@@ -100,7 +88,7 @@ public final class ChargingShard {
         this.rating = rating;
         this.clock = clock;
         this.faults = faults;
-        overlay = new Overlay(image, OVERLAY_ENTRIES, OVERLAY_OCTETS);
+        overlay = new Overlay(image, OVERLAY_ENTRIES, settings.overlayOctets());
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
@@ -128,22 +116,12 @@ public final class ChargingShard {
 
     /** Opens a ring for one event loop. */
     RequestRing openRing() {
-        RequestRing ring = new RequestRing(settings.ringCapacity());
-        synchronized (queue) {
-            Inlet[] more = java.util.Arrays.copyOf(inlets, inlets.length + 1);
-            more[inlets.length] = new Inlet(ring);
-            inlets = more;
-        }
-        return ring;
+        return inlets.open(settings.ringCapacity());
     }
 
     /** Called by the shard when a ring has answers. */
     void onAnswers(RequestRing ring, Runnable wakeUp) {
-        for (Inlet inlet : inlets) {
-            if (inlet.ring == ring) {
-                inlet.wakeUp = wakeUp;
-            }
-        }
+        inlets.onAnswers(ring, wakeUp);
     }
 
     /** Puts a command on the queue; the future completes when the result is durable. */
@@ -191,15 +169,7 @@ public final class ChargingShard {
 
     /** Whether something waits. */
     public boolean hasWork() {
-        if (!queue.isEmpty()) {
-            return true;
-        }
-        for (Inlet inlet : inlets) {
-            if (inlet.ring.hasRequests()) {
-                return true;
-            }
-        }
-        return false;
+        return !queue.isEmpty() || inlets.hasRequests();
     }
 
     /**
@@ -213,7 +183,7 @@ public final class ChargingShard {
         }
         long nowMs = Math.max(
                 clock.nowMs(), shardEntry.wrap(image.find(Table.SHARD, 0, 0)).lastTimeMs());
-        Inlet[] open = inlets;
+        Inlets.Inlet[] open = inlets.all();
         try {
             batch.clear(nowMs);
             int requests = decideRequests(open, nowMs);
@@ -233,19 +203,18 @@ public final class ChargingShard {
         }
     }
 
-    private int decideRequests(Inlet[] open, long nowMs) {
+    private int decideRequests(Inlets.Inlet[] open, long nowMs) {
         RatingFunction catalogue = rating;
         long oldestNanos = clock.nanoTime() - settings.waitMaxMs() * 1_000_000;
         int count = 0;
         for (int i = 0; i < open.length; i++) {
-            Inlet inlet = open[(firstInlet + i) % open.length];
+            Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
             while (count < settings.batchMax() && batch.hasRoom() && overlay.hasRoom()) {
-                CreditControlExchange exchange = inlet.ring.take();
+                CreditControlExchange exchange = inlet.take();
                 if (exchange == null) {
                     break;
                 }
                 decide(exchange, catalogue, nowMs, oldestNanos);
-                inlet.taken++;
                 count++;
             }
         }
@@ -318,7 +287,7 @@ public final class ChargingShard {
         }
     }
 
-    private void commit(Inlet[] open, int requests, long nowMs) {
+    private void commit(Inlets.Inlet[] open, int requests, long nowMs) {
         long started = clock.nanoTime();
         Journal.Commit outcome = batch.isEmpty() ? Journal.Commit.DURABLE : journal.commit(batch);
         switch (outcome) {
@@ -344,24 +313,16 @@ public final class ChargingShard {
         }
     }
 
-    private void refuseAll(Inlet[] open) {
-        for (Inlet inlet : open) {
-            inlet.ring.forEachUnanswered(
-                    exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
-        }
+    private void refuseAll(Inlets.Inlet[] open) {
+        Inlets.forEachUnanswered(
+                open, exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
         for (ShardTask.Command task : decided) {
             task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
         }
     }
 
-    private void answer(Inlet[] open) {
-        for (Inlet inlet : open) {
-            if (inlet.taken > 0) {
-                inlet.taken = 0;
-                inlet.ring.answer();
-                inlet.wakeUp.run();
-            }
-        }
+    private void answer(Inlets.Inlet[] open) {
+        Inlets.answer(open);
         for (ShardTask.Command task : decided) {
             task.future.complete(task.result);
         }

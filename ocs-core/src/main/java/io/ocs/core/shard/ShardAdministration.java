@@ -39,8 +39,11 @@ public final class ShardAdministration implements AccountAdministration {
 
     @Override
     public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
-        List<SubscriptionId> added = command.accept(ADDED);
-        int owner = command.accept(new Owner());
+        List<SubscriptionId> added = command.addedIdentities();
+        SubscriptionId subject = command.subject();
+        int owner = command instanceof AccountCommand.AbortSession abort
+                ? sessionShard(abort.sessionId())
+                : shardOf(subject, home(subject));
         if (added.isEmpty() || shards.size() == 1) {
             return shards.get(owner).execute(idempotencyKey, command);
         }
@@ -85,97 +88,6 @@ public final class ShardAdministration implements AccountAdministration {
 
     private int home(SubscriptionId id) {
         return (int) Long.remainderUnsigned(id.keyLow(), shards.size());
-    }
-
-    /** The identities that a command brings into being. */
-    private static final AccountCommand.Visitor<List<SubscriptionId>> ADDED = new AccountCommand.Visitor<>() {
-        @Override
-        public List<SubscriptionId> on(AccountCommand.CreateSubscriber command) {
-            return command.identities();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.TopUp command) {
-            return List.of();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.ChangeState command) {
-            return List.of();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.ChangeOffer command) {
-            return List.of();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.AddIdentity command) {
-            return List.of(command.identity());
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.RemoveIdentity command) {
-            return List.of();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.RemoveSubscriber command) {
-            return List.of();
-        }
-
-        @Override
-        public List<SubscriptionId> on(AccountCommand.AbortSession command) {
-            return List.of();
-        }
-    };
-
-    /** The shard that decides a command: the one that has the subscriber; for a new account, the one of its first identity's hash. */
-    private final class Owner implements AccountCommand.Visitor<Integer> {
-        @Override
-        public Integer on(AccountCommand.CreateSubscriber command) {
-            SubscriptionId first = command.identities().get(0);
-            return command.memberOf() == null ? home(first) : shardOf(command.memberOf(), home(first));
-        }
-
-        @Override
-        public Integer on(AccountCommand.TopUp command) {
-            return owner(command.subscriber());
-        }
-
-        @Override
-        public Integer on(AccountCommand.ChangeState command) {
-            return owner(command.subscriber());
-        }
-
-        @Override
-        public Integer on(AccountCommand.ChangeOffer command) {
-            return owner(command.subscriber());
-        }
-
-        @Override
-        public Integer on(AccountCommand.AddIdentity command) {
-            return owner(command.subscriber());
-        }
-
-        @Override
-        public Integer on(AccountCommand.RemoveIdentity command) {
-            return owner(command.identity());
-        }
-
-        @Override
-        public Integer on(AccountCommand.RemoveSubscriber command) {
-            return owner(command.subscriber());
-        }
-
-        @Override
-        public Integer on(AccountCommand.AbortSession command) {
-            return sessionShard(command.sessionId());
-        }
-
-        private int owner(SubscriptionId id) {
-            return shardOf(id, home(id));
-        }
     }
 
     @Override

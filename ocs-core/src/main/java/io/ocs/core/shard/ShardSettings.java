@@ -7,12 +7,14 @@ package io.ocs.core.shard;
  * @param queueCapacity commands and queries waiting
  * @param batchMax requests and commands decided before one force
  * @param waitMaxMs requests that have waited longer are refused with 3004, terminations excepted
+ * @param overlayOctets memory for the entries that one batch may touch, at least 512 KiB
  * @param supervisionHoldMs after a start, no session is ended by supervision for so long: clients must get the chance to be heard again
  */
-public record ShardSettings(int ringCapacity, int queueCapacity, int batchMax, long waitMaxMs, long supervisionHoldMs) {
+public record ShardSettings(
+        int ringCapacity, int queueCapacity, int batchMax, int overlayOctets, long waitMaxMs, long supervisionHoldMs) {
 
-    /** 2,048 in flight per event loop, 4,096 commands, batches of 1,024, one second of waiting, one minute of grace. */
+    /** 2,048 in flight per event loop, 4,096 commands, batches of 1,024 in 24 MiB, one second of waiting, one minute of grace. */
     public static ShardSettings defaults() {
-        return new ShardSettings(2048, 4096, 1024, 1_000, 60_000);
+        return new ShardSettings(2048, 4096, 1024, 24 * 1024 * 1024, 1_000, 60_000);
     }
 }

@@ -8,7 +8,6 @@ import io.ocs.cdr.database.CdrDatabaseSink;
 import io.ocs.cdr.file.CdrFileConfig;
 import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrFileSink;
-import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.core.time.Clock;
 import io.ocs.server.config.CdrSettings;
 import java.io.IOException;
@@ -36,8 +35,9 @@ final class Charges implements AutoCloseable {
         for (ShardUnit unit : shards) {
             int shard = unit.shard.index();
             projectors.add(new CdrProjector(node, shard, unit.journal, new CdrFileSink(files, shard, clock), clock));
-            ClosedCdrFiles closed = new ClosedCdrFiles(settings.directory(), node, shard);
-            CdrDatabaseSink sink = new CdrDatabaseSink(database, shard, CdrDatabaseConfig.DEFAULT, closed);
+            // No files to catch up from: no segment is released yet, so the journal has everything that the database
+            // may lack.
+            CdrDatabaseSink sink = new CdrDatabaseSink(database, shard, CdrDatabaseConfig.DEFAULT, null);
             projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock));
         }
     }

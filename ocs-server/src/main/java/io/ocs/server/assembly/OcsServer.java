@@ -30,6 +30,7 @@ import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URLEncoder;
@@ -39,6 +40,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -55,6 +57,7 @@ public final class OcsServer implements RunningServer {
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
     private ShardAdministration administration;
+    private CompletableFuture<BillingDatabase> database;
     private Charges charges;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private InetSocketAddress httpAddress;
@@ -82,7 +85,7 @@ public final class OcsServer implements RunningServer {
         } catch (IOException | CatalogException | JournalException | UncheckedIOException e) {
             server.close();
             throw new StartException(e.getMessage(), e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             server.close();
             throw e;
         }
@@ -93,14 +96,14 @@ public final class OcsServer implements RunningServer {
         checkFree(addresses(config.diameter().listen()));
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
-        CompletableFuture<BillingDatabase> database = startBeside(this::database);
+        database = startBeside(this::database);
         for (int i = 0; i < folder.shards(); i++) {
             shards.add(ShardUnit.open(i, folder, config.charging(), config.journal(), catalog, clock, faults));
         }
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
-        charges = new Charges(config.node(), shards, config.cdr(), database.join(), clock);
+        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock);
 
         ServerMetrics metrics = keep(new ServerMetrics());
         shards.forEach(unit -> ShardMeters.bind(metrics, unit));
@@ -148,6 +151,14 @@ public final class OcsServer implements RunningServer {
         return config.charging().shards().orElseGet(() -> DataFolder.shardsOf(config.dataDir())
                 .orElseGet(() ->
                         ChargingSettings.automaticShards(Runtime.getRuntime().availableProcessors())));
+    }
+
+    private static BillingDatabase started(CompletableFuture<BillingDatabase> database) throws IOException {
+        try {
+            return database.join();
+        } catch (CompletionException e) {
+            throw new IOException(e.getCause().getMessage(), e);
+        }
     }
 
     private BillingDatabase database() {
@@ -202,8 +213,11 @@ public final class OcsServer implements RunningServer {
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
-        PeerPolicy table = PeerPolicies.table(
+        PeerPolicy names = PeerPolicies.table(
                 settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
+        PeerPolicy table = (host, realm, address) -> mayComeFrom(settings, host, address)
+                ? names.admit(host, realm, address)
+                : PeerPolicy.Admission.REFUSED;
         if (!settings.acceptUnknownPeers()) {
             return table;
         }
@@ -212,6 +226,14 @@ public final class OcsServer implements RunningServer {
                         ? PeerPolicy.Admission.LAB
                         : PeerPolicy.Admission.REFUSED;
         return PeerPolicies.either(table, lab);
+    }
+
+    /** Whether the peer table lets this peer come from there; names are compared without regard to case (RFC 6733 §4.3.1). */
+    private static boolean mayComeFrom(DiameterSettings settings, String originHost, InetAddress address) {
+        return settings.peers().stream()
+                .filter(peer -> peer.originHost().equalsIgnoreCase(originHost))
+                .allMatch(peer -> peer.networks().isEmpty()
+                        || peer.networks().stream().anyMatch(network -> network.contains(address)));
     }
 
     private static List<InetSocketAddress> addresses(List<HostPort> listen) {
@@ -298,6 +320,8 @@ public final class OcsServer implements RunningServer {
         shards.forEach(ShardUnit::stop);
         if (charges != null) {
             close(charges);
+        } else if (database != null) {
+            close(() -> started(database).close()); // the start has failed while the database was starting
         }
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
         shards.forEach(OcsServer::close);

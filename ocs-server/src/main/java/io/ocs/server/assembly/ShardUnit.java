@@ -26,7 +26,6 @@ import org.slf4j.LoggerFactory;
 /** One shard with what belongs to it alone: its journal, its image, its thread. */
 final class ShardUnit implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ShardUnit.class);
-    private static final int BATCH_MAX = 1024;
 
     final SegmentJournal journal;
     final AccountStore image;
@@ -90,13 +89,14 @@ final class ShardUnit implements AutoCloseable {
     }
 
     private static ShardSettings shardSettings(ChargingSettings charging) {
-        int ring = Integer.highestOneBit(charging.queueCapacity());
+        ShardSettings defaults = ShardSettings.defaults();
         return new ShardSettings(
-                ring,
+                Integer.highestOneBit(charging.queueCapacity()),
                 charging.queueCapacity(),
-                BATCH_MAX,
+                defaults.batchMax(),
+                defaults.overlayOctets(),
                 charging.queueWaitMax().toMillis(),
-                60_000);
+                defaults.supervisionHoldMs());
     }
 
     static ChargingPolicy policy(ChargingSettings charging) {

@@ -51,8 +51,6 @@ final class ConfigKeys {
             key("diameter.message-length-max", size(4 * KIB, 16 * MIB - 1), "64KiB");
     static final ConfigKey<Integer> DIAMETER_PEER_CONNECTIONS_MAX =
             key("diameter.connections-max", integer(1, 10_000), null);
-    static final ConfigKey<Integer> DIAMETER_CONNECTIONS_TOTAL_MAX =
-            key("diameter.connections-total-max", integer(1, 100_000), "1024");
     static final ConfigKey<Integer> DIAMETER_EVENT_LOOPS =
             key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
     static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");

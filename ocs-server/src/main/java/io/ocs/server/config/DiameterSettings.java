@@ -11,7 +11,6 @@ import java.util.List;
  * @param watchdogInterval Tw of RFC 3539 §3.4.1, 6 s to 5 min
  * @param messageLengthMax octets, 4 KiB to 16 MiB - 1
  * @param connectionsMax of one peer instance (one Origin-Host)
- * @param connectionsTotalMax of all peers together
  * @param eventLoops threads that read and write sockets
  */
 public record DiameterSettings(
@@ -24,7 +23,6 @@ public record DiameterSettings(
         Duration watchdogInterval,
         int messageLengthMax,
         int connectionsMax,
-        int connectionsTotalMax,
         int eventLoops) {
 
     private static final int LAB_CONNECTIONS_MAX = 64;
@@ -48,7 +46,6 @@ public record DiameterSettings(
                 settings.get(ConfigKeys.DIAMETER_WATCHDOG),
                 settings.get(ConfigKeys.DIAMETER_MESSAGE_MAX).intValue(),
                 settings.find(ConfigKeys.DIAMETER_PEER_CONNECTIONS_MAX).orElse(lab ? LAB_CONNECTIONS_MAX : 1),
-                settings.get(ConfigKeys.DIAMETER_CONNECTIONS_TOTAL_MAX),
                 settings.get(ConfigKeys.DIAMETER_EVENT_LOOPS));
         diameter.checkSomebodyMayConnect(settings);
         return diameter;

@@ -1,0 +1,114 @@
+package io.ocs.server.endtoend;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One network element with one connection: it sends a request of each of its subscribers, then reads the answers, in whatever order they come, and so on. */
+final class LoadClient {
+    private final String originHost;
+    private final List<DataSession> sessions;
+    private final AtomicLong answers = new AtomicLong();
+    private volatile boolean stopping;
+    private volatile Throwable failure;
+    private Thread thread;
+
+    LoadClient(String originHost, List<DataSession> sessions) {
+        this.originHost = originHost;
+        this.sessions = sessions;
+    }
+
+    /** Clients for all numbers, {@code perClient} each. */
+    static List<LoadClient> of(List<String> numbers, int perClient, SplittableRandom random) {
+        List<LoadClient> clients = new ArrayList<>();
+        for (int from = 0; from < numbers.size(); from += perClient) {
+            String host = "pgw" + clients.size() + ".example.com";
+            List<DataSession> own = numbers.subList(from, Math.min(from + perClient, numbers.size())).stream()
+                    .map(number -> new DataSession(host, number, random.split()))
+                    .toList();
+            clients.add(new LoadClient(host, own));
+        }
+        return clients;
+    }
+
+    List<DataSession> sessions() {
+        return sessions;
+    }
+
+    /** Answers taken into account so far. */
+    long answers() {
+        return answers.get();
+    }
+
+    /** Connects and begins; {@link #await} ends it. A connection that is lost ends it too, without an error. */
+    void start(InetSocketAddress server) throws IOException {
+        GyConnection connection = GyConnection.open(server, originHost);
+        stopping = false;
+        thread = new Thread(() -> run(connection), originHost);
+        thread.start();
+    }
+
+    private void run(GyConnection connection) {
+        try (connection) {
+            while (!stopping) {
+                round(connection);
+            }
+        } catch (IOException e) {
+            return; // the server is gone, as the test wanted
+        } catch (RuntimeException | Error e) {
+            failure = e;
+        }
+    }
+
+    private void round(GyConnection connection) throws IOException {
+        Map<Integer, DataSession> waiting = new HashMap<>();
+        for (DataSession session : sessions) {
+            waiting.put(session.sendNext(connection, false), session);
+        }
+        while (!waiting.isEmpty()) {
+            DiameterMessage answer = connection.receive();
+            waiting.remove(answer.hopByHop()).onAnswer(answer);
+            answers.incrementAndGet();
+        }
+    }
+
+    /** Ends after the round at hand. */
+    void stop() {
+        stopping = true;
+    }
+
+    /** Waits for the end; fails if an answer was not what it should be. */
+    void await() throws InterruptedException {
+        thread.join(60_000);
+        if (thread.isAlive() || failure != null) {
+            throw new AssertionError(originHost + (failure == null ? " does not end" : " fails"), failure);
+        }
+    }
+
+    /** Ends all sessions. */
+    void finish(InetSocketAddress server) throws IOException {
+        try (GyConnection connection = GyConnection.open(server, originHost)) {
+            for (DataSession session : sessions) {
+                session.finish(connection);
+            }
+        }
+    }
+
+    /** After a lost connection: the last answered requests once more, and the requests that were not answered. */
+    void comeBack(InetSocketAddress server) throws IOException {
+        try (GyConnection connection = GyConnection.open(server, originHost)) {
+            for (DataSession session : sessions) {
+                if (!session.isEnding()) {
+                    session.repeatLast(connection); // the server that answers it is another one than had answered it
+                }
+                session.resendOnItsWay(connection);
+                session.repeatLast(connection);
+            }
+        }
+    }
+}
