@@ -215,9 +215,8 @@ public final class OcsServer implements RunningServer {
     private static PeerPolicy policy(DiameterSettings settings) {
         PeerPolicy names = PeerPolicies.table(
                 settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
-        PeerPolicy table = (host, realm, address) -> mayComeFrom(settings, host, address)
-                ? names.admit(host, realm, address)
-                : PeerPolicy.Admission.REFUSED;
+        PeerPolicy table = (host, realm, address) ->
+                mayComeFrom(settings, host, address) ? names.admit(host, realm, address) : PeerPolicy.Admission.REFUSED;
         if (!settings.acceptUnknownPeers()) {
             return table;
         }
