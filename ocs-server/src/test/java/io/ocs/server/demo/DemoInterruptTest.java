@@ -38,7 +38,7 @@ class DemoInterruptTest {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 lines.add(line);
                 if (line.contains("req/s")) {
-                    demo.destroy();
+                    demo.toHandle().destroy(); // Process.destroy would close its output
                 }
             }
             assertThat(demo.waitFor(END_MAX_S, TimeUnit.SECONDS)).isTrue();
