@@ -281,6 +281,29 @@ class CdrDatabaseSinkTest {
     }
 
     @Test
+    void rowsOfTheJournalAndRowsOfFilesSayTheSame(@TempDir Path cdrFolder) throws SQLException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed());
+        records.commitBatches(journal, 100);
+        CdrFileSink sink = new CdrFileSink(CdrFileConfig.of(cdrFolder, "ocs-1"), 0, clock);
+        try (CdrProjector toFiles = new CdrProjector("ocs-1", 0, journal, sink, clock);
+                CdrProjector fromJournal = projector(null)) {
+            ProjectorCycles.untilIdle(toFiles);
+            ProjectorCycles.untilIdle(fromJournal);
+        }
+        execute("DROP TABLE IF EXISTS by_journal; CREATE TABLE by_journal AS TABLE cdr; DELETE FROM cdr;"
+                + " UPDATE cdr_position SET position = 0, epoch = 0, record_number = 0");
+        try (CdrProjector fromFiles = projector(new ClosedCdrFiles(cdrFolder, "ocs-1", 0))) {
+            ProjectorCycles.untilIdle(fromFiles);
+            assertThat(fromFiles.progress().records()).isEqualTo(records.records());
+        }
+        assertThat(ask("SELECT count(*) FROM (TABLE cdr INTERSECT TABLE by_journal) AS same"))
+                .isEqualTo(String.valueOf(records.records()));
+        assertThat(ask("SELECT coalesce(sum(jsonb_array_length(debits::jsonb)), 0) > 0 FROM cdr"))
+                .isEqualTo("t");
+        execute("DROP TABLE by_journal");
+    }
+
+    @Test
     void aLostTailOfTheJournalBeginsAnEpochAndNothingIsLeftOut() throws SQLException {
         RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
         for (int i = 0; i < 4; i++) {
