@@ -16,6 +16,7 @@ import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.cdr.record.CdrField;
 import io.ocs.core.time.SystemClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /** Goal: each record is one row, whatever happens to the loader and to the server. */
 class CdrDatabaseSinkTest {
@@ -301,6 +303,21 @@ class CdrDatabaseSinkTest {
         assertThat(ask("SELECT coalesce(sum(jsonb_array_length(debits::jsonb)), 0) > 0 FROM cdr"))
                 .isEqualTo("t");
         execute("DROP TABLE by_journal");
+    }
+
+    @Test
+    void theEmbeddedServerLetsChargingGoFirst() throws Exception {
+        try (Connection connection = database.connect()) {
+            int process = connection.unwrap(PGConnection.class).getBackendPID();
+            String[] stat = Files.readString(Path.of("/proc/" + process + "/stat"))
+                    .replaceFirst(".*\\) ", "")
+                    .split(" ");
+            assertThat(stat[16]).as("niceness, proc(5)").isEqualTo("10");
+            Path weight = Path.of("/proc/" + process + "/autogroup");
+            if (Files.exists(weight)) {
+                assertThat(Files.readString(weight)).contains("nice 10");
+            }
+        }
     }
 
     @Test
