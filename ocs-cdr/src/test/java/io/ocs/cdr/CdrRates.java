@@ -11,8 +11,12 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
-/** Prints how many records a second one projector brings into files and into an embedded database, and what CPU time its thread needs. */
+/**
+ * Prints how many records a second one projector brings into files and into an embedded database, and the CPU time that its thread and the
+ * processes of the database need for each.
+ */
 public final class CdrRates {
 
     private static final int BATCHES = 2_000;
@@ -29,12 +33,35 @@ public final class CdrRates {
                 CdrFileConfig files = CdrFileConfig.of(folder.resolve("cdr-" + round), "rates");
                 measure("files, round " + round, 0, new CdrFileSink(files, 0, clock), clock);
                 CdrDatabaseSink rows = new CdrDatabaseSink(database, round, CdrDatabaseConfig.DEFAULT, null);
-                measure("database, round " + round, round, rows, clock);
+                long server = serverNanos(folder);
+                long records = measure("database, round " + round, round, rows, clock);
+                server = serverNanos(folder) - server;
+                System.out.printf("    and %.2f us in PostgreSQL%n", server / 1000.0 / records);
             }
         }
     }
 
-    private static void measure(String what, int shard, CdrSink sink, Clock clock) {
+    /** CPU time of the server and of its processes that have ended. */
+    private static long serverNanos(Path folder) throws IOException {
+        long postmaster = Long.parseLong(Files.readAllLines(folder.resolve("postgresql/postmaster.pid"))
+                .get(0)
+                .strip());
+        long ticks = ticks(postmaster);
+        for (ProcessHandle process :
+                ProcessHandle.of(postmaster).orElseThrow().children().toList()) {
+            ticks += ticks(process.pid());
+        }
+        return ticks * 10_000_000;
+    }
+
+    /** Hundredths of a second of a process and of the children it has waited for; proc(5), fields 14 to 17. */
+    private static long ticks(long pid) throws IOException {
+        String stat = Files.readString(Path.of("/proc/" + pid + "/stat"));
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+        return Arrays.stream(fields, 11, 15).mapToLong(Long::parseLong).sum();
+    }
+
+    private static long measure(String what, int shard, CdrSink sink, Clock clock) {
         MemoryJournal journal = new MemoryJournal();
         RandomRecords records = new RandomRecords(1, true);
         for (int i = 0; i < BATCHES; i++) {
@@ -44,11 +71,15 @@ public final class CdrRates {
         projector.doWork();
         long cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
         long begin = System.nanoTime();
-        projector.close();
+        while (!projector.drained(journal.committedPosition())) {
+            projector.flush();
+            projector.doWork();
+        }
         long nanos = System.nanoTime() - begin;
         cpu = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - cpu;
         System.out.printf(
                 "%s: %,d records/s, %.2f us of CPU a record%n",
                 what, records.records() * 1_000_000_000L / nanos, cpu / 1000.0 / records.records());
+        return records.records();
     }
 }

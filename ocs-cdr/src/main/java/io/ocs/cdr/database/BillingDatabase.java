@@ -36,7 +36,8 @@ public final class BillingDatabase implements AutoCloseable {
 
     /**
      * A PostgreSQL server below {@code folder}, started now on a free port of loopback, durable as a real one; if one that was left over by a
-     * killed process still serves this folder, that one. It trusts every user of loopback.
+     * killed process still serves this folder, that one. It trusts every user of loopback. Its processes have
+     * niceness 10: charging goes first.
      *
      * @throws IOException if it does not start; the message says why
      */
@@ -72,7 +73,11 @@ public final class BillingDatabase implements AutoCloseable {
         properties.setProperty("loginTimeout", "10");
         properties.setProperty("socketTimeout", "60");
         properties.setProperty("tcpKeepAlive", "true");
-        return DriverManager.getConnection(jdbcUrl, properties);
+        Connection connection = DriverManager.getConnection(jdbcUrl, properties);
+        if (embedded != null) {
+            EmbeddedServer.standBack(connection);
+        }
+        return connection;
     }
 
     /** Stops an embedded server, after its users; leaves another alone. */

@@ -7,7 +7,7 @@ import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrManifest;
 import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.cdr.record.ChargingDataRecord;
-import io.ocs.cdr.record.CsvEncoder;
+import io.ocs.cdr.record.CopyEncoder;
 import io.ocs.cdr.record.RowBuffer;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +27,9 @@ public final class CdrDatabaseSink implements CdrSink {
 
     private static final Logger LOG = LoggerFactory.getLogger(CdrDatabaseSink.class);
     private static final int BUFFER = 1 << 20;
+    /** The server takes a message of this size without asking for more memory. */
+    private static final int CHUNK = 64 * 1024;
+
     private static final int BATCH_OCTETS_MAX = 16 << 20;
     private static final long POSITION_EVERY_MS = 5_000;
 
@@ -34,7 +37,7 @@ public final class CdrDatabaseSink implements CdrSink {
     private final int shard;
     private final CdrDatabaseConfig config;
     private final ClosedCdrFiles files;
-    private final CsvEncoder encoder = new CsvEncoder();
+    private final CopyEncoder encoder = new CopyEncoder();
     private final RowBuffer buffer = new RowBuffer(BUFFER);
     private final RowLoader.Rows bufferedRows = new BufferedRows();
 
@@ -140,6 +143,7 @@ public final class CdrDatabaseSink implements CdrSink {
         }
         if (rows == 0) {
             durableTo = position;
+            encoder.header(buffer);
         }
         encoder.encode(cdr, buffer);
         rows++;
@@ -225,12 +229,16 @@ public final class CdrDatabaseSink implements CdrSink {
     private final class BufferedRows implements RowLoader.Rows {
         @Override
         public void writeTo(CopyIn copy) throws SQLException {
-            copy.writeToCopy(buffer.array(), 0, buffer.length());
+            for (int at = 0; at < buffer.length(); at += CHUNK) {
+                copy.writeToCopy(buffer.array(), at, Math.min(CHUNK, buffer.length() - at));
+            }
+            byte[] trailer = CopyEncoder.trailer();
+            copy.writeToCopy(trailer, 0, trailer.length);
         }
 
         @Override
-        public boolean hasHeader() {
-            return false;
+        public String options() {
+            return "FORMAT binary";
         }
     }
 }

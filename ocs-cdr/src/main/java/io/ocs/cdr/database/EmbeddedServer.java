@@ -1,9 +1,11 @@
 package io.ocs.cdr.database;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -14,16 +16,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.postgresql.PGConnection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A PostgreSQL server of our own on loopback. The library unpacks the programs and creates the data folder; but its server stops in a shutdown
  * hook, at the same time as whoever still wants to load the last rows, so it is started anew with {@code pg_ctl}, and stops when {@link #close} says so.
+ *
+ * <p>Charging goes first: the server runs at niceness 10 where the machine has the program {@code nice}. Linux may weigh sessions rather than
+ * processes (sched(7), autogroups), and each process of PostgreSQL is a session of its own; so {@link #standBack} lowers those that load rows too.
  */
 final class EmbeddedServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedServer.class);
+    private static final String NICENESS = "10";
     private static final Duration START_MAX = Duration.ofSeconds(60);
 
     private final Path data;
@@ -46,6 +54,7 @@ final class EmbeddedServer implements AutoCloseable {
         }
         EmbeddedServer server = prepare(data);
         server.control(
+                niceIfAny(),
                 List.of("-l", data.resolve("server.log").toString(), "-o", server.options(), "-t", "60", "start"));
         return server;
     }
@@ -88,12 +97,36 @@ final class EmbeddedServer implements AutoCloseable {
 
     private String options() {
         return "-p " + port + " -c listen_addresses=127.0.0.1 -c unix_socket_directories= -c fsync=on"
-                + " -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=64MB -c max_wal_size=1GB";
+                + " -c synchronous_commit=on -c full_page_writes=on -c shared_buffers=128MB -c wal_buffers=16MB"
+                + " -c max_wal_size=2GB -c checkpoint_timeout=15min" // fewer checkpoints, fewer whole pages in the log
+                + " -c autovacuum_vacuum_insert_scale_factor=1 -c autovacuum_analyze_scale_factor=0.5" // rows never
+                // change
+                + " -c jit=off";
+    }
+
+    private static List<String> niceIfAny() {
+        boolean found = Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, "nice")));
+        return found ? List.of("nice", "-n", NICENESS) : List.of();
+    }
+
+    /** Lowers the session of the process that serves a connection, where Linux weighs sessions: see the class comment. */
+    static void standBack(Connection connection) throws SQLException {
+        int process = connection.unwrap(PGConnection.class).getBackendPID();
+        Path weight = Path.of("/proc/" + process + "/autogroup");
+        if (!Files.exists(weight)) {
+            return;
+        }
+        try {
+            Files.writeString(weight, NICENESS, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            LOG.debug("process {} of PostgreSQL keeps the weight of its session", process, e);
+        }
     }
 
     /** Runs {@code pg_ctl} and waits for it. As root it needs a user name space of its own, since PostgreSQL refuses to be root. */
-    private void control(List<String> arguments) throws IOException {
-        List<String> command = new ArrayList<>();
+    private void control(List<String> prefix, List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>(prefix);
         if ("root".equals(System.getProperty("user.name"))) {
             command.addAll(List.of("unshare", "-U"));
         }
@@ -117,6 +150,6 @@ final class EmbeddedServer implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        control(List.of("-m", "fast", "-t", "60", "stop"));
+        control(List.of(), List.of("-m", "fast", "-t", "60", "stop"));
     }
 }

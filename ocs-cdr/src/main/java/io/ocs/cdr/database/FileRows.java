@@ -49,7 +49,7 @@ final class FileRows implements RowLoader.Rows {
     }
 
     @Override
-    public boolean hasHeader() {
-        return true;
+    public String options() {
+        return "FORMAT csv, HEADER true";
     }
 }

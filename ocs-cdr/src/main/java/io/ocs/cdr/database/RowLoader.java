@@ -22,11 +22,12 @@ final class RowLoader {
     /** How far a shard's rows have come: the journal position, and the last record before it. */
     record Mark(long position, int epoch, long recordNumber) {}
 
-    /** Gives the octets of the rows as CSV. */
+    /** Gives the octets of the rows. */
     interface Rows {
         void writeTo(CopyIn copy) throws SQLException, IOException;
 
-        boolean hasHeader();
+        /** Options of {@code COPY}. */
+        String options();
     }
 
     private static final String UNIQUE_VIOLATION = "23505";
@@ -90,11 +91,10 @@ final class RowLoader {
     }
 
     private void copy(String table, Rows rows) throws SQLException, IOException {
-        String header = rows.hasHeader() ? ", HEADER true" : "";
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + table + " (" + COLUMNS + ") FROM STDIN WITH (FORMAT csv" + header + ")");
+                .copyIn("COPY " + table + " (" + COLUMNS + ") FROM STDIN WITH (" + rows.options() + ")");
         try {
             rows.writeTo(copy);
             copy.endCopy();

@@ -8,8 +8,8 @@ import java.util.Locale;
  * {@code docs/CDR_FORMAT.md} describes each of them. New fields are added before {@link #CONTENT_HASH} with the next version of the format.
  */
 public enum CdrField {
-    EPOCH((cdr, out) -> out.number(cdr.epoch)),
-    SHARD((cdr, out) -> out.number(cdr.shard)),
+    EPOCH((cdr, out) -> out.integer(cdr.epoch)),
+    SHARD((cdr, out) -> out.integer(cdr.shard)),
     RECORD_NUMBER((cdr, out) -> out.number(cdr.recordNumber)),
     RECORD_TYPE((cdr, out) -> out.label(cdr.kind.name())),
     NODE((cdr, out) -> out.text(cdr.node)),
@@ -35,7 +35,7 @@ public enum CdrField {
     RATING_GROUP(usage((cdr, out) -> out.numberUnless(ChargingDataRecord.absent(), cdr.ratingGroup))),
     SERVICE_IDENTIFIER(usage((cdr, out) -> out.numberUnless(ChargingDataRecord.absent(), cdr.serviceIdentifier))),
     TARIFF(usage((cdr, out) -> out.textIfAny(cdr.tariff))),
-    RESULT_CODE(usage((cdr, out) -> out.number(cdr.resultCode))),
+    RESULT_CODE(usage((cdr, out) -> out.integer(cdr.resultCode))),
     USED_TIME_S(used(UnitKind.TIME)),
     USED_TOTAL_OCTETS(used(UnitKind.TOTAL_OCTETS)),
     USED_INPUT_OCTETS(used(UnitKind.INPUT_OCTETS)),
@@ -51,7 +51,7 @@ public enum CdrField {
     SESSION_TOTAL_MICROS(usage((cdr, out) -> out.number(cdr.sessionTotalMicros))),
     DEBITS(usage((cdr, out) -> out.debits(cdr))),
     OVERRUN(usage((cdr, out) -> out.flag(cdr.overrun))),
-    PARTIAL_SEQUENCE_NUMBER(usage((cdr, out) -> out.number(cdr.partialSequence))),
+    PARTIAL_SEQUENCE_NUMBER(usage((cdr, out) -> out.integer(cdr.partialSequence))),
     SESSION_CLOSED(usage((cdr, out) -> out.flag(cdr.closesSession))),
     TERMINATION_CAUSE(usage((cdr, out) -> out.numberUnless(ChargingDataRecord.absent(), cdr.terminationCause))),
     REPORTING_REASON(usage((cdr, out) -> out.numberUnless(ChargingDataRecord.absent(), cdr.reportingReason))),
@@ -62,7 +62,7 @@ public enum CdrField {
     VISITED_NETWORK(usage((cdr, out) -> out.textIfAny(cdr.visitedNetwork))),
     REASON(balance((cdr, out) -> out.label(cdr.reason.name()))),
     REFERENCE(balance((cdr, out) -> out.textIfAny(cdr.reference))),
-    BUCKET_ID(balance((cdr, out) -> out.number(cdr.bucketId))),
+    BUCKET_ID(balance((cdr, out) -> out.integer(cdr.bucketId))),
     BUCKET_UNIT(balance((cdr, out) -> out.label(cdr.bucketUnit.name()))),
     BUCKET_AMOUNT(balance((cdr, out) -> out.number(cdr.bucketAmount))),
     BUCKET_BALANCE_AFTER(balance((cdr, out) -> out.number(cdr.bucketBalanceAfter))),

@@ -10,6 +10,11 @@ interface FieldWriter {
 
     void number(long value);
 
+    /** A number of 32 bits. */
+    default void integer(int value) {
+        number(value);
+    }
+
     void flag(boolean value);
 
     /** A word of a closed list, in ASCII without anything to escape. */

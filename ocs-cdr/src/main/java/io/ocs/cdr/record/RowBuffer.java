@@ -1,10 +1,11 @@
 package io.ocs.cdr.record;
 
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agrona.concurrent.UnsafeBuffer;
 
-/** A growing buffer of text in UTF-8, written without allocation once it has its size. One thread. */
+/** A growing buffer of rows, text in UTF-8 or binary, written without allocation once it has its size. One thread. */
 public final class RowBuffer {
 
     /** No row is longer: 14 texts of 255 octets, each of which may become three, and 24 debits. */
@@ -54,6 +55,27 @@ public final class RowBuffer {
     void put(byte[] source, int from, int count) {
         System.arraycopy(source, from, array, length, count);
         length += count;
+    }
+
+    /** Big-endian, as the next ones. */
+    void int16(int value) {
+        view.putShort(length, (short) value, ByteOrder.BIG_ENDIAN);
+        length += Short.BYTES;
+    }
+
+    void int32(int value) {
+        int32(length, value);
+        length += Integer.BYTES;
+    }
+
+    /** Puts a number in the place of what stands at {@code at}. */
+    void int32(int at, int value) {
+        view.putInt(at, value, ByteOrder.BIG_ENDIAN);
+    }
+
+    void int64(long value) {
+        view.putLong(length, value, ByteOrder.BIG_ENDIAN);
+        length += Long.BYTES;
     }
 
     void ascii(String text) {

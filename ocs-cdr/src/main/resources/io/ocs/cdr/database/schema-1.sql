@@ -40,7 +40,7 @@ CREATE TABLE cdr (
     service_total_units bigint,
     service_total_micros bigint,
     session_total_micros bigint,
-    debits jsonb,
+    debits text,
     overrun boolean,
     partial_sequence_number integer,
     session_closed boolean,

@@ -16,6 +16,7 @@ import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.cdr.record.CdrField;
 import io.ocs.core.time.SystemClock;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.PGConnection;
 
 /** Goal: each record is one row, whatever happens to the loader and to the server. */
 class CdrDatabaseSinkTest {
@@ -278,6 +280,44 @@ class CdrDatabaseSinkTest {
         }
         verified(records);
         toFiles.close();
+    }
+
+    @Test
+    void rowsOfTheJournalAndRowsOfFilesSayTheSame(@TempDir Path cdrFolder) throws SQLException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed());
+        records.commitBatches(journal, 100);
+        CdrFileSink sink = new CdrFileSink(CdrFileConfig.of(cdrFolder, "ocs-1"), 0, clock);
+        try (CdrProjector toFiles = new CdrProjector("ocs-1", 0, journal, sink, clock);
+                CdrProjector fromJournal = projector(null)) {
+            ProjectorCycles.untilIdle(toFiles);
+            ProjectorCycles.untilIdle(fromJournal);
+        }
+        execute("DROP TABLE IF EXISTS by_journal; CREATE TABLE by_journal AS TABLE cdr; DELETE FROM cdr;"
+                + " UPDATE cdr_position SET position = 0, epoch = 0, record_number = 0");
+        try (CdrProjector fromFiles = projector(new ClosedCdrFiles(cdrFolder, "ocs-1", 0))) {
+            ProjectorCycles.untilIdle(fromFiles);
+            assertThat(fromFiles.progress().records()).isEqualTo(records.records());
+        }
+        assertThat(ask("SELECT count(*) FROM (TABLE cdr INTERSECT TABLE by_journal) AS same"))
+                .isEqualTo(String.valueOf(records.records()));
+        assertThat(ask("SELECT coalesce(sum(jsonb_array_length(debits::jsonb)), 0) > 0 FROM cdr"))
+                .isEqualTo("t");
+        execute("DROP TABLE by_journal");
+    }
+
+    @Test
+    void theEmbeddedServerLetsChargingGoFirst() throws Exception {
+        try (Connection connection = database.connect()) {
+            int process = connection.unwrap(PGConnection.class).getBackendPID();
+            String[] stat = Files.readString(Path.of("/proc/" + process + "/stat"))
+                    .replaceFirst(".*\\) ", "")
+                    .split(" ");
+            assertThat(stat[16]).as("niceness, proc(5)").isEqualTo("10");
+            Path weight = Path.of("/proc/" + process + "/autogroup");
+            if (Files.exists(weight)) {
+                assertThat(Files.readString(weight)).contains("nice 10");
+            }
+        }
     }
 
     @Test
