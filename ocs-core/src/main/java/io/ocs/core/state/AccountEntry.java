@@ -1,6 +1,7 @@
 package io.ocs.core.state;
 
 import io.ocs.core.UnitKind;
+import org.agrona.UnsafeApi;
 
 /**
  * A charging account with its buckets, kept in the order in which they pay: priority, then earliest expiry, then id (TMF654
@@ -22,9 +23,15 @@ public final class AccountEntry extends Entry<AccountEntry> {
     /** Expiry of a bucket that does not expire. */
     public static final long NEVER = Long.MAX_VALUE;
 
+    private static final int BUCKET_COUNT = 17;
     private static final int BUCKETS = 64;
     private static final int BUCKET_LENGTH = 48;
     static final int LENGTH = BUCKETS + BUCKETS_MAX * BUCKET_LENGTH;
+
+    /** Octets of the entry at {@code address} that are not zero for sure: there is nothing behind the last bucket. */
+    static int filled(long address) {
+        return BUCKETS + UnsafeApi.getByte(address + BUCKET_COUNT) * BUCKET_LENGTH;
+    }
 
     public long accountId() {
         return keyHigh();
@@ -87,7 +94,7 @@ public final class AccountEntry extends Entry<AccountEntry> {
     }
 
     public int bucketCount() {
-        return byteAt(17);
+        return byteAt(BUCKET_COUNT);
     }
 
     /** Index of a bucket by id, or -1. */
@@ -185,7 +192,7 @@ public final class AccountEntry extends Entry<AccountEntry> {
         shortAt(at(index) + 6, priority);
         longAt(at(index) + 24, expiresMs);
         longAt(at(index) + 32, allowance);
-        byteAt(17, count + 1);
+        byteAt(BUCKET_COUNT, count + 1);
         intAt(48, Math.max(nextBucketId(), id + 1));
         return index;
     }
@@ -195,7 +202,7 @@ public final class AccountEntry extends Entry<AccountEntry> {
         int count = bucketCount();
         move(at(index + 1), at(index), (count - index - 1) * BUCKET_LENGTH);
         zero(at(count - 1), BUCKET_LENGTH);
-        byteAt(17, count - 1);
+        byteAt(BUCKET_COUNT, count - 1);
     }
 
     private boolean paysAfter(int index, int priority, long expiresMs, int id) {

@@ -4,6 +4,7 @@ import io.ocs.core.FinalUnitAction;
 import io.ocs.core.Hash128;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
+import org.agrona.UnsafeApi;
 
 /**
  * One service of a session: a rating group and service identifier, with what is reserved and granted, where its cumulative price
@@ -15,18 +16,27 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     // 64 plan key | 72 segment (tariff and payer) | 80 cumulative units | 88 total units | 96 total micros
     // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
     // 131 answers u8 | 132 final u8
-    // 136 parts, 16 octets each: 0 bucket i32 | 8 amount i64
-    // 264 answers, 32 octets each: 0 number i64 | 8 granted i64 | 16 result i32 | 20 validity i32 | 24 threshold i32 |
-    // 28 type u8 | 29 kind+1 u8 | 30 final+1 u8
+    // 136 answers, 24 octets each: 0 number u32 | 4 validity i32 | 8 granted i64 | 16 threshold i32 | 20 result i16 |
+    // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8
+    // 328 parts, 16 octets each: 0 bucket i32 | 8 amount i64; zero behind the last
+
+    private static final int PART_COUNT = 130;
 
     /** Buckets that one reservation can take from. */
     public static final int PARTS_MAX = AccountEntry.BUCKETS_MAX;
 
-    private static final int PARTS = 136;
+    private static final int ANSWERS = 136;
+    private static final int ANSWER_LENGTH = 24;
+    private static final int TYPE = 15;
+    private static final int FINAL_SHIFT = 4;
+    private static final int PARTS = ANSWERS + SessionEntry.ANSWERS_MAX * ANSWER_LENGTH;
     private static final int PART_LENGTH = 16;
-    private static final int ANSWERS = PARTS + PARTS_MAX * PART_LENGTH;
-    private static final int ANSWER_LENGTH = 32;
-    static final int LENGTH = ANSWERS + SessionEntry.ANSWERS_MAX * ANSWER_LENGTH;
+    static final int LENGTH = PARTS + PARTS_MAX * PART_LENGTH;
+
+    /** Octets of the entry at {@code address} that are not zero for sure. */
+    static int filled(long address) {
+        return PARTS + UnsafeApi.getByte(address + PART_COUNT) * PART_LENGTH;
+    }
 
     /** First half of the key of a service of a session. */
     public static long keyHigh(long sessionHigh, long ratingGroup, long serviceIdentifier) {
@@ -149,11 +159,12 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     }
 
     public int partCount() {
-        return byteAt(130);
+        return byteAt(PART_COUNT);
     }
 
     public void clearParts() {
-        byteAt(130, 0);
+        zero(PARTS, partCount() * PART_LENGTH);
+        byteAt(PART_COUNT, 0);
     }
 
     public int partBucket(int index) {
@@ -168,14 +179,14 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         int count = partCount();
         intAt(PARTS + count * PART_LENGTH, bucketId);
         longAt(PARTS + count * PART_LENGTH + 8, amount);
-        byteAt(130, count + 1);
+        byteAt(PART_COUNT, count + 1);
     }
 
     /** Index of the kept answer to this request, or -1. */
     public int answerTo(int type, long number) {
         int count = Math.min(byteAt(131), SessionEntry.ANSWERS_MAX);
         for (int i = 0; i < count; i++) {
-            if (longAt(answer(i)) == number && byteAt(answer(i) + 28) == type) {
+            if (intAt(answer(i)) == (int) number && (byteAt(answer(i) + 22) & TYPE) == type) {
                 return i;
             }
         }
@@ -183,12 +194,12 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     }
 
     public ResultCode answerResult(int index) {
-        return ResultCode.of(intAt(answer(index) + 16));
+        return ResultCode.of(shortAt(answer(index) + 20));
     }
 
     /** Kind granted in that answer, or null if nothing was. */
     public UnitKind answerKind(int index) {
-        int kind = byteAt(answer(index) + 29);
+        int kind = byteAt(answer(index) + 23);
         return kind == 0 ? null : UnitKind.of(kind - 1);
     }
 
@@ -197,16 +208,16 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     }
 
     public int answerValidityS(int index) {
-        return intAt(answer(index) + 20);
+        return intAt(answer(index) + 4);
     }
 
     public int answerThreshold(int index) {
-        return intAt(answer(index) + 24);
+        return intAt(answer(index) + 16);
     }
 
     /** Final-Unit-Action of that answer, or null. */
     public FinalUnitAction answerFinal(int index) {
-        int action = byteAt(answer(index) + 30);
+        int action = (byteAt(answer(index) + 22) & 0xff) >>> FINAL_SHIFT;
         return action == 0 ? null : FinalUnitAction.of(action - 1);
     }
 
@@ -216,14 +227,13 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         int same = answerTo(type, number);
         int kept = byteAt(131) & 0xff;
         int at = answer(same >= 0 ? same : kept % SessionEntry.ANSWERS_MAX);
-        longAt(at, number);
+        intAt(at, (int) number);
+        intAt(at + 4, validityS);
         longAt(at + 8, granted);
-        intAt(at + 16, result);
-        intAt(at + 20, validityS);
-        intAt(at + 24, threshold);
-        byteAt(at + 28, type);
-        byteAt(at + 29, kind);
-        byteAt(at + 30, finalAction);
+        intAt(at + 16, threshold);
+        shortAt(at + 20, result);
+        byteAt(at + 22, type | finalAction << FINAL_SHIFT);
+        byteAt(at + 23, kind);
         if (same >= 0) {
             return;
         }

@@ -13,9 +13,9 @@ public final class SessionEntry extends Entry<SessionEntry> {
     // offer key
     // 48 deadline (Tcc) | 56 opened | 64 last request | 72 cost | 80 first service (high, low) | 96 partial sequence
     // number i32
-    // 100 validity i32 | 104 answers, 32 octets each: 0 number i64 | 8 content hash i64 | 16 result i32 | 20 type u8 |
-    // 21 failed u8 | 22 service u8
-    // 360 subscriptions, 40 octets each: 0 type u8 | 1 length u8 | 2 data | 480 Session-Id
+    // 104 answers, 16 octets each: 0 number u32 | 4 result i16 | 6 type u8, 3 bits, and failed, 5 bits | 7 service u8 |
+    // 8 content hash i64
+    // from here on written once: 232 subscriptions, 40 octets each: 0 type u8 | 1 length u8 | 2 data | 352 Session-Id
 
     /** Most services (rating group and service identifier) of one session. */
     public static final int SERVICES_MAX = 128;
@@ -25,11 +25,16 @@ public final class SessionEntry extends Entry<SessionEntry> {
     public static final int SUBSCRIPTIONS_MAX = 3;
 
     private static final int ANSWERS = 104;
-    private static final int ANSWER_LENGTH = 32;
+    private static final int TYPE = 7;
+    private static final int FAILED_SHIFT = 3;
+    private static final int ANSWER_LENGTH = 16;
     private static final int SUBSCRIPTIONS = ANSWERS + ANSWERS_MAX * ANSWER_LENGTH;
     private static final int SUBSCRIPTION_LENGTH = 40;
     private static final int SUBSCRIPTION_DATA_MAX = SUBSCRIPTION_LENGTH - 2;
     private static final int SESSION_ID = SUBSCRIPTIONS + SUBSCRIPTIONS_MAX * SUBSCRIPTION_LENGTH;
+    /** Octets that change after the session was opened. */
+    static final int CHANGING = SUBSCRIPTIONS;
+
     static final int LENGTH = SESSION_ID + CreditControlRequest.SESSION_ID_MAX;
 
     public ServiceContext context() {
@@ -127,7 +132,7 @@ public final class SessionEntry extends Entry<SessionEntry> {
     public int answerTo(int type, long number) {
         int count = Math.min(byteAt(17), ANSWERS_MAX);
         for (int i = 0; i < count; i++) {
-            if (longAt(answer(i)) == number && byteAt(answer(i) + 20) == type) {
+            if (intAt(answer(i)) == (int) number && (byteAt(answer(i) + 6) & TYPE) == type) {
                 return i;
             }
         }
@@ -139,28 +144,27 @@ public final class SessionEntry extends Entry<SessionEntry> {
     }
 
     public ResultCode answerResult(int index) {
-        return ResultCode.of(intAt(answer(index) + 16));
+        return ResultCode.of(shortAt(answer(index) + 4));
     }
 
     /** Ordinal of {@link io.ocs.core.request.CreditControlAnswer.Failed}. */
     public int answerFailed(int index) {
-        return byteAt(answer(index) + 21);
+        return (byteAt(answer(index) + 6) & 0xff) >>> FAILED_SHIFT;
     }
 
     public int answerFailedService(int index) {
-        return byteAt(answer(index) + 22);
+        return byteAt(answer(index) + 7);
     }
 
     /** Keeps an answer in place of the oldest. */
     public void keepAnswer(int type, long number, long contentHash, int result, int failed, int failedService) {
         int kept = byteAt(17) & 0xff;
         int at = answer(kept % ANSWERS_MAX);
-        longAt(at, number);
+        intAt(at, (int) number);
+        shortAt(at + 4, result);
+        byteAt(at + 6, type | failed << FAILED_SHIFT);
+        byteAt(at + 7, failedService);
         longAt(at + 8, contentHash);
-        intAt(at + 16, result);
-        byteAt(at + 20, type);
-        byteAt(at + 21, failed);
-        byteAt(at + 22, failedService);
         byteAt(17, kept + 1 == 2 * ANSWERS_MAX ? ANSWERS_MAX : kept + 1);
     }
 

@@ -36,6 +36,21 @@ public enum Table {
         return entryLength;
     }
 
+    /** Octets of the entry at {@code address} that a log must keep to undo what is done to it from now on. */
+    int keptForUndo(long address) {
+        return switch (this) {
+            case SESSION -> SessionEntry.CHANGING;
+            case SERVICE -> ServiceEntry.filled(address);
+            case ACCOUNT -> AccountEntry.filled(address);
+            default -> entryLength;
+        };
+    }
+
+    /** What is to become zero behind the octets kept, when they are put back: up to here. */
+    int zeroForUndo() {
+        return this == SESSION ? SessionEntry.CHANGING : entryLength;
+    }
+
     public static Table of(int ordinal) {
         return VALUES[ordinal];
     }

@@ -34,6 +34,7 @@ public final class UndoLog implements State {
     private final Kind[] kinds = new Kind[STEPS_MAX];
     private final Table[] tables = new Table[STEPS_MAX];
     private final long[] addresses = new long[STEPS_MAX];
+    private final int[] lengths = new int[STEPS_MAX];
     private int steps;
 
     private int savepoint;
@@ -141,12 +142,13 @@ public final class UndoLog implements State {
     }
 
     private void save(Table table, long address) {
-        int length = table.entryLength();
+        int length = table.keptForUndo(address);
         if (capacity - used < length) {
             steps--;
             throw new IllegalStateException("one command changes more octets than can be undone");
         }
         copy(address, base + used, length);
+        lengths[steps - 1] = length;
         used += length;
     }
 
@@ -156,16 +158,17 @@ public final class UndoLog implements State {
             Table table = tables[steps];
             long address = addresses[steps];
             switch (kinds[steps]) {
-                case CHANGED -> {
-                    used -= table.entryLength();
-                    copy(base + used, address, table.entryLength());
-                }
-                case CREATED -> {
-                    image.free(table, image.detach(table, keyHigh(address), keyLow(address)));
-                }
+                case CHANGED -> putBack(table, address, lengths[steps]);
+                case CREATED -> image.free(table, image.detach(table, keyHigh(address), keyLow(address)));
                 case DELETED -> image.attach(table, address);
             }
         }
+    }
+
+    private void putBack(Table table, long address, int length) {
+        used -= length;
+        copy(base + used, address, length);
+        UnsafeApi.setMemory(address + length, table.zeroForUndo() - length, (byte) 0);
     }
 
     private static long keyHigh(long address) {
