@@ -128,6 +128,25 @@ class SegmentJournalDamageTest {
         assertThat(run.journal.epoch()).isEqualTo(1);
     }
 
+    /** Goal: a spare that keeps the name of its last life is not in the way of the segment that was made under that number since. */
+    @Test
+    void aSpareOfTheSameNumberDoesNotStopTheStart() {
+        JournalRun run = newRun(1);
+        run.commit();
+        List<String> files = run.segmentFiles();
+        String standing = files.get(files.size() - 1);
+        run.storage.kill();
+        run.storage.put("spare-" + standing, new byte[(int) SEGMENT]);
+        run.open();
+        run.assertHolds(false, "both files were there");
+        for (int i = 0; i < 60; i++) {
+            assertThat(run.commit()).isEqualTo(Commit.DURABLE);
+        }
+        run.storage.crash();
+        run.open();
+        run.assertHolds(false, "after some segments");
+    }
+
     @Test
     void isBrokenWhenTheLossCannotBeMadeDurable() {
         JournalRun run = newRun(1);
