@@ -209,7 +209,8 @@ public final class FaultyStorage implements SegmentStorage {
 
     @Override
     public synchronized void delete(String name) throws IOException {
-        spaceLeft += existing(name).cache.length;
+        long freed = existing(name).cache.length;
+        spaceLeft = spaceLeft > Long.MAX_VALUE - freed ? Long.MAX_VALUE : spaceLeft + freed;
         files.remove(name);
     }
 

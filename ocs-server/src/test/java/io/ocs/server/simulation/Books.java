@@ -271,9 +271,11 @@ final class Books {
 
     /** Whether an outcome was over already by a clock that was set back since: it may be forgotten, or not. */
     boolean isDoubtful(Request request) {
-        Outcome outcome = outcomes.get(
-                request.isEvent() ? request.session() + " " + request.number() : request.session());
-        return outcome != null && outcome.expiresMs > nowMs[outcome.shard] && outcome.expiresMs <= latestMs[outcome.shard];
+        Outcome outcome =
+                outcomes.get(request.isEvent() ? request.session() + " " + request.number() : request.session());
+        return outcome != null
+                && outcome.expiresMs > nowMs[outcome.shard]
+                && outcome.expiresMs <= latestMs[outcome.shard];
     }
 
     /** The session ends; what it holds is free again. */

@@ -24,44 +24,36 @@ import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.Table;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
-
 import java.util.function.Supplier;
 
 /** Bugs that somebody could make, each in the way of one port of a sound node, and the invariant by which each must be caught. */
 enum PlantedBug {
     FORGETS_TO_RELEASE(
-            "the balance function does not release what the service holds",
-            Invariant.CHARGED_RIGHT,
-            () -> new Parts() {
-        @Override
-        public AccountBalanceFunction balances() {
-            return new Wrappers.Balances() {
+            "the balance function does not release what the service holds", Invariant.CHARGED_RIGHT, () -> new Parts() {
                 @Override
-                public void release(ServiceEntry service) {
-                    // forgotten
+                public AccountBalanceFunction balances() {
+                    return new Wrappers.Balances() {
+                        @Override
+                        public void release(ServiceEntry service) {
+                            // forgotten
+                        }
+                    };
                 }
-            };
-        }
             }),
     GRANTS_ONE_UNIT_MORE(
-            "a grant is one unit larger than what is reserved for it",
-            Invariant.NEVER_OVER,
-            () -> new Parts() {
-        @Override
-        public AccountBalanceFunction balances() {
-            return new Wrappers.Balances() {
+            "a grant is one unit larger than what is reserved for it", Invariant.NEVER_OVER, () -> new Parts() {
                 @Override
-                public long reserve(PricePosition position, Tariff tariff, long units, ServiceRecord record) {
-                    long granted = super.reserve(position, tariff, units, record);
-                    return granted == 0 ? 0 : granted + 1;
+                public AccountBalanceFunction balances() {
+                    return new Wrappers.Balances() {
+                        @Override
+                        public long reserve(PricePosition position, Tariff tariff, long units, ServiceRecord record) {
+                            long granted = super.reserve(position, tariff, units, record);
+                            return granted == 0 ? 0 : granted + 1;
+                        }
+                    };
                 }
-            };
-        }
             }),
-    DEBITS_ONE_UNIT_LESS(
-            "the last unit of a usage is not debited",
-            Invariant.CONSERVATION,
-            () -> new Parts() {
+    DEBITS_ONE_UNIT_LESS("the last unit of a usage is not debited", Invariant.CONSERVATION, () -> new Parts() {
         @Override
         public AccountBalanceFunction balances() {
             return new Wrappers.Balances() {
@@ -71,11 +63,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    REFUNDS_TWICE(
-            "a refund is given twice",
-            Invariant.CHARGED_RIGHT,
-            () -> new Parts() {
+    }),
+    REFUNDS_TWICE("a refund is given twice", Invariant.CHARGED_RIGHT, () -> new Parts() {
         @Override
         public AccountBalanceFunction balances() {
             return new Wrappers.Balances() {
@@ -85,34 +74,26 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    PRICE_ROUNDED_UP(
-            "one micro more than the price is charged",
-            Invariant.CHARGED_RIGHT,
-            () -> new Parts() {
+    }),
+    PRICE_ROUNDED_UP("one micro more than the price is charged", Invariant.CHARGED_RIGHT, () -> new Parts() {
         @Override
         public RatingFunction rating(RatingFunction real) {
             return new Wrappers.DearRating(real);
         }
-            }),
+    }),
     ACKNOWLEDGES_BEFORE_DURABLE(
-            "the journal answers before it has written",
-            Invariant.ACKNOWLEDGED_DURABLE,
-            () -> new Parts() {
-        @Override
-        public SegmentStorage storage(SegmentStorage real) {
-            return new Wrappers.Storage(real) {
+            "the journal answers before it has written", Invariant.ACKNOWLEDGED_DURABLE, () -> new Parts() {
                 @Override
-                void force(SegmentStorage.File file) {
-                    // the system will write it some time
+                public SegmentStorage storage(SegmentStorage real) {
+                    return new Wrappers.Storage(real) {
+                        @Override
+                        void force(SegmentStorage.File file) {
+                            // the system will write it some time
+                        }
+                    };
                 }
-            };
-        }
             }),
-    FORCE_LIES_SOMETIMES(
-            "one force in twenty does nothing",
-            Invariant.ACKNOWLEDGED_DURABLE,
-            () -> new Parts() {
+    FORCE_LIES_SOMETIMES("one force in twenty does nothing", Invariant.ACKNOWLEDGED_DURABLE, () -> new Parts() {
         @Override
         public SegmentStorage storage(SegmentStorage real) {
             return new Wrappers.Storage(real) {
@@ -126,11 +107,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    REFUSES_WHAT_IS_DURABLE(
-            "a batch that is durable is answered \"not done\"",
-            Invariant.NO_TRACE,
-            () -> new Parts() {
+    }),
+    REFUSES_WHAT_IS_DURABLE("a batch that is durable is answered \"not done\"", Invariant.NO_TRACE, () -> new Parts() {
         @Override
         public Journal journal(Journal real) {
             return new Wrappers.JournalOf(real) {
@@ -143,11 +121,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    ANSWERS_WHAT_WAS_LOST(
-            "a batch that was lost is answered as done",
-            Invariant.CONSERVATION,
-            () -> new Parts() {
+    }),
+    ANSWERS_WHAT_WAS_LOST("a batch that was lost is answered as done", Invariant.CONSERVATION, () -> new Parts() {
         @Override
         public Journal journal(Journal real) {
             return new Wrappers.JournalOf(real) {
@@ -158,39 +133,36 @@ enum PlantedBug {
                 }
             };
         }
-            }),
+    }),
     HALF_OF_A_BATCH(
             "after a broken commit recovery sees only the first record of the last batch",
             Invariant.WHOLE_OR_ABSENT,
             () -> new Parts() {
-        private boolean broken;
+                private boolean broken;
 
-        @Override
-        public Journal journal(Journal real) {
-            return new Wrappers.JournalOf(real) {
                 @Override
-                public Commit commit(JournalBatch batch) {
-                    Commit commit = real.commit(batch);
-                    broken |= commit == Commit.BROKEN && batch.recordCount() > 1;
-                    return commit;
+                public Journal journal(Journal real) {
+                    return new Wrappers.JournalOf(real) {
+                        @Override
+                        public Commit commit(JournalBatch batch) {
+                            Commit commit = real.commit(batch);
+                            broken |= commit == Commit.BROKEN && batch.recordCount() > 1;
+                            return commit;
+                        }
+                    };
                 }
-            };
-        }
 
-        @Override
-        public Journal replayed(Journal real) {
-            return new Wrappers.JournalOf(real) {
                 @Override
-                public JournalReader read(long position) {
-                    return broken ? new Wrappers.HalfOfLastBatch(real, position) : real.read(position);
+                public Journal replayed(Journal real) {
+                    return new Wrappers.JournalOf(real) {
+                        @Override
+                        public JournalReader read(long position) {
+                            return broken ? new Wrappers.HalfOfLastBatch(real, position) : real.read(position);
+                        }
+                    };
                 }
-            };
-        }
             }),
-    REPLAY_SKIPS_A_RECORD(
-            "recovery leaves out the record of every 20th command",
-            Invariant.REPLAY,
-            () -> new Parts() {
+    REPLAY_SKIPS_A_RECORD("recovery leaves out the record of every 20th command", Invariant.REPLAY, () -> new Parts() {
         @Override
         public Journal replayed(Journal real) {
             return new Wrappers.JournalOf(real) {
@@ -207,11 +179,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    FORGETS_OUTCOMES(
-            "outcomes of events and sessions are not found",
-            Invariant.NEVER_TWICE,
-            () -> new Parts() {
+    }),
+    FORGETS_OUTCOMES("outcomes of events and sessions are not found", Invariant.NEVER_TWICE, () -> new Parts() {
         @Override
         public AccountStore image(AccountStore real) {
             return new Wrappers.Store(real) {
@@ -222,11 +191,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    REPEAT_TAKEN_FOR_NEW(
-            "a retransmission is taken for the next request",
-            Invariant.NEVER_TWICE,
-            () -> new Parts() {
+    }),
+    REPEAT_TAKEN_FOR_NEW("a retransmission is taken for the next request", Invariant.NEVER_TWICE, () -> new Parts() {
         @Override
         public ChargingPort port(ChargingPort real) {
             return new Wrappers.Port(real) {
@@ -238,11 +204,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    KEYS_IGNORED(
-            "a top-up is given a key of its own each time",
-            Invariant.IDEMPOTENT_COMMANDS,
-            () -> new Parts() {
+    }),
+    KEYS_IGNORED("a top-up is given a key of its own each time", Invariant.IDEMPOTENT_COMMANDS, () -> new Parts() {
         @Override
         public AccountAdministration administration(AccountAdministration real) {
             return new Wrappers.Administration(real) {
@@ -254,11 +217,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    WRONG_CONNECTION(
-            "an answer is sent to the other connection",
-            Invariant.RIGHT_CONNECTION,
-            () -> new Parts() {
+    }),
+    WRONG_CONNECTION("an answer is sent to the other connection", Invariant.RIGHT_CONNECTION, () -> new Parts() {
         @Override
         public ChargingPort port(ChargingPort real) {
             return new Wrappers.Port(real) {
@@ -270,11 +230,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    SUPERVISION_SLEEPS(
-            "supervision never looks at sessions",
-            Invariant.NO_LEAK,
-            () -> new Parts() {
+    }),
+    SUPERVISION_SLEEPS("supervision never looks at sessions", Invariant.NO_LEAK, () -> new Parts() {
         @Override
         public AccountStore image(AccountStore real) {
             return new Wrappers.Store(real) {
@@ -284,11 +241,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    RESERVATION_LEAKS(
-            "what an ended service held stays reserved",
-            Invariant.RESERVED_SUM,
-            () -> new Parts() {
+    }),
+    RESERVATION_LEAKS("what an ended service held stays reserved", Invariant.RESERVED_SUM, () -> new Parts() {
         @Override
         public AccountStore image(AccountStore real) {
             return new Wrappers.Store(real) {
@@ -296,11 +250,11 @@ enum PlantedBug {
                 private int deleted;
 
                 @Override
-                public void delete(Table table, long keyHigh, long keyLow) {
-                    super.delete(table, keyHigh, keyLow);
+                public void free(Table table, long address) {
+                    super.free(table, address);
                     if (table == Table.SERVICE && ++deleted % 10 == 0) {
-                        super.forEach(Table.ACCOUNT, address -> {
-                            account.wrap(address);
+                        super.forEach(Table.ACCOUNT, first -> {
+                            account.wrap(first);
                             int main = account.indexOf(AccountEntry.MAIN_BUCKET);
                             account.reserved(main, account.reserved(main) + 1);
                             return false;
@@ -309,11 +263,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    RECORD_SKIPPED(
-            "the sink loses a record",
-            Invariant.CDR_EQUAL,
-            () -> new Parts() {
+    }),
+    RECORD_SKIPPED("the sink loses a record", Invariant.CDR_EQUAL, () -> new Parts() {
         @Override
         public CdrSink sink(CdrSink real) {
             return new Wrappers.Sink(real) {
@@ -325,11 +276,8 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    RECORD_DOUBLED(
-            "the sink takes a record twice",
-            Invariant.CDR_EQUAL,
-            () -> new Parts() {
+    }),
+    RECORD_DOUBLED("the sink takes a record twice", Invariant.CDR_EQUAL, () -> new Parts() {
         @Override
         public CdrSink sink(CdrSink real) {
             return new Wrappers.Sink(real) {
@@ -342,29 +290,20 @@ enum PlantedBug {
                 }
             };
         }
-            }),
-    NUMBER_LEFT_OUT(
-            "a record number is left out",
-            Invariant.CDR_DENSE,
-            () -> new Parts() {
+    }),
+    NUMBER_LEFT_OUT("a record number is left out", Invariant.CDR_DENSE, () -> new Parts() {
         @Override
         public AccountStore image(AccountStore real) {
             return new Wrappers.NumberSkippingStore(real);
         }
-            }),
-    DAMAGE_OVERLOOKED(
-            "recovery does not look at what it reads",
-            Invariant.DAMAGE_STOPS,
-            () -> new Parts() {
+    }),
+    DAMAGE_OVERLOOKED("recovery does not look at what it reads", Invariant.DAMAGE_STOPS, () -> new Parts() {
         @Override
         public SegmentStorage storage(SegmentStorage real) {
             return new Wrappers.UndamagedStorage(real);
         }
-            }),
-    DECISION_THROWS(
-            "a decision fails for lack of a bucket",
-            Invariant.SOUND,
-            () -> new Parts() {
+    }),
+    DECISION_THROWS("a decision fails for lack of a bucket", Invariant.SOUND, () -> new Parts() {
         @Override
         public AccountBalanceFunction balances() {
             return new Wrappers.Balances() {
@@ -377,10 +316,12 @@ enum PlantedBug {
                 }
             };
         }
-            });
+    });
 
     final String meaning;
     final Invariant invariant;
+
+    @SuppressWarnings("ImmutableEnumChecker") // makes new parts each time, and keeps none
     private final Supplier<Parts> parts;
 
     PlantedBug(String meaning, Invariant invariant, Supplier<Parts> parts) {

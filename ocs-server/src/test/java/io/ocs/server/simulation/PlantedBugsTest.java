@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +18,13 @@ class PlantedBugsTest {
 
     private static final int SEEDS_MAX = 60;
     private static final Path PROOF = Path.of(System.getProperty("ocs.root", ".."), "docs", "PROOF.md");
+
+    private final QuietProjector quiet = new QuietProjector();
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
 
     /** When a bug was caught. */
     private record Caught(long seed, int step) {
@@ -35,7 +43,11 @@ class PlantedBugsTest {
                 .filter(line -> line.startsWith(begins))
                 .findFirst();
         boolean caught = row.isPresent()
-                && attempt(bug, Long.parseLong(row.get().substring(begins.length()).split(" ")[0]), new StringBuilder())
+                && attempt(
+                                bug,
+                                Long.parseLong(
+                                        row.get().substring(begins.length()).split(" ")[0]),
+                                new StringBuilder())
                         .isPresent();
         assertThat(caught)
                 .withFailMessage(() -> "in the table of " + PROOF + " must stand:\n" + hunt(bug))

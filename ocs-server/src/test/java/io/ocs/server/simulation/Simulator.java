@@ -536,8 +536,9 @@ final class Simulator {
             int batches = line.broken ? 0 : audit.poll(line.index);
             boolean lostHere = line.shard.statistics().lostBatches() > lostBatches[line.index];
             if (lostHere && batches > 0) {
-                throw new Violation(Invariant.NO_TRACE, "a batch of shard " + line.index
-                        + " was answered \"not done\", and is in the journal");
+                throw new Violation(
+                        Invariant.NO_TRACE,
+                        "a batch of shard " + line.index + " was answered \"not done\", and is in the journal");
             }
             lost |= lostHere;
             lostBatches[line.index] = line.shard.statistics().lostBatches();

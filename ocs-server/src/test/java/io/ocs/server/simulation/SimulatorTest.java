@@ -3,6 +3,7 @@ package io.ocs.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,13 @@ class SimulatorTest {
 
     @TempDir
     Path folder;
+
+    private final QuietProjector quiet = new QuietProjector();
+
+    @AfterEach
+    void speakAgain() {
+        quiet.close();
+    }
 
     static long property(String name, long otherwise) {
         String value = System.getProperty(name, "");

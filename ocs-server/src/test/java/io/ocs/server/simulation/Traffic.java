@@ -68,8 +68,7 @@ final class Traffic {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         Talk talk = new Talk("s" + ++count, kind, identity, random.nextInt(5) > 0, random.nextBoolean());
         talks.add(talk);
-        List<Use> uses =
-                talk.multiple ? uses(kind, false, 1 + random.nextInt(3)) : atCommandLevel(-1, asked(kind));
+        List<Use> uses = talk.multiple ? uses(kind, false, 1 + random.nextInt(3)) : atCommandLevel(-1, asked(kind));
         return talk.note(new Request(RequestType.INITIAL, talk.id, 0, identity, kind, null, talk.multiple, uses));
     }
 

@@ -30,6 +30,7 @@ import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.ShardEntry;
+import io.ocs.core.state.StateObserver;
 import io.ocs.core.state.Table;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -473,8 +474,38 @@ final class Wrappers {
         }
 
         @Override
-        public long sweepLength(Table table) {
-            return real.sweepLength(table);
+        public void observer(StateObserver observer) {
+            real.observer(observer);
+        }
+
+        @Override
+        public long detach(Table table, long keyHigh, long keyLow) {
+            return real.detach(table, keyHigh, keyLow);
+        }
+
+        @Override
+        public void attach(Table table, long address) {
+            real.attach(table, address);
+        }
+
+        @Override
+        public void free(Table table, long address) {
+            real.free(table, address);
+        }
+
+        @Override
+        public int slots(Table table) {
+            return real.slots(table);
+        }
+
+        @Override
+        public long entryAt(Table table, int slot) {
+            return real.entryAt(table, slot);
+        }
+
+        @Override
+        public int slotOf(Table table, long address) {
+            return real.slotOf(table, address);
         }
 
         @Override
