@@ -88,6 +88,11 @@ final class Books {
             return bucket(0);
         }
 
+        @Override
+        public String toString() {
+            return "account " + id;
+        }
+
         /** The bucket of these properties, made if need be. */
         Bucket like(UnitKind unit, int priority, long expiresMs, long allowance) {
             for (Bucket bucket : buckets) {
@@ -122,6 +127,11 @@ final class Books {
         Subscriber(Account account, String offer) {
             this.account = account;
             this.offer = offer;
+        }
+
+        @Override
+        public String toString() {
+            return "subscriber " + id;
         }
     }
 
@@ -166,6 +176,11 @@ final class Books {
 
         Account account() {
             return subscriber.account;
+        }
+
+        @Override
+        public String toString() {
+            return "session " + id;
         }
 
         Kept answerTo(Request request) {

@@ -171,8 +171,14 @@ final class Comparison {
     }
 
     private void expect(long is, long shouldBe, String what) {
+        expect(is, shouldBe, what, "", "");
+    }
+
+    /** The message is put together only when it is needed: this is asked a hundred times a step. */
+    private void expect(long is, long shouldBe, String what, Object part, Object whole) {
         if (is != shouldBe) {
-            throw new Violation(meaning, what + " is " + is + " instead of " + shouldBe);
+            throw new Violation(
+                    meaning, what + " " + part + " of " + whole + " is " + is + " instead of " + shouldBe);
         }
     }
 
@@ -182,19 +188,18 @@ final class Comparison {
         if (of == null) {
             throw new Violation(meaning, "nobody has opened account " + account.accountId());
         }
-        String name = "of account " + account.accountId();
-        expect(account.creditLimitMicros(), of.limitMicros, "credit limit " + name);
-        expect(account.openSessions(), of.sessions, "number of open sessions " + name);
-        expect(account.memberCount(), of.members, "number of members " + name);
-        expect(account.bucketCount(), of.buckets.size(), "number of buckets " + name);
+        expect(account.creditLimitMicros(), of.limitMicros, "credit limit", "", of);
+        expect(account.openSessions(), of.sessions, "number of open sessions", "", of);
+        expect(account.memberCount(), of.members, "number of members", "", of);
+        expect(account.bucketCount(), of.buckets.size(), "number of buckets", "", of);
         for (int i = 0; i < of.buckets.size(); i++) {
             Bucket bucket = of.buckets.get(i);
-            expect(account.bucketId(i), bucket.id, "bucket " + i + " " + name);
-            expect(account.kind(i).ordinal(), bucket.unit.ordinal(), "kind of bucket " + bucket.id + " " + name);
-            expect(account.expiresMs(i), bucket.expiresMs, "end of bucket " + bucket.id + " " + name);
-            expect(account.balance(i), bucket.balance, "balance of bucket " + bucket.id + " " + name);
-            expect(account.reserved(i), bucket.reserved, "reserved of bucket " + bucket.id + " " + name);
-            expect(account.credited(i), bucket.credited, "credited of bucket " + bucket.id + " " + name);
+            expect(account.bucketId(i), bucket.id, "id of", bucket, of);
+            expect(account.kind(i).ordinal(), bucket.unit.ordinal(), "kind of", bucket, of);
+            expect(account.expiresMs(i), bucket.expiresMs, "end of", bucket, of);
+            expect(account.balance(i), bucket.balance, "balance of", bucket, of);
+            expect(account.reserved(i), bucket.reserved, "reserved of", bucket, of);
+            expect(account.credited(i), bucket.credited, "credited of", bucket, of);
         }
         return true;
     }
@@ -207,10 +212,10 @@ final class Comparison {
             if (of == null) {
                 throw new Violation(Invariant.NO_LEAK, "session " + id + " is open, but was ended");
             }
-            expect(session.accountId(), of.account().id, "account of session " + id);
-            expect(session.costMicros(), of.costMicros, "cost of session " + id);
-            expect(session.deadlineMs(), of.deadlineMs, "deadline of session " + id);
-            expect(session.serviceCount(), of.services.size(), "number of services of session " + id);
+            expect(session.accountId(), of.account().id, "account", "", of);
+            expect(session.costMicros(), of.costMicros, "cost", "", of);
+            expect(session.deadlineMs(), of.deadlineMs, "deadline", "", of);
+            expect(session.serviceCount(), of.services.size(), "number of services", "", of);
             of.services.forEach((key, values) -> checkService(image, id, key, values));
             return true;
         });
@@ -225,11 +230,10 @@ final class Comparison {
             throw new Violation(meaning, "session " + id + " has no " + key);
         }
         service.wrap(address);
-        String name = "of session " + id + ", " + key;
-        expect(service.grantedUnits(), of.granted, "grant " + name);
-        expect(service.cumulative(), of.cumulative, "cumulative usage " + name);
-        expect(service.totalUnits(), of.totalUnits, "total usage " + name);
-        expect(service.totalMicros(), of.totalMicros, "total cost " + name);
+        expect(service.grantedUnits(), of.granted, "grant", key, id);
+        expect(service.cumulative(), of.cumulative, "cumulative usage", key, id);
+        expect(service.totalUnits(), of.totalUnits, "total usage", key, id);
+        expect(service.totalMicros(), of.totalMicros, "total cost", key, id);
     }
 
     /** Subscribers, identities and their links; for now and then. */
@@ -248,19 +252,18 @@ final class Comparison {
                     || !identity.wrap(address).identity().equals(id)) {
                 throw new Violation(meaning, "shard " + of.account.shard + " does not know " + id);
             }
-            expect(identity.accountId(), of.account.id, "account of " + id);
-            expect(identity.subscriberId(), of.id, "subscriber of " + id);
+            expect(identity.accountId(), of.account.id, "account", "", id);
+            expect(identity.subscriberId(), of.id, "subscriber", "", id);
             checkSubscriber(image, of);
         });
     }
 
     private void checkSubscriber(AccountStore image, Subscriber of) {
         subscriber.wrap(image.find(Table.SUBSCRIBER, of.id, 0));
-        String name = "of subscriber " + of.id;
-        expect(subscriber.identityCount(), of.identities.size(), "number of identities " + name);
-        expect(subscriber.state() == LifeCycle.SUSPENDED ? 1 : 0, of.suspended ? 1 : 0, "suspension " + name);
+        expect(subscriber.identityCount(), of.identities.size(), "number of identities", "", of);
+        expect(subscriber.state() == LifeCycle.SUSPENDED ? 1 : 0, of.suspended ? 1 : 0, "suspension", "", of);
         if (!subscriber.offerName().equals(of.offer)) {
-            throw new Violation(meaning, "offer " + name + " is " + subscriber.offerName() + " instead of " + of.offer);
+            throw new Violation(meaning, "offer of " + of + " is " + subscriber.offerName() + " instead of " + of.offer);
         }
     }
 

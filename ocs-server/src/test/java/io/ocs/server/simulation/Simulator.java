@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** One life of a node, drawn from a seed: every step is one operation, one duty cycle of every shard, and a look at everything. */
 final class Simulator {
@@ -80,6 +81,26 @@ final class Simulator {
         }
     }
 
+    /** One step, to be told if it was one of the last. */
+    private record Scene(
+            int step,
+            Operation operation,
+            List<Integer> faulty,
+            boolean broken,
+            List<Sent> sent,
+            List<Ordered> ordered) {
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("  step " + step + " " + operation);
+            text.append(faulty.isEmpty() ? "" : ", faulty disks of shards " + faulty);
+            text.append(broken ? ", broken" : "");
+            sent.forEach(one -> text.append("\n    ").append(one));
+            ordered.forEach(one -> text.append("\n    ").append(one));
+            return text.toString();
+        }
+    }
+
     final Coverage coverage = new Coverage();
     int step;
 
@@ -96,7 +117,7 @@ final class Simulator {
     private final AccountStore scratch = Node.scratch();
     private final int faultEvery;
     private final int[] generation = new int[Node.PORTS];
-    private final Deque<String> trace = new ArrayDeque<>();
+    private final Deque<Scene> trace = new ArrayDeque<>();
 
     private final List<Sent> sent = new ArrayList<>();
     private final List<Ordered> ordered = new ArrayList<>();
@@ -152,7 +173,7 @@ final class Simulator {
 
     /** The last steps, for people. */
     String story() {
-        return "  " + String.join("\n  ", trace);
+        return trace.stream().map(Scene::toString).collect(Collectors.joining("\n"));
     }
 
     Node node() {
@@ -763,14 +784,12 @@ final class Simulator {
     }
 
     private void note() {
-        StringBuilder text = new StringBuilder("step " + step + " " + operation);
-        for (Node.Line line : node.lines) {
-            text.append(line.faults.isArmed() ? ", shard " + line.index + " has a faulty disk" : "");
-        }
-        text.append(node.isBroken() ? ", broken" : "");
-        sent.forEach(one -> text.append("\n    ").append(one));
-        ordered.forEach(one -> text.append("\n    ").append(one));
-        trace.addLast(text.toString());
+        List<Integer> faulty = node.lines.stream()
+                .filter(line -> line.faults.isArmed())
+                .map(line -> line.index)
+                .toList();
+        trace.addLast(
+                new Scene(step, operation, faulty, node.isBroken(), List.copyOf(sent), List.copyOf(ordered)));
         if (trace.size() > TRACE) {
             trace.removeFirst();
         }

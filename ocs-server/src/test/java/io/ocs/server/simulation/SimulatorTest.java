@@ -2,6 +2,14 @@ package io.ocs.server.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.cdr.file.CdrFileVerifier;
+import io.ocs.server.reconcile.CdrFold;
+import io.ocs.server.reconcile.JournalFold;
+import io.ocs.server.reconcile.Reconciler;
+import io.ocs.server.reconcile.Reconciliation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,14 +62,36 @@ class SimulatorTest {
     }
 
     private void run(long seed, int steps, Coverage coverage) {
-        Simulator simulator =
-                new Simulator(seed, Parts.REAL, seed % FILES_EVERY == 0 ? folder.resolve("cdr-" + seed) : null);
+        Path cdrs = seed % FILES_EVERY == 0 ? folder.resolve("cdr-" + seed) : null;
+        Simulator simulator = new Simulator(seed, Parts.REAL, cdrs);
         try {
             simulator.run(steps);
+            if (cdrs != null) {
+                reconcile(simulator.node(), folder.resolve("data-" + seed));
+            }
         } catch (RuntimeException | Error e) {
             throw new AssertionError(failure(seed, steps, simulator, e), e);
         }
         coverage.add(simulator.coverage);
+    }
+
+    /** The books done once more, by the program's own second reader: octets of the journal against files and manifests. */
+    private static void reconcile(Node node, Path data) {
+        try {
+            for (Node.Line line : node.lines) {
+                Path journal = Files.createDirectories(data.resolve("shard-" + line.index + "/journal"));
+                for (String name : line.disk.list()) {
+                    Files.write(journal.resolve(name), line.disk.octets(name));
+                }
+            }
+            Reconciliation result = new Reconciler(JournalFold.of(data))
+                    .withCdrs("files", CdrFold.csv(node.cdrFolder))
+                    .withManifests(CdrFileVerifier.verify(node.cdrFolder))
+                    .result();
+            assertThat(result.allEqual()).as(result.text()).isTrue();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String failure(long seed, int steps, Simulator simulator, Throwable e) {
