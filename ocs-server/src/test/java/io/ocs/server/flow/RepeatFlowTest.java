@@ -55,6 +55,22 @@ class RepeatFlowTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRepeatDoesNotOpenASessionAgainThatSupervisionHasEnded(int shards) {
+        Charging charging = new Charging(CATALOG, shards);
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        Ccr open = initial("s", ANNA).ask(1, 1000);
+        charging.send(open);
+        charging.clock.advanceMs(2 * 3_600_000);
+        charging.work();
+        assertThat(charging.send(open.retransmitted())).isEqualTo("5012");
+        charging.restart();
+        assertThat(charging.send(open.retransmitted())).isEqualTo("5012");
+        assertThat(charging.send(terminate("s", 1).used(1, 1000))).isEqualTo("2001");
+        assertThat(charging.openSessions(ANNA)).isZero();
+    }
+
     private static AccountCommand create(Charging charging, SubscriptionId... identities) {
         return new AccountCommand.CreateSubscriber(
                 List.of(identities),
