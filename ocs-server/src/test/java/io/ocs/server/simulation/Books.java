@@ -22,6 +22,7 @@ import java.util.TreeMap;
 final class Books {
 
     static final long NEVER = Long.MAX_VALUE;
+    private static final long DAY_MS = 24 * 3_600_000L;
     private static final int ANSWERS_KEPT = 8;
     private static final int MAIN_PRIORITY = 32_767;
 
@@ -291,6 +292,13 @@ final class Books {
         return outcome != null
                 && outcome.expiresMs > nowMs[outcome.shard]
                 && outcome.expiresMs <= latestMs[outcome.shard];
+    }
+
+    /** The session ends although its network element has not said so: nothing is told, but it is known to have ended. */
+    void abandon(Session session) {
+        close(session);
+        int shard = session.account().shard;
+        outcomes.put(session.id, new Outcome(new Kept(null, ""), shard, nowMs[shard] + DAY_MS));
     }
 
     /** The session ends; what it holds is free again. */

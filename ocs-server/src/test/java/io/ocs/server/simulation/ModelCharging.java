@@ -67,7 +67,7 @@ final class ModelCharging {
             case INITIAL -> ended == null ? open(request) : Verdict.refused(5012);
             case UPDATE -> Verdict.refused(5002);
             case TERMINATION ->
-                ended != null && ended.answer().request.equals(request)
+                ended != null && request.equals(ended.answer().request)
                         ? Verdict.again(ended.answer())
                         : Verdict.refused(2001);
             case EVENT -> throw new IllegalArgumentException("an event has no session");

@@ -254,7 +254,7 @@ final class ModelCommands {
             if (session == null) {
                 return Status.UNKNOWN_SESSION;
             }
-            books.close(session);
+            books.abandon(session);
             return Status.DONE;
         }
     }
