@@ -249,6 +249,33 @@ class SegmentJournalDamageTest {
         run.assertHolds(false, "seed " + seed);
     }
 
+    /** Goal: a segment that could not be begun leaves a gap in the numbers; damage before it is damage all the same, not a missing file. */
+    @Test
+    void damageBeforeANumberLeftOutIsNamed() {
+        JournalRun run = newRun(1);
+        run.storage.fail((operation, file) -> {
+            if (operation == FaultyStorage.Operation.WRITE && file.endsWith("2.journal")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        Commit commit = Commit.DURABLE;
+        while (commit == Commit.DURABLE) {
+            commit = run.commit();
+        }
+        assertThat(commit).isEqualTo(Commit.LOST);
+        run.commit();
+        run.commit();
+        run.journal.close();
+        String first = run.segmentFiles().get(0);
+        run.storage.flip(first, SegmentHeader.LENGTH + 200, 3);
+        assertThatThrownBy(run::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(first + " is damaged at position 0");
+        run.storage.flip(first, SegmentHeader.LENGTH + 200, 3);
+        run.open();
+        run.assertHolds(false, "whole again");
+    }
+
     /** Goal: each bit of the last frame is guarded: it is cut as a torn tail, and the epoch says that octets were lost. */
     @Test
     void aDamagedLastFrameIsCutAndRaisesTheEpoch() {

@@ -177,8 +177,7 @@ final class Comparison {
     /** The message is put together only when it is needed: this is asked a hundred times a step. */
     private void expect(long is, long shouldBe, String what, Object part, Object whole) {
         if (is != shouldBe) {
-            throw new Violation(
-                    meaning, what + " " + part + " of " + whole + " is " + is + " instead of " + shouldBe);
+            throw new Violation(meaning, what + " " + part + " of " + whole + " is " + is + " instead of " + shouldBe);
         }
     }
 
@@ -263,7 +262,8 @@ final class Comparison {
         expect(subscriber.identityCount(), of.identities.size(), "number of identities", "", of);
         expect(subscriber.state() == LifeCycle.SUSPENDED ? 1 : 0, of.suspended ? 1 : 0, "suspension", "", of);
         if (!subscriber.offerName().equals(of.offer)) {
-            throw new Violation(meaning, "offer of " + of + " is " + subscriber.offerName() + " instead of " + of.offer);
+            throw new Violation(
+                    meaning, "offer of " + of + " is " + subscriber.offerName() + " instead of " + of.offer);
         }
     }
 

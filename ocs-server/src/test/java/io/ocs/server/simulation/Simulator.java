@@ -789,8 +789,7 @@ final class Simulator {
                 .filter(line -> line.faults.isArmed())
                 .map(line -> line.index)
                 .toList();
-        trace.addLast(
-                new Scene(step, operation, faulty, node.isBroken(), List.copyOf(sent), List.copyOf(ordered)));
+        trace.addLast(new Scene(step, operation, faulty, node.isBroken(), List.copyOf(sent), List.copyOf(ordered)));
         if (trace.size() > TRACE) {
             trace.removeFirst();
         }
@@ -834,8 +833,7 @@ final class Simulator {
                 node.lines.stream().map(line -> line.memory.progress().state()).toList();
         node.stopCleanly();
         for (Node.Line line : node.lines) {
-            audit.compareRows(
-                    line.index, line.rows.rows, states.get(line.index) != CdrProgress.State.RETRYING);
+            audit.compareRows(line.index, line.rows.rows, states.get(line.index) != CdrProgress.State.RETRYING);
         }
         startAgain(List.of());
     }
