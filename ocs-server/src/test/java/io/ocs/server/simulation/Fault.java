@@ -10,6 +10,8 @@ enum Fault {
     TORN_FORCE,
     SLOW_FORCE,
     DISK_FULL,
+    /** There is no room for another file when the process starts. */
+    DISK_FULL_AT_START,
     /** Everything that was not forced is lost, between two batches. */
     POWER_LOSS,
     /** As {@link #POWER_LOSS}, in the middle of a commit. */

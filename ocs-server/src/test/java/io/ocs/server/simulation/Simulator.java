@@ -848,6 +848,8 @@ final class Simulator {
         fullFor = 0;
         if (random.nextInt(4) == 0) {
             flip();
+        } else if (random.nextInt(6) == 0) {
+            startWithoutRoom();
         }
         startAgain(before);
     }
@@ -911,6 +913,22 @@ final class Simulator {
             care.on(one.key, one.command, commands.decide(one.key, one.command), nowMs());
         }
         supervised();
+    }
+
+    /** On a full disk a start works, or says that there is no room; what is there stays. */
+    private void startWithoutRoom() {
+        coverage.count(Fault.DISK_FULL_AT_START);
+        node.lines.forEach(line -> line.disk.spaceLeft(0));
+        try {
+            node.start();
+        } catch (JournalException e) {
+            if (!e.getMessage().contains("No space left")) {
+                throw new Violation(Invariant.SOUND, "a start on a full disk fails otherwise: " + e.getMessage(), e);
+            }
+        } finally {
+            node.lines.forEach(line -> line.disk.spaceLeft(Long.MAX_VALUE));
+        }
+        node.kill(random.nextBoolean());
     }
 
     /** One bit read wrongly, anywhere before the last batch, stops the start; nothing is changed by it. */
