@@ -249,6 +249,22 @@ class SegmentJournalDamageTest {
         run.assertHolds(false, "seed " + seed);
     }
 
+    /** Goal: wherever the write of a header was torn, nothing was committed behind it, and the start goes on. */
+    @Test
+    void aTornHeaderDoesNotStopTheStart() {
+        for (int written = 0; written < 64; written++) {
+            JournalRun run = newRun(1);
+            run.commit();
+            String next = run.segmentFiles().get(1);
+            byte[] header = run.storage.octets(run.segmentFiles().get(0));
+            header[16] = 2; // its number
+            run.storage.kill();
+            run.storage.put(next, java.util.Arrays.copyOf(java.util.Arrays.copyOf(header, written), (int) SEGMENT));
+            run.open();
+            run.assertHolds(false, written + " octets");
+        }
+    }
+
     /** Goal: a segment that could not be begun leaves a gap in the numbers; damage before it is damage all the same, not a missing file. */
     @Test
     void damageBeforeANumberLeftOutIsNamed() {
