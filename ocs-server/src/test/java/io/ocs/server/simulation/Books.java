@@ -285,13 +285,9 @@ final class Books {
         latestMs[shard] = Math.max(latestMs[shard], atMs);
     }
 
-    /** Whether an outcome was over already by a clock that was set back since: it may be forgotten, or not. */
-    boolean isDoubtful(Request request) {
-        Outcome outcome =
-                outcomes.get(request.isEvent() ? request.session() + " " + request.number() : request.session());
-        return outcome != null
-                && outcome.expiresMs > nowMs[outcome.shard]
-                && outcome.expiresMs <= latestMs[outcome.shard];
+    /** The outcome that a request of a session that has ended, or an event, may be answered by; null if there was none. */
+    Outcome outcomeOf(Request request) {
+        return outcomes.get(request.isEvent() ? request.session() + " " + request.number() : request.session());
     }
 
     /** The session ends although its network element has not said so: nothing is told, but it is known to have ended. */

@@ -119,7 +119,7 @@ abstract class DutyCycle {
     }
 
     boolean send(Request request, boolean again, int port) {
-        if (books.isDoubtful(request)) {
+        if (isDoubtful(request)) {
             return true;
         }
         byte[] message = Wire.address(Wire.encode(request), again, hop, ~hop);
@@ -182,7 +182,19 @@ abstract class DutyCycle {
     }
 
     void onDutyCycle(int shard) {
-        books.time(shard, Math.max(nowMs(), audit.lastBatchMs(shard)));
+        books.time(shard, nowMs(shard));
+    }
+
+    private long nowMs(int shard) {
+        return Math.max(nowMs(), audit.lastBatchMs(shard));
+    }
+
+    /** Whether an outcome was over already by a clock that was set back since: it may be forgotten, or not. */
+    private boolean isDoubtful(Request request) {
+        Books.Outcome outcome = books.outcomeOf(request);
+        return outcome != null
+                && outcome.expiresMs() > nowMs(outcome.shard())
+                && outcome.expiresMs() <= books.latestMs[outcome.shard()];
     }
 
     void maybeFail() {
