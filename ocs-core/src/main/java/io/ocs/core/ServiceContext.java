@@ -36,6 +36,9 @@ public enum ServiceContext {
 
     /** The context of a Service-Context-Id; {@link #OTHER} if it names none of these documents. */
     public static ServiceContext of(Octets contextId) {
+        if (!contextId.endsWith("", DOMAIN)) {
+            return OTHER;
+        }
         for (ServiceContext value : VALUES) {
             if (value != OTHER && contextId.endsWith(value.document, DOMAIN)) {
                 return value;

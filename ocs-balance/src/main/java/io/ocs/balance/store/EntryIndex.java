@@ -31,6 +31,11 @@ final class EntryIndex {
     private final long base;
     private final int mask;
     private long size;
+    /** What was found last: a decision asks for the same few entries again and again. */
+    private int lastSlot = NONE;
+
+    private long lastHigh;
+    private long lastLow;
 
     EntryIndex(EntrySlots entries, long capacity) {
         this.entries = entries;
@@ -42,8 +47,17 @@ final class EntryIndex {
 
     /** Slot of the entry of this key, or {@link #NONE}. */
     int find(long keyHigh, long keyLow) {
+        if (keyLow == lastLow && keyHigh == lastHigh && lastSlot != NONE) {
+            return lastSlot;
+        }
         int place = placeOf(keyHigh, keyLow);
-        return place < 0 ? NONE : slot(word(place));
+        if (place < 0) {
+            return NONE;
+        }
+        lastHigh = keyHigh;
+        lastLow = keyLow;
+        lastSlot = slot(word(place));
+        return lastSlot;
     }
 
     private int placeOf(long keyHigh, long keyLow) {
@@ -97,6 +111,7 @@ final class EntryIndex {
             return NONE;
         }
         int slot = slot(word(place));
+        lastSlot = NONE;
         closeGap(place);
         size--;
         return slot;
@@ -128,6 +143,7 @@ final class EntryIndex {
     void clear() {
         UnsafeApi.setMemory(base, (long) memory.capacity(), (byte) 0);
         size = 0;
+        lastSlot = NONE;
     }
 
     private static int slot(long word) {

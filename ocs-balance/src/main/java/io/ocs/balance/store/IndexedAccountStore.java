@@ -147,6 +147,11 @@ abstract class IndexedAccountStore implements AccountStore {
     }
 
     @Override
+    public final long touch(Table table, long keyHigh, long keyLow) {
+        return index(table).touch(keyHigh, keyLow);
+    }
+
+    @Override
     public final int slots(Table table) {
         return entries(table).taken();
     }

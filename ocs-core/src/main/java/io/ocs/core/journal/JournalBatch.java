@@ -76,7 +76,9 @@ public final class JournalBatch {
         }
         buffer.putInt(end, length);
         int padded = (length + 7) & ~7;
-        buffer.setMemory(end + length, padded - length, (byte) 0);
+        for (int i = length; i < padded; i++) {
+            buffer.putByte(end + i, (byte) 0);
+        }
         end += padded;
         recordCount++;
     }

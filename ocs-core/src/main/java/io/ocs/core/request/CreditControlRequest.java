@@ -53,6 +53,9 @@ public final class CreditControlRequest {
     private long eventTimestampMs;
     private int terminationCause;
     private int ratType;
+    private long sessionHigh;
+    private long sessionLow;
+    private long contentHash;
 
     public CreditControlRequest() {
         for (int i = 0; i < SUBSCRIPTION_IDS_MAX; i++) {
@@ -210,14 +213,21 @@ public final class CreditControlRequest {
         }
     }
 
+    /** Ends the filling: computes what the request is known by. To be called once, by the thread that filled it, while it is near. */
+    public void seal() {
+        sessionHigh = sessionId.hashHigh(0);
+        sessionLow = sessionId.hashLow(0);
+        contentHash = hashContent();
+    }
+
     /** First half of the session's key. */
     public long sessionHigh() {
-        return sessionId.hashHigh(0);
+        return sessionHigh;
     }
 
     /** Second half of the session's key. */
     public long sessionLow() {
-        return sessionId.hashLow(0);
+        return sessionLow;
     }
 
     /** First half of the key of subscription {@code index} in the identity directory. */
@@ -235,6 +245,10 @@ public final class CreditControlRequest {
      * Event-Timestamp and Origin-State-Id are left out.
      */
     public long contentHash() {
+        return contentHash;
+    }
+
+    private long hashContent() {
         long hash = Hash128.mix(type.value(), number);
         hash = Hash128.mix(hash, action == null ? -1 : action.ordinal());
         hash = Hash128.mix(hash, serviceContextId.hashLow(1));

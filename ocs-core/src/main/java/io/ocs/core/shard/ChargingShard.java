@@ -48,6 +48,7 @@ public final class ChargingShard {
     private final Clock clock;
     private final FaultHandler faults;
     private final UndoLog state;
+    private final Lookahead lookahead;
     private final JournalBatch batch = new JournalBatch(BATCH_OCTETS);
     private final OnlineChargingFunction charging;
     private final CommandFunction commands;
@@ -88,6 +89,7 @@ public final class ChargingShard {
         this.clock = clock;
         this.faults = faults;
         state = new UndoLog(image, settings.undoOctets());
+        lookahead = new Lookahead(image);
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
@@ -208,7 +210,10 @@ public final class ChargingShard {
         int count = 0;
         for (int i = 0; i < open.length; i++) {
             Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
-            while (count < settings.batchMax() && batch.hasRoom() && state.hasRoom()) {
+            for (int taken = 0; count < settings.batchMax() && batch.hasRoom() && state.hasRoom(); taken++) {
+                if (taken % Lookahead.DEPTH == 0) {
+                    lookahead.look(inlet.ring);
+                }
                 CreditControlExchange exchange = inlet.take();
                 if (exchange == null) {
                     break;

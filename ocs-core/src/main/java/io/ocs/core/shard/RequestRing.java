@@ -8,7 +8,8 @@ import java.util.function.Consumer;
 /**
  * The ring between one event loop and one shard, used both ways: the event loop publishes requests, the shard writes each answer into
  * the request's own slot and moves a second cursor, the event loop encodes the answer from there and frees the slot. Exactly one producer
- * thread and one consumer thread.
+ * thread and one consumer thread. A slot takes the exchange that was freed last, so that only as many of them are touched as are in flight: the
+ * caches hold them.
  *
  * <pre>
  *   freed ≤ answered ≤ taken ≤ published ≤ claimed ≤ freed + capacity
@@ -21,6 +22,8 @@ public final class RequestRing {
     private static final VarHandle ANSWERED = handle("answered");
 
     private final CreditControlExchange[] slots;
+    private final CreditControlExchange[] spares;
+    private int spareCount;
     private final int mask;
     // Written by the event loop.
     private long freed;
@@ -49,9 +52,11 @@ public final class RequestRing {
             throw new IllegalArgumentException("the capacity of a ring is a power of two, not " + capacity);
         }
         slots = new CreditControlExchange[capacity];
+        spares = new CreditControlExchange[capacity];
         for (int i = 0; i < capacity; i++) {
-            slots[i] = new CreditControlExchange();
+            spares[i] = new CreditControlExchange();
         }
+        spareCount = capacity;
         mask = capacity - 1;
     }
 
@@ -69,7 +74,9 @@ public final class RequestRing {
         if (claimed - freed == slots.length) {
             return null;
         }
-        return slots[(int) claimed++ & mask];
+        CreditControlExchange exchange = spares[--spareCount];
+        slots[(int) claimed++ & mask] = exchange;
+        return exchange;
     }
 
     /** Shows all claimed slots to the shard. Event loop, once per read. */
@@ -88,6 +95,12 @@ public final class RequestRing {
             return null;
         }
         return slots[(int) taken++ & mask];
+    }
+
+    /** The request that comes {@code ahead} behind the next one, or null if it is not there yet. Shard. */
+    CreditControlExchange peek(int ahead) {
+        long at = taken + ahead;
+        return at < (long) PUBLISHED.getAcquire(this) ? slots[(int) at & mask] : null;
     }
 
     /** Visits the requests taken whose answers are not shown yet. Shard. */
@@ -114,6 +127,6 @@ public final class RequestRing {
 
     /** Frees the slot that {@link #answered} gave. Event loop. */
     public void free() {
-        freed++;
+        spares[spareCount++] = slots[(int) freed++ & mask];
     }
 }

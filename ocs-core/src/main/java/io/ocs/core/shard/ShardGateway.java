@@ -82,6 +82,7 @@ public final class ShardGateway implements ChargingGateway {
 
         @Override
         public boolean submit(CreditControlExchange.Envelope envelope) {
+            spare.seal();
             int shard = route(spare);
             RequestRing ring = rings[shard];
             if (ring.inFlight() >= limit(spare.type(), ring.capacity())

@@ -52,6 +52,13 @@ public interface AccountStore extends State, AutoCloseable {
     /** The slot of an entry. */
     int slotOf(Table table, long address);
 
+    /**
+     * Reads what a search for this key will read first, so that a search that comes soon need not wait for memory.
+     *
+     * @return something that depends on what was read
+     */
+    long touch(Table table, long keyHigh, long keyLow);
+
     /** Visits all entries, in no order, until the visitor returns false. It must not create or delete. */
     default void forEach(Table table, Visitor visitor) {
         sweep(table, 0, slots(table), visitor);
