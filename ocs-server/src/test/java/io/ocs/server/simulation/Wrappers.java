@@ -494,6 +494,11 @@ final class Wrappers {
         }
 
         @Override
+        public long touch(Table table, long keyHigh, long keyLow) {
+            return real.touch(table, keyHigh, keyLow);
+        }
+
+        @Override
         public int slots(Table table) {
             return real.slots(table);
         }
