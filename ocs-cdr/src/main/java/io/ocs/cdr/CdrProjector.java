@@ -90,8 +90,12 @@ public final class CdrProjector implements AutoCloseable {
         }
     }
 
-    /** One duty cycle; for tests and for callers with a thread of their own. @return batches read */
-    int doWork() {
+    /**
+     * One duty cycle, for callers with a thread of their own, who then do not {@link #start} it.
+     *
+     * @return batches read
+     */
+    public int doWork() {
         if (state == State.STOPPED || state == State.CLOSED) {
             return 0;
         }

@@ -93,7 +93,7 @@ record SegmentHeader(int shard, long number, long first, int epoch, long length,
             return Found.FOREIGN;
         }
         if (page.getLong(0) != MAGIC) {
-            return page.getLong(0) == 0 ? Found.NOT_STARTED : Found.FOREIGN;
+            return isTornMagic(page.getLong(0)) ? Found.NOT_STARTED : Found.FOREIGN;
         }
         if (version(page) != FORMAT_VERSION && version(page) != 0) {
             return Found.OTHER_VERSION;
@@ -105,6 +105,16 @@ record SegmentHeader(int shard, long number, long first, int epoch, long length,
             return Found.OTHER_SHARD;
         }
         return page.getLong(16) == number ? Found.STARTED : Found.NOT_STARTED;
+    }
+
+    /** Whether the write of a header ended within its first word, or before it. */
+    private static boolean isTornMagic(long word) {
+        for (int bits = 0; bits < Long.SIZE; bits += Byte.SIZE) {
+            if (word == (MAGIC & ((1L << bits) - 1))) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The header that {@link #look} has found started. */

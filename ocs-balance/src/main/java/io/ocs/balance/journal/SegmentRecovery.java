@@ -128,7 +128,8 @@ final class SegmentRecovery {
                 length = window.frameAt(position, end);
             }
             if (position != next.first()) {
-                throw next.number() == segment.number() + 1
+                // a number may be left out: a segment whose header could not be written was given up
+                throw next.number() == segment.number() + 1 || isBegun(segment, position)
                         ? damaged(segment, position, "it was valid up to position " + next.first())
                         : missing(segment, next, position);
             }

@@ -148,19 +148,22 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private void toSpare(String name) throws IOException {
-        if (!isWanted(name)) {
+        String spare = isSpare(name) ? name : SPARE_PREFIX + name;
+        if (!isWanted(name, spare)) {
             storage.delete(name);
             return;
         }
-        String spare = name;
-        if (!isSpare(name)) {
-            spare = SPARE_PREFIX + name;
+        if (!name.equals(spare)) {
             storage.rename(name, spare);
         }
         addSpare(spare);
     }
 
-    private boolean isWanted(String name) throws IOException {
+    /** A spare keeps the name of its last life, so the segment made of another one under that number can meet it. */
+    private boolean isWanted(String name, String spare) throws IOException {
+        if (!name.equals(spare) && storage.list().contains(spare)) {
+            return false;
+        }
         try (SegmentStorage.File file = storage.open(name)) {
             return file.length() == segmentSize && spareCount() < SPARES_MAX;
         }

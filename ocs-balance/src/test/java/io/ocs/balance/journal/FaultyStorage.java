@@ -53,6 +53,9 @@ public final class FaultyStorage implements SegmentStorage {
     private boolean tornForces;
     private long delayNanos;
     private long spaceLeft = Long.MAX_VALUE;
+    private String flippedFile;
+    private long flippedOctet;
+    private int flippedBit;
     private int generation;
     private long writes;
 
@@ -114,6 +117,13 @@ public final class FaultyStorage implements SegmentStorage {
     /** The process ends, the machine goes on: nothing is lost; what was open is dead. */
     public synchronized void kill() {
         generation++;
+    }
+
+    /** From now on every read of this octet gives one bit that is not as it was written; null for reads without flips again. */
+    public synchronized void flipReads(String name, long octet, int bit) {
+        flippedFile = name;
+        flippedOctet = octet;
+        flippedBit = bit;
     }
 
     /** Flips one bit, in the cache and on the disk. */
@@ -199,7 +209,8 @@ public final class FaultyStorage implements SegmentStorage {
 
     @Override
     public synchronized void delete(String name) throws IOException {
-        spaceLeft += existing(name).cache.length;
+        long freed = existing(name).cache.length;
+        spaceLeft = spaceLeft > Long.MAX_VALUE - freed ? Long.MAX_VALUE : spaceLeft + freed;
         files.remove(name);
     }
 
@@ -277,7 +288,12 @@ public final class FaultyStorage implements SegmentStorage {
                 check();
                 fault.before(Operation.READ, name);
                 int count = (int) Math.max(0, Math.min(target.remaining(), content.cache.length - position));
+                int start = target.position();
                 target.put(content.cache, (int) Math.min(position, content.cache.length), count);
+                if (name.equals(flippedFile) && flippedOctet >= position && flippedOctet < position + count) {
+                    int at = start + (int) (flippedOctet - position);
+                    target.put(at, (byte) (target.get(at) ^ (1 << flippedBit)));
+                }
                 return count;
             }
         }

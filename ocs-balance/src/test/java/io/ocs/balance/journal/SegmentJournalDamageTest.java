@@ -128,6 +128,25 @@ class SegmentJournalDamageTest {
         assertThat(run.journal.epoch()).isEqualTo(1);
     }
 
+    /** Goal: a spare that keeps the name of its last life is not in the way of the segment that was made under that number since. */
+    @Test
+    void aSpareOfTheSameNumberDoesNotStopTheStart() {
+        JournalRun run = newRun(1);
+        run.commit();
+        List<String> files = run.segmentFiles();
+        String standing = files.get(files.size() - 1);
+        run.storage.kill();
+        run.storage.put("spare-" + standing, new byte[(int) SEGMENT]);
+        run.open();
+        run.assertHolds(false, "both files were there");
+        for (int i = 0; i < 60; i++) {
+            assertThat(run.commit()).isEqualTo(Commit.DURABLE);
+        }
+        run.storage.crash();
+        run.open();
+        run.assertHolds(false, "after some segments");
+    }
+
     @Test
     void isBrokenWhenTheLossCannotBeMadeDurable() {
         JournalRun run = newRun(1);
@@ -228,6 +247,49 @@ class SegmentJournalDamageTest {
         }
         run.open();
         run.assertHolds(false, "seed " + seed);
+    }
+
+    /** Goal: wherever the write of a header was torn, nothing was committed behind it, and the start goes on. */
+    @Test
+    void aTornHeaderDoesNotStopTheStart() {
+        for (int written = 0; written < 64; written++) {
+            JournalRun run = newRun(1);
+            run.commit();
+            String next = run.segmentFiles().get(1);
+            byte[] header = run.storage.octets(run.segmentFiles().get(0));
+            header[16] = 2; // its number
+            run.storage.kill();
+            run.storage.put(next, java.util.Arrays.copyOf(java.util.Arrays.copyOf(header, written), (int) SEGMENT));
+            run.open();
+            run.assertHolds(false, written + " octets");
+        }
+    }
+
+    /** Goal: a segment that could not be begun leaves a gap in the numbers; damage before it is damage all the same, not a missing file. */
+    @Test
+    void damageBeforeANumberLeftOutIsNamed() {
+        JournalRun run = newRun(1);
+        run.storage.fail((operation, file) -> {
+            if (operation == FaultyStorage.Operation.WRITE && file.endsWith("2.journal")) {
+                throw new IOException("Input/output error");
+            }
+        });
+        Commit commit = Commit.DURABLE;
+        while (commit == Commit.DURABLE) {
+            commit = run.commit();
+        }
+        assertThat(commit).isEqualTo(Commit.LOST);
+        run.commit();
+        run.commit();
+        run.journal.close();
+        String first = run.segmentFiles().get(0);
+        run.storage.flip(first, SegmentHeader.LENGTH + 200, 3);
+        assertThatThrownBy(run::open)
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining(first + " is damaged at position 0");
+        run.storage.flip(first, SegmentHeader.LENGTH + 200, 3);
+        run.open();
+        run.assertHolds(false, "whole again");
     }
 
     /** Goal: each bit of the last frame is guarded: it is cut as a torn tail, and the epoch says that octets were lost. */

@@ -5,28 +5,30 @@ import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
 
 /** Keys and places of outcomes. An outcome that has expired counts as absent; its place may be taken again. */
-final class Outcomes {
+public final class Outcomes {
 
     private static final long SESSION = 0x5e55L;
     private static final long EVENT = 0xe7e7L;
 
     private Outcomes() {}
 
-    /** A session that has ended: one outcome whatever the request. */
-    static long sessionHigh(long sessionHigh) {
+    /** First half of the key of a session that has ended: one outcome whatever the request. */
+    public static long sessionHigh(long sessionHigh) {
         return Hash128.mix(sessionHigh, SESSION);
     }
 
-    static long sessionLow(long sessionLow) {
+    /** Second half of that key. */
+    public static long sessionLow(long sessionLow) {
         return Hash128.mix(sessionLow, SESSION);
     }
 
-    /** An event: Session-Id and CC-Request-Number. */
-    static long eventHigh(long sessionHigh, long number) {
+    /** First half of the key of an event: Session-Id and CC-Request-Number. */
+    public static long eventHigh(long sessionHigh, long number) {
         return Hash128.mix(Hash128.mix(sessionHigh, EVENT), number);
     }
 
-    static long eventLow(long sessionLow, long number) {
+    /** Second half of that key. */
+    public static long eventLow(long sessionLow, long number) {
         return Hash128.mix(Hash128.mix(sessionLow, EVENT), number);
     }
 

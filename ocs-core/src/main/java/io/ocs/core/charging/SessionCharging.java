@@ -157,9 +157,14 @@ final class SessionCharging {
         return Math.max(d.deadlineMs, d.nowMs + silenceMs);
     }
 
-    /** Ends a session without a request: supervision (Tcc) or a command. {@code d.session} is the session. */
+    /**
+     * Ends a session without a request: supervision (Tcc) or a command. {@code d.session} is the session. Its outcome is kept for as long as a client
+     * that was cut off may send again what it has stored: a repeat of the initial request must not open the session anew.
+     */
     void end(Decision d, int cause) {
         d.beginSupervised(d.state, d.batch, d.nowMs, cause);
+        boolean keep = d.state.room(Table.OUTCOME) > 0;
+        d.record.outcomeExpiresMs(keep ? d.nowMs + d.policy.duplicatesWindowMs() : 0);
         d.batch.end(d.record.length());
         machine.applyEnd(d.state, d.record);
     }

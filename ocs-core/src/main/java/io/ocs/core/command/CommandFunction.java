@@ -16,7 +16,6 @@ import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.IdentityEntry;
 import io.ocs.core.state.LifeCycle;
-import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
@@ -29,14 +28,15 @@ import java.util.Set;
  */
 public final class CommandFunction implements AccountCommand.Visitor<CommandResult> {
 
+    /** Outcomes that one command may leave: its own, and that of the creation of what it removes. */
+    private static final int OUTCOMES_MAX = 2;
+
     private static final int ADMINISTRATIVE = 4; // Termination-Cause DIAMETER_ADMINISTRATIVE, RFC 6733 §8.15
-    private static final long KEY_SEED = 0xC0de;
 
     private final int shard;
     private final long keepMs;
     private final OnlineChargingFunction charging;
     private final CommandRecords records;
-    private final OutcomeEntry outcome = new OutcomeEntry();
     private final IdentityEntry identity = new IdentityEntry();
     private final SubscriberEntry subscriber = new SubscriberEntry();
     private final AccountEntry account = new AccountEntry();
@@ -63,43 +63,38 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         nowMs = atMs;
         key = idempotencyKey;
         records.begin(on, into, atMs);
-        byte[] keyBytes = idempotencyKey.getBytes(UTF_8);
-        long high = Hash128.high(keyBytes, 0, keyBytes.length, KEY_SEED);
-        long low = Hash128.low(keyBytes, 0, keyBytes.length, KEY_SEED);
-        byte[] content = command.toString().getBytes(UTF_8);
-        long contentHash = Hash128.low(content, 0, content.length, KEY_SEED);
+        CommandKey remembered = CommandKey.of(idempotencyKey, command);
+        CommandResult before = remembered.find(state, nowMs);
+        if (before != null) {
+            return before;
+        }
         if (command instanceof AccountCommand.CreateSubscriber create) {
-            return create(create, low, contentHash);
+            return create(create, remembered);
         }
-        long kept = state.find(Table.OUTCOME, high, low);
-        if (kept != State.NONE && outcome.wrap(kept).expiresMs() > nowMs) {
-            return repeated(outcome.contentHash() == contentHash, Status.of(outcome.resultCode()));
-        }
-        if (state.room(Table.OUTCOME) < 1) {
+        if (state.room(Table.OUTCOME) < OUTCOMES_MAX) {
             return CommandResult.of(Status.NO_ROOM, "no room to remember another command: raise sessions.capacity");
         }
         CommandResult result = carryOut(command);
         if (result.isDone()) {
-            records.commandDone(
-                    high, low, contentHash, nowMs + keepMs, result.status().number());
+            records.commandDone(remembered, nowMs + keepMs, result.status().number());
         }
         return result;
     }
 
-    private static CommandResult repeated(boolean same, Status status) {
-        return same
-                ? new CommandResult(status, "done before under this key", true)
-                : CommandResult.of(Status.KEY_REUSED, "the idempotency key was used for another command");
+    /** Creations are remembered by the subscriber itself: a million of them need no place among the outcomes. */
+    private CommandResult create(AccountCommand.CreateSubscriber command, CommandKey remembered) {
+        if (find(command.identities().get(0)) && subscriber.creationKey() == remembered.low()) {
+            return CommandKey.repeated(subscriber.creationContent() == remembered.content(), Status.DONE);
+        }
+        creationKey = remembered.low();
+        creationContent = remembered.content();
+        return carryOut(command);
     }
 
-    /** Creations are remembered by the subscriber itself: a million of them need no place among the outcomes. */
-    private CommandResult create(AccountCommand.CreateSubscriber command, long keyHash, long contentHash) {
-        if (find(command.identities().get(0)) && subscriber.creationKey() == keyHash) {
-            return repeated(subscriber.creationContent() == contentHash, Status.DONE);
-        }
-        creationKey = keyHash;
-        creationContent = contentHash;
-        return carryOut(command);
+    /** Something of {@link #subscriber} goes by which a repeat of its creation would have found it. */
+    private void rememberCreation() {
+        CommandKey creation = CommandKey.ofCreation(subscriber.creationKey(), subscriber.creationContent());
+        records.commandDone(creation, nowMs + keepMs, Status.DONE.number());
     }
 
     private CommandResult carryOut(AccountCommand command) {
@@ -300,6 +295,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             return CommandResult.of(
                     Status.LAST_IDENTITY, "a subscriber needs one identity: remove the subscriber instead");
         }
+        rememberCreation();
         records.identityRemoved(subscriber.subscriberId(), account.accountId(), command.identity());
         return done("identity " + command.identity() + " removed");
     }
@@ -314,6 +310,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                     Status.SESSIONS_OPEN,
                     account.openSessions() + " sessions are open on the account: abort them first");
         }
+        rememberCreation();
         long accountId = account.accountId();
         if (account.memberCount() == 1) {
             records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);

@@ -210,10 +210,10 @@ final class CommandRecords {
         close(RecordType.BALANCE_ADJUSTED, balanceRecord.length());
     }
 
-    void commandDone(long high, long low, long contentHash, long expiresMs, int result) {
+    void commandDone(CommandKey remembered, long expiresMs, int result) {
         commandRecord
                 .build(batch.buffer(), open(RecordType.COMMAND_DONE))
-                .command(high, low, contentHash, expiresMs, result);
+                .command(remembered.high(), remembered.low(), remembered.content(), expiresMs, result);
         close(RecordType.COMMAND_DONE, CommandRecord.LENGTH);
     }
 }

@@ -4,6 +4,7 @@ import io.ocs.core.Hash128;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.CommandKey;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.command.StateViews;
@@ -39,11 +40,26 @@ public final class ShardAdministration implements AccountAdministration {
 
     @Override
     public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
+        CommandKey key = CommandKey.of(idempotencyKey, command);
+        for (ChargingShard shard : shards) {
+            if (shards.size() > 1 && shard.image().mayContain(Table.OUTCOME, key.high(), key.low())) {
+                return repeat(shard, key, idempotencyKey, command);
+            }
+        }
+        return executeNew(idempotencyKey, command);
+    }
+
+    /** That shard has most likely carried out this command; what it was about may be gone since, or belong to another shard. */
+    private CompletableFuture<CommandResult> repeat(
+            ChargingShard shard, CommandKey key, String idempotencyKey, AccountCommand command) {
+        return shard.query(image -> Optional.ofNullable(key.find(image, clock.nowMs())))
+                .thenCompose(result -> result.map(CompletableFuture::completedFuture)
+                        .orElseGet(() -> executeNew(idempotencyKey, command)));
+    }
+
+    private CompletableFuture<CommandResult> executeNew(String idempotencyKey, AccountCommand command) {
         List<SubscriptionId> added = command.addedIdentities();
-        SubscriptionId subject = command.subject();
-        int owner = command instanceof AccountCommand.AbortSession abort
-                ? sessionShard(abort.sessionId())
-                : shardOf(subject, home(subject));
+        int owner = owner(command);
         if (added.isEmpty() || shards.size() == 1) {
             return shards.get(owner).execute(idempotencyKey, command);
         }
@@ -52,6 +68,18 @@ public final class ShardAdministration implements AccountAdministration {
             return CompletableFuture.completedFuture(refusal);
         }
         return shards.get(owner).execute(idempotencyKey, command).whenComplete((result, failure) -> release(added));
+    }
+
+    private int owner(AccountCommand command) {
+        if (command instanceof AccountCommand.AbortSession abort) {
+            return sessionShard(abort.sessionId());
+        }
+        SubscriptionId subject = command.subject();
+        int owner = shardOf(subject, home(subject));
+        // a creation is remembered by whom it has created, wherever the account is that it was to join
+        return command instanceof AccountCommand.CreateSubscriber create
+                ? shardOf(create.identities().get(0), owner)
+                : owner;
     }
 
     private synchronized CommandResult claim(List<SubscriptionId> added, int owner) {

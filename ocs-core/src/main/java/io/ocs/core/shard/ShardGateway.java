@@ -1,13 +1,15 @@
 package io.ocs.core.shard;
 
 import io.ocs.core.RequestType;
+import io.ocs.core.charging.Outcomes;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.Table;
 import java.util.List;
 
 /**
- * Routes requests to shards: by the session if one is open, else by the first identity that is known, else by the hash of the Session-Id. Event
+ * Routes requests to shards: by the session if one is open, else by the outcome of one that has ended (or of the event), else by the first identity
+ * that is known, else by the hash of the Session-Id. Event
  * loops read the shards' directories without locks, so the choice is a hint; the shard looks again and answers what it finds.
  */
 public final class ShardGateway implements ChargingGateway {
@@ -29,10 +31,25 @@ public final class ShardGateway implements ChargingGateway {
             return 0;
         }
         int owner = owner(Table.SESSION, request.sessionHigh(), request.sessionLow());
+        if (owner < 0) {
+            owner = outcomeOwner(request);
+        }
         for (int i = 0; i < request.subscriptionCount() && owner < 0; i++) {
             owner = owner(Table.IDENTITY, request.subscriptionHigh(i), request.subscriptionLow(i));
         }
         return owner >= 0 ? owner : (int) Long.remainderUnsigned(request.sessionLow(), count);
+    }
+
+    /** Who knows how this session or event has ended: a repeat need not name its subscriber, who may be gone by now. */
+    private int outcomeOwner(CreditControlRequest request) {
+        long high = request.sessionHigh();
+        long low = request.sessionLow();
+        return request.type() == RequestType.EVENT
+                ? owner(
+                        Table.OUTCOME,
+                        Outcomes.eventHigh(high, request.number()),
+                        Outcomes.eventLow(low, request.number()))
+                : owner(Table.OUTCOME, Outcomes.sessionHigh(high), Outcomes.sessionLow(low));
     }
 
     private int owner(Table table, long high, long low) {
