@@ -272,6 +272,14 @@ public final class SegmentJournal implements Journal {
         }
     }
 
+    /** Makes durable whatever was committed before {@code position}, if it is not yet; false if the journal is broken and cannot. */
+    public synchronized boolean forceTo(long position) {
+        if (forced < position) {
+            force();
+        }
+        return forced >= position;
+    }
+
     private void forceWhenDue() {
         force();
     }
