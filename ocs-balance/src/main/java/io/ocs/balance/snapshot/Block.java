@@ -45,6 +45,7 @@ final class Block {
         head = null;
         last = false;
         givenUp = null;
+        bytes.clear();
         end = BLOCK_HEADER_LENGTH;
         entries = 0;
     }

@@ -72,6 +72,11 @@ public final class SnapshotFolder {
         return sorted().findFirst();
     }
 
+    /** Position of the newest snapshot. */
+    public OptionalLong newest() {
+        return sorted().max();
+    }
+
     private LongStream sorted() {
         try {
             return storage.list().stream()

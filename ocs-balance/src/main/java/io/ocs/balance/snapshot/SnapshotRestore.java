@@ -75,7 +75,8 @@ public final class SnapshotRestore {
                 throw e;
             }
             damaged.add(position);
-            listener.onDamaged(e.getMessage() + ". It will be put aside; the one before it, or else the whole journal, is used instead");
+            listener.onDamaged(e.getMessage()
+                    + ". It will be put aside; the one before it, or else the whole journal, is used instead");
             image.clear();
             return Optional.empty();
         }

@@ -31,6 +31,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     private final OneToOneConcurrentArrayQueue<Block> filled;
     private final Thread thread;
     private volatile boolean busy;
+    private volatile long durablePosition;
     private volatile boolean failed;
     private volatile boolean closing;
 
@@ -52,6 +53,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         this.folder = folder;
         this.durable = durable;
         this.listener = listener;
+        durablePosition = folder.newest().orElse(-1);
         reserve = (int) Math.min(RESERVE_BLOCKS_MAX, 2 + octetsMax / SnapshotFormat.BLOCK_LENGTH_MAX);
         int blocks = WALK_BLOCKS + reserve;
         free = new OneToOneConcurrentArrayQueue<>(blocks);
@@ -68,6 +70,11 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     @Override
     public boolean isIdle() {
         return !busy;
+    }
+
+    @Override
+    public long durablePosition() {
+        return durablePosition;
     }
 
     @Override
@@ -189,6 +196,7 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
         folder.name(head.position());
         long octets = file.length();
         file = null;
+        durablePosition = head.position();
         prune();
         listener.onWritten(head, octets, System.nanoTime() - begunNanos);
     }

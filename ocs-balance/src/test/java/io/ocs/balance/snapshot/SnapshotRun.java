@@ -78,14 +78,11 @@ final class SnapshotRun implements SnapshotListener {
         if (address == State.NONE) {
             if (store.room(table) > 0) {
                 address = store.create(table, key, 0);
-                walk.afterCreate(table, address);
                 fill(table, address);
             }
         } else if (table != Table.SHARD && random.nextInt(3) == 0) {
-            walk.beforeChange(table, address);
             store.delete(table, key, 0);
         } else {
-            walk.beforeChange(table, address);
             fill(table, store.change(table, key, 0));
         }
     }

@@ -4,6 +4,7 @@ import io.ocs.core.snapshot.SnapshotHead;
 import io.ocs.core.snapshot.SnapshotSink;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.State;
+import io.ocs.core.state.StateObserver;
 import io.ocs.core.state.Table;
 import java.util.Arrays;
 
@@ -12,7 +13,7 @@ import java.util.Arrays;
  * not been walked yet is copied before it changes. So the snapshot is exact, and no cycle takes long. Allocates only when a walk begins and a table
  * has grown. One thread, the shard's.
  */
-public final class SnapshotWalk {
+public final class SnapshotWalk implements StateObserver {
 
     /** What looking at a slot costs of a step's budget, beside the octets copied. */
     private static final int SLOT_OCTETS = 16;
@@ -53,6 +54,7 @@ public final class SnapshotWalk {
             }
         }
         sink.begin(head);
+        image.observer(this);
         table = Table.SHARD.ordinal();
         slot = 0;
         while (table == Table.SHARD.ordinal()) {
@@ -89,6 +91,7 @@ public final class SnapshotWalk {
         table++;
         slot = 0;
         if (table == NO_TABLE) {
+            image.observer(StateObserver.NONE);
             sink.end();
         }
     }
@@ -96,21 +99,24 @@ public final class SnapshotWalk {
     private void append(Table copied, long address) {
         if (!sink.append(copied, address)) {
             table = NO_TABLE;
+            image.observer(StateObserver.NONE);
             for (long[] bits : settled) {
                 Arrays.fill(bits, 0);
             }
         }
     }
 
-    /** To be called before an entry is changed or deleted: it goes into the snapshot as it is, unless it is there or came later. */
+    /** The entry goes into the snapshot as it is, unless it is there or came later. */
+    @Override
     public void beforeChange(Table changed, long address) {
         if (isWalking() && settle(changed, address)) {
             append(changed, address);
         }
     }
 
-    /** To be called after an entry was created: it is not part of the snapshot. */
-    public void afterCreate(Table created, long address) {
+    /** The entry is not part of the snapshot. */
+    @Override
+    public void created(Table created, long address) {
         if (isWalking()) {
             settle(created, address);
         }

@@ -40,9 +40,10 @@ public final class SnapshotLoad {
         TableCounts counts = source.head().counts();
         for (Table table : Table.values()) {
             if (counts.of(table) > image.room(table)) {
-                throw SnapshotException.refused("snapshot " + source.location() + " holds " + counts.of(table)
-                        + " entries of the table " + table + ", but there is room for " + image.room(table)
-                        + ": configure at least the capacity (accounts.capacity, sessions.capacity) that it was written with");
+                throw SnapshotException.refused(
+                        "snapshot " + source.location() + " holds " + counts.of(table)
+                                + " entries of the table " + table + ", but there is room for " + image.room(table)
+                                + ": configure at least the capacity (accounts.capacity, sessions.capacity) that it was written with");
             }
         }
     }

@@ -11,6 +11,9 @@ public interface SnapshotSink {
     /** Whether a snapshot may begin: none is under way. */
     boolean isIdle();
 
+    /** Position of the newest snapshot that is durable, -1 if there is none. */
+    long durablePosition();
+
     /** Begins a snapshot; {@link #isIdle} must be true. */
     void begin(SnapshotHead head);
 
