@@ -62,7 +62,7 @@ class CrashTest {
     }
 
     private void killUnderLoad(List<LoadClient> clients) throws Exception {
-        try (ServerProcess process = ServerProcess.start(data)) {
+        try (ServerProcess process = ServerProcess.start(data, "snapshot.interval=1s")) {
             long before = answers(clients);
             for (LoadClient client : clients) {
                 client.start(process.diameter());
