@@ -136,8 +136,7 @@ class SnapshotRestoreTest {
         storage.put(SnapshotFolder.fileName(210), octets);
         assertRefused(100, 250, "of shard 3 at position 200, not of shard 3 at 210");
 
-        java.nio.ByteBuffer later =
-                java.nio.ByteBuffer.wrap(octets.clone()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+        java.nio.ByteBuffer later = java.nio.ByteBuffer.wrap(octets.clone()).order(java.nio.ByteOrder.LITTLE_ENDIAN);
         later.putInt(SnapshotFormat.VERSION, 2);
         later.putInt(SnapshotFormat.HEADER_CRC, SnapshotFormat.headerCrc(later, new java.util.zip.CRC32C()));
         storage.delete(SnapshotFolder.fileName(210));
