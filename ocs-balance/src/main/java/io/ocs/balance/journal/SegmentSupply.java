@@ -188,13 +188,13 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     private void toSpare(String name, int max) throws IOException {
-        if (!isWanted(name, max)) {
+        String spare = isSpare(name) ? name : SPARE_PREFIX + name;
+        boolean taken = !spare.equals(name) && storage.list().contains(spare); // of an earlier segment of that number
+        if (taken || !isWanted(name, max)) {
             storage.delete(name);
             return;
         }
-        String spare = name;
-        if (!isSpare(name)) {
-            spare = SPARE_PREFIX + name;
+        if (!spare.equals(name)) {
             storage.rename(name, spare);
         }
         addSpare(spare);
