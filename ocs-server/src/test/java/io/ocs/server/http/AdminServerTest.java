@@ -294,7 +294,8 @@ class AdminServerTest {
     void beforeItServesItSaysHowFarItIsAndRefusesTheRest() throws Exception {
         HttpSettings settings = new HttpSettings(new HostPort("127.0.0.1", 0), 1 << 20);
         try (ServerMetrics metrics = new ServerMetrics();
-                AdminServer starting = AdminServer.start(settings, () -> Optional.of("recovering: half-way"), metrics)) {
+                AdminServer starting =
+                        AdminServer.start(settings, () -> Optional.of("recovering: half-way"), metrics)) {
             String url = "http://127.0.0.1:" + starting.address().getPort();
             assertStarting(url, "/health/ready", 503, "recovering: half-way");
             assertStarting(url, "/health/live", 200, "true");
