@@ -33,7 +33,9 @@ public final class AdminFixture implements AutoCloseable {
     public AdminFixture() throws IOException {
         Clock clock = () -> NOW_MS;
         AdminPorts ports = new AdminPorts(administration, new TwoOffers(), () -> Optional.ofNullable(hindrance), clock);
-        server = AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports, metrics);
+        server =
+                AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports.readiness(), metrics);
+        server.serve(ports);
     }
 
     public String url() {

@@ -223,6 +223,11 @@ public final class DataFolder implements AutoCloseable {
         return shardFolder(shard).resolve("store");
     }
 
+    /** Where the snapshots of a shard are. */
+    public Path snapshotFolder(int shard) {
+        return shardFolder(shard).resolve("snapshots");
+    }
+
     /** Where everything of a shard is. */
     public Path shardFolder(int shard) {
         return folder.resolve("shard-" + shard);

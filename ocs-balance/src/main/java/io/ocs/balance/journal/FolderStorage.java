@@ -1,7 +1,9 @@
 package io.ocs.balance.journal;
 
+import static java.nio.file.StandardOpenOption.CREATE;
 import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
@@ -63,6 +65,11 @@ public final class FolderStorage implements SegmentStorage {
         } finally {
             Files.deleteIfExists(unfinished);
         }
+    }
+
+    @Override
+    public File grow(String name) throws IOException {
+        return new ChannelFile(FileChannel.open(folder.resolve(name), CREATE, TRUNCATE_EXISTING, READ, WRITE));
     }
 
     private static void fill(Path file, long length) throws IOException {

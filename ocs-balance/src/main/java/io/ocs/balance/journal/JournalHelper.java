@@ -4,14 +4,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** The threads beside a journal: one prepares and recycles segments, the other forces by the clock if that is asked for. */
+/** The threads beside a journal: one prepares segments, one archives and recycles them, one forces by the clock if that is asked for. */
 final class JournalHelper implements Executor, AutoCloseable {
 
     private static final long CLOSE_WAIT_S = 60;
     private final ScheduledThreadPoolExecutor threads;
 
     JournalHelper(int shard) {
-        threads = new ScheduledThreadPoolExecutor(2, task -> {
+        threads = new ScheduledThreadPoolExecutor(3, task -> {
             Thread thread = new Thread(task, "journal-" + shard);
             thread.setDaemon(true);
             return thread;

@@ -272,6 +272,14 @@ public final class SegmentJournal implements Journal {
         }
     }
 
+    /** Makes durable whatever was committed before {@code position}, if it is not yet; false if the journal is broken and cannot. */
+    public synchronized boolean forceTo(long position) {
+        if (forced < position) {
+            force();
+        }
+        return forced >= position;
+    }
+
     private void forceWhenDue() {
         force();
     }
@@ -284,6 +292,32 @@ public final class SegmentJournal implements Journal {
     @Override
     public int epoch() {
         return epoch;
+    }
+
+    /**
+     * How released segments are recycled; to be called before the first release.
+     *
+     * @param spares files that are kept for new segments, so that none need be filled with zeroes while the journal grows by as many between two
+     *     releases
+     * @param archive gets a copy of each first; null: none is kept
+     */
+    public void recycling(int spares, SegmentArchive archive) {
+        supply.recycling(spares, archive);
+    }
+
+    /** Segments that can be read. */
+    public int segmentCount() {
+        return segments.length;
+    }
+
+    /** Segments released and recycled since the start. */
+    public long recycledSegments() {
+        return supply.recycled();
+    }
+
+    /** Segments released that wait to be archived and recycled. */
+    public int waitingSegments() {
+        return supply.waiting();
     }
 
     /** Position of the oldest batch that can still be read. */

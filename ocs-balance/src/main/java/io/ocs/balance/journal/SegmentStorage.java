@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * All that the journal asks of a file system: one flat folder of files of fixed length. The real one is {@link FolderStorage}; tests put a
+ * All that the journal asks of a file system: one flat folder of files. The real one is {@link FolderStorage}; tests put a
  * faulty one in its place. Safe on any thread; two threads never write to one file at the same time.
  */
 public interface SegmentStorage {
@@ -47,6 +47,9 @@ public interface SegmentStorage {
      * left of it.
      */
     void create(String name, long length) throws IOException;
+
+    /** Makes an empty file that grows as it is written, for reading and writing; one of that name is replaced. Its name is not durable yet. */
+    File grow(String name) throws IOException;
 
     /** Renames durably; the target must not exist. */
     void rename(String from, String to) throws IOException;

@@ -13,14 +13,18 @@ import java.util.concurrent.Executor;
 final class SegmentSupply implements AutoCloseable {
 
     private static final String SPARE_PREFIX = "spare-";
-    private static final int SPARES_MAX = 2;
+    private static final int SPARES = 2;
 
     private final SegmentStorage storage;
     private final long segmentSize;
     private final Executor helper;
     private final Deque<String> spares = new ArrayDeque<>();
     private final Deque<String> released = new ArrayDeque<>();
+    private final Object recycling = new Object();
     private volatile IOException recyclingFailure;
+    private volatile int sparesMax = SPARES;
+    private volatile SegmentArchive archive;
+    private volatile long recycled;
     private String made = "";
     private long number;
     private boolean preparing;
@@ -40,8 +44,14 @@ final class SegmentSupply implements AutoCloseable {
     /** Makes spares of files that hold nothing valid. */
     void adopt(List<String> unused) throws IOException {
         for (String name : unused) {
-            toSpare(name);
+            toSpare(name, Integer.MAX_VALUE);
         }
+    }
+
+    /** Keeps up to {@code spares} released files for reuse, and copies each to an archive first, if that is not null. */
+    void recycling(int spares, SegmentArchive newArchive) {
+        sparesMax = spares;
+        archive = newArchive;
     }
 
     /** Begins to prepare the segment of that number. */
@@ -128,12 +138,18 @@ final class SegmentSupply implements AutoCloseable {
         helper.execute(this::recycleNow);
     }
 
+    // One thread at a time is the only writer: see the lock.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     private void recycleNow() {
-        synchronized (released) {
+        synchronized (recycling) {
             try {
-                while (!released.isEmpty()) {
-                    toSpare(released.peek());
-                    released.remove();
+                for (String name = nextReleased(); name != null; name = nextReleased()) {
+                    if (archive != null) {
+                        archive.keep(storage, name);
+                    }
+                    toSpare(name, sparesMax);
+                    dropReleased();
+                    recycled++;
                 }
                 recyclingFailure = null;
             } catch (IOException e) {
@@ -142,30 +158,51 @@ final class SegmentSupply implements AutoCloseable {
         }
     }
 
-    /** Why a released segment could not be recycled, or null. */
+    private String nextReleased() {
+        synchronized (released) {
+            return released.peek();
+        }
+    }
+
+    private void dropReleased() {
+        synchronized (released) {
+            released.remove();
+        }
+    }
+
+    /** Segments recycled since the start. */
+    long recycled() {
+        return recycled;
+    }
+
+    /** Segments released that are not recycled yet. */
+    int waiting() {
+        synchronized (released) {
+            return released.size();
+        }
+    }
+
+    /** Why a released segment could not be archived or recycled, or null. */
     IOException recyclingFailure() {
         return recyclingFailure;
     }
 
-    private void toSpare(String name) throws IOException {
+    private void toSpare(String name, int max) throws IOException {
         String spare = isSpare(name) ? name : SPARE_PREFIX + name;
-        if (!isWanted(name, spare)) {
+        boolean taken = !spare.equals(name) && storage.list().contains(spare); // of an earlier segment of that number
+        if (taken || !isWanted(name, max)) {
             storage.delete(name);
             return;
         }
-        if (!name.equals(spare)) {
+        if (!spare.equals(name)) {
             storage.rename(name, spare);
         }
         addSpare(spare);
     }
 
-    /** A spare keeps the name of its last life, so the segment made of another one under that number can meet it. */
-    private boolean isWanted(String name, String spare) throws IOException {
-        if (!name.equals(spare) && storage.list().contains(spare)) {
-            return false;
-        }
+    private boolean isWanted(String name, int max) throws IOException {
         try (SegmentStorage.File file = storage.open(name)) {
-            return file.length() == segmentSize && spareCount() < SPARES_MAX;
+            return file.length() == segmentSize && spareCount() < max;
         }
     }
 

@@ -35,14 +35,27 @@ public final class FaultyStorage implements SegmentStorage {
     }
 
     private static final class Content {
-        private final byte[] cache;
-        private final byte[] disk;
-        private final boolean[] dirty;
+        private byte[] cache;
+        private byte[] disk;
+        private boolean[] dirty;
 
         Content(int length) {
             cache = new byte[length];
             disk = new byte[length];
-            dirty = new boolean[(length + SECTOR - 1) / SECTOR];
+            dirty = new boolean[sectors(length)];
+        }
+
+        private static int sectors(int length) {
+            return (length + SECTOR - 1) / SECTOR;
+        }
+
+        /** Grows with zeroes to at least {@code length} octets. */
+        void reach(int length) {
+            if (length > cache.length) {
+                cache = Arrays.copyOf(cache, length);
+                disk = Arrays.copyOf(disk, length);
+                dirty = Arrays.copyOf(dirty, sectors(length));
+            }
         }
     }
 
@@ -198,6 +211,13 @@ public final class FaultyStorage implements SegmentStorage {
     }
 
     @Override
+    public synchronized File grow(String name) throws IOException {
+        fault.before(Operation.CREATE, name);
+        files.put(name, new Content(0));
+        return new Handle(name, files.get(name), generation);
+    }
+
+    @Override
     public synchronized void rename(String from, String to) throws IOException {
         fault.before(Operation.RENAME, from);
         if (files.containsKey(to)) {
@@ -242,6 +262,7 @@ public final class FaultyStorage implements SegmentStorage {
                 int count = source.remaining();
                 boolean torn = tornWrites > 0 && random.nextDouble() < tornWrites;
                 int done = torn ? random.nextInt(count) : count;
+                grow(done, (int) position);
                 source.get(content.cache, (int) position, done);
                 for (int at = (int) position; at < position + done; at += SECTOR - at % SECTOR) {
                     content.dirty[at / SECTOR] = true;
@@ -250,6 +271,15 @@ public final class FaultyStorage implements SegmentStorage {
                     throw new IOException("Input/output error after " + done + " of " + count + " octets");
                 }
             }
+        }
+
+        private void grow(int count, int position) throws IOException {
+            int more = Math.max(0, position + count - content.cache.length);
+            if (more > spaceLeft) {
+                throw new IOException("No space left on device");
+            }
+            spaceLeft -= more;
+            content.reach(position + count);
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.snapshot.SnapshotSink;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
@@ -60,6 +61,7 @@ public final class ChargingShard {
     private final ShardEntry shardEntry = new ShardEntry();
 
     private final Inlets inlets = new Inlets();
+    private SnapshotSchedule snapshots;
     private volatile RatingFunction rating;
     private volatile Thread parked;
     private volatile boolean stopped;
@@ -113,6 +115,36 @@ public final class ChargingShard {
     /** Takes another catalogue between two batches. */
     public void rating(RatingFunction newRating) {
         rating = newRating;
+    }
+
+    /** Takes snapshots from now on; to be called before the first duty cycle. */
+    public void takeSnapshots(SnapshotPolicy policy, SnapshotSink sink) {
+        snapshots = new SnapshotSchedule(index, image, journal, policy, sink, clock.nowMs());
+    }
+
+    /**
+     * Takes a snapshot now. The future completes with its position when it is durable, or exceptionally when it has failed; the one before is as good as
+     * ever then.
+     */
+    public CompletableFuture<Long> snapshot() {
+        if (snapshots == null) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the shard takes no snapshots"));
+        }
+        CompletableFuture<Long> future = snapshots.ask();
+        if (stopped) {
+            snapshots.refuseAsked(STOPPED);
+        }
+        wake();
+        return future;
+    }
+
+    /**
+     * Takes a last snapshot when the shard has ended, and waits for it; called by the thread that called {@link #doWork}, or has waited for its end.
+     *
+     * @return whether a snapshot of the state as it is now is durable
+     */
+    public boolean takeLastSnapshot() {
+        return snapshots != null && !broken && snapshots.takeLast(clock.nowMs());
     }
 
     /** Opens a ring for one event loop. */
@@ -197,7 +229,7 @@ public final class ChargingShard {
                 commit(open, requests, nowMs);
             }
             supervision.forgetExpired(nowMs);
-            return requests + tasks + ended;
+            return requests + tasks + ended + (snapshots == null ? 0 : snapshots.work(nowMs));
         } catch (RuntimeException | Error e) {
             fault("a broken invariant: keep the data folder and the log, and restart", e);
             return 0;
@@ -348,6 +380,9 @@ public final class ChargingShard {
         asked.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
         asked.clear();
         refuseWaiting();
+        if (snapshots != null) {
+            snapshots.abandon(what);
+        }
         faults.onFault(index, what, cause);
     }
 
@@ -358,6 +393,9 @@ public final class ChargingShard {
     }
 
     private synchronized void refuseWaiting() {
+        if (snapshots != null) {
+            snapshots.refuseAsked(STOPPED);
+        }
         queue.drain(task -> task.refuse(CommandResult.Status.TOO_BUSY, STOPPED));
     }
 

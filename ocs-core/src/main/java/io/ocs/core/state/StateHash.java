@@ -1,41 +1,57 @@
 package io.ocs.core.state;
 
 import io.ocs.core.Hash128;
-import org.agrona.concurrent.UnsafeBuffer;
+import java.util.Arrays;
+import org.agrona.UnsafeApi;
 
-/** One number for the whole state of a shard, whatever order its entries lie in: equal for a live run and its replay. */
+/**
+ * One number for the whole state of a shard, whatever order its entries lie in: equal for a live run, its replay and its snapshot. One thread.
+ */
 public final class StateHash {
 
-    private StateHash() {}
+    private final long[] sums = new long[Table.COUNT];
 
     /** Hash over all tables; outcomes that have expired at {@code nowMs} count as absent. */
     public static long of(AccountStore store, long nowMs) {
-        long hash = 0;
-        for (int i = 0; i < Table.COUNT; i++) {
-            hash = Hash128.mix(hash, of(store, Table.of(i), nowMs));
-        }
-        return hash;
-    }
-
-    private static long of(AccountStore store, Table table, long nowMs) {
-        long[] sum = new long[1];
-        UnsafeBuffer entry = new UnsafeBuffer(0, 0);
+        StateHash hash = new StateHash();
         OutcomeEntry outcome = new OutcomeEntry();
-        store.forEach(table, address -> {
-            if (table != Table.OUTCOME || outcome.wrap(address).expiresMs() > nowMs) {
-                entry.wrap(address, table.entryLength());
-                sum[0] += hash(entry);
-            }
-            return true;
-        });
-        return sum[0];
+        for (int i = 0; i < Table.COUNT; i++) {
+            Table table = Table.of(i);
+            store.forEach(table, address -> {
+                if (table != Table.OUTCOME || outcome.wrap(address).expiresMs() > nowMs) {
+                    hash.add(table, address);
+                }
+                return true;
+            });
+        }
+        return hash.value();
     }
 
-    private static long hash(UnsafeBuffer entry) {
+    /** Hash over all entries, expired or not. */
+    public static long of(AccountStore store) {
+        return of(store, Long.MIN_VALUE);
+    }
+
+    /** Counts the entry at {@code address} in. */
+    public void add(Table table, long address) {
         long hash = 0;
-        for (int at = 0; at < entry.capacity(); at += Long.BYTES) {
-            hash = Hash128.mix(hash, entry.getLong(at));
+        for (int at = 0; at < table.entryLength(); at += Long.BYTES) {
+            hash = Hash128.mix(hash, UnsafeApi.getLong(address + at));
+        }
+        sums[table.ordinal()] += hash;
+    }
+
+    /** Hash of what was added so far. */
+    public long value() {
+        long hash = 0;
+        for (long sum : sums) {
+            hash = Hash128.mix(hash, sum);
         }
         return hash;
+    }
+
+    /** Begins anew. */
+    public void clear() {
+        Arrays.fill(sums, 0);
     }
 }

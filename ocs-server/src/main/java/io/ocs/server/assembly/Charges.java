@@ -50,6 +50,16 @@ final class Charges implements AutoCloseable {
         return projectors.stream().map(CdrProjector::progress).toList();
     }
 
+    /** Position of a shard's journal before which neither files nor database need anything any more. */
+    long neededFrom(int shard) {
+        return projectors.stream()
+                .map(CdrProjector::progress)
+                .filter(progress -> progress.shard() == shard)
+                .mapToLong(CdrProgress::restartPosition)
+                .min()
+                .orElse(0);
+    }
+
     BillingDatabase database() {
         return database;
     }

@@ -9,6 +9,7 @@ import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
+import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.SystemClock;
 import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
@@ -82,7 +83,7 @@ public final class OcsServer implements RunningServer {
         try {
             server.assemble();
             return server;
-        } catch (IOException | CatalogException | JournalException | UncheckedIOException e) {
+        } catch (IOException | CatalogException | JournalException | SnapshotException | UncheckedIOException e) {
             server.close();
             throw new StartException(e.getMessage(), e);
         } catch (RuntimeException | Error e) {
@@ -97,20 +98,24 @@ public final class OcsServer implements RunningServer {
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
+        ServerMetrics metrics = keep(new ServerMetrics());
+        AdminServer http = keep(AdminServer.start(config.http(), this::hindrance, metrics));
+        httpAddress = http.address();
+
         for (int i = 0; i < folder.shards(); i++) {
-            shards.add(ShardUnit.open(i, folder, config.charging(), config.journal(), catalog, clock, faults));
+            shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
         }
+        hindrance = "starting";
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
         charges = new Charges(config.node(), shards, config.cdr(), started(database), clock);
-
-        ServerMetrics metrics = keep(new ServerMetrics());
-        shards.forEach(unit -> ShardMeters.bind(metrics, unit));
+        for (ShardUnit unit : shards) {
+            unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
+            ShardMeters.bind(metrics, unit);
+        }
         ShardMeters.bind(metrics, charges);
-        AdminPorts ports = new AdminPorts(administration, new CatalogOffers(catalog), this::hindrance, clock);
-        AdminServer http = keep(AdminServer.start(config.http(), ports, metrics));
-        httpAddress = http.address();
+        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), this::hindrance, clock));
 
         shards.forEach(ShardUnit::start);
         charges.start();
@@ -305,7 +310,7 @@ public final class OcsServer implements RunningServer {
         return charges.database().jdbcUrl();
     }
 
-    /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, the image is left clean. */
+    /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, a snapshot and a clean image are left. */
     @Override
     public synchronized void close() {
         if (closed) {
@@ -322,6 +327,7 @@ public final class OcsServer implements RunningServer {
         } else if (database != null) {
             close(() -> started(database).close()); // the start has failed while the database was starting
         }
+        shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
         shards.forEach(OcsServer::close);
         if (sound && !diameterAddresses.isEmpty()) {

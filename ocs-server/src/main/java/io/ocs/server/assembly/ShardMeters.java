@@ -35,6 +35,7 @@ final class ShardMeters {
                 statistics::lastBatch,
                 "shard",
                 shard);
+        bindSnapshots(metrics, unit, "shard", shard);
         for (Table table : Table.values()) {
             String name = table.name().toLowerCase(Locale.ROOT);
             metrics.gauge("ocs.image.entries", "Entries", () -> unit.image.size(table), "shard", shard, "table", name);
@@ -47,6 +48,27 @@ final class ShardMeters {
                     "table",
                     name);
         }
+    }
+
+    private static void bindSnapshots(ServerMetrics metrics, ShardUnit unit, String... tags) {
+        ShardSnapshots snapshots = unit.snapshots;
+        metrics.counter("ocs.snapshots.written", "Snapshots made durable", snapshots::written, tags);
+        metrics.counter("ocs.snapshots.failed", "Snapshots that failed: see the log", snapshots::failures, tags);
+        metrics.gauge("ocs.snapshot.position", "Of the newest one; -1: none", snapshots::position, tags);
+        metrics.gauge("ocs.snapshot.age.seconds", "Since the last one, or the start", snapshots::ageS, tags);
+        metrics.gauge("ocs.snapshot.duration.seconds", "Of the last one", snapshots::durationS, tags);
+        metrics.gauge("ocs.snapshot.bytes", "Octets of the last one", snapshots::octets, tags);
+        metrics.gauge("ocs.journal.segments", "Journal files that are needed", unit.journal::segmentCount, tags);
+        metrics.gauge(
+                "ocs.journal.segments.waiting",
+                "Journal files that wait to be archived and used again",
+                unit.journal::waitingSegments,
+                tags);
+        metrics.counter(
+                "ocs.journal.segments.recycled",
+                "Journal files that were used again or deleted",
+                unit.journal::recycledSegments,
+                tags);
     }
 
     static void bind(ServerMetrics metrics, Charges charges) {

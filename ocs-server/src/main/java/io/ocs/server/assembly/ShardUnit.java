@@ -2,9 +2,13 @@ package io.ocs.server.assembly;
 
 import io.ocs.balance.account.BucketLedger;
 import io.ocs.balance.journal.DataFolder;
+import io.ocs.balance.journal.FolderStorage;
 import io.ocs.balance.journal.JournalOptions;
+import io.ocs.balance.journal.SegmentArchive;
 import io.ocs.balance.journal.SegmentJournal;
 import io.ocs.balance.journal.SyncMode;
+import io.ocs.balance.snapshot.SnapshotFolder;
+import io.ocs.balance.snapshot.SnapshotRestore;
 import io.ocs.balance.store.ChronicleAccountStore;
 import io.ocs.balance.store.StoreCapacity;
 import io.ocs.core.charging.ChargingPolicy;
@@ -18,74 +22,111 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.time.Clock;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.JournalSettings;
+import io.ocs.server.config.OcsConfig;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.function.Consumer;
 
 /** One shard with what belongs to it alone: its journal, its image, its thread. */
 final class ShardUnit implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(ShardUnit.class);
-
     final SegmentJournal journal;
     final AccountStore image;
     final ChargingShard shard;
+    final ShardSnapshots snapshots;
     private final ShardThread thread;
+    private boolean started;
 
-    private ShardUnit(SegmentJournal journal, AccountStore image, ChargingShard shard) {
+    private ShardUnit(SegmentJournal journal, AccountStore image, ChargingShard shard, ShardSnapshots snapshots) {
         this.journal = journal;
         this.image = image;
         this.shard = shard;
+        this.snapshots = snapshots;
         thread = new ShardThread(shard);
     }
 
-    /** Opens the journal, opens or rebuilds the image, and makes the shard, which does not run yet. */
+    /**
+     * Opens the journal, opens or rebuilds the image, and makes the shard, which does not run yet.
+     *
+     * @param readiness told in words how far it is
+     */
     static ShardUnit open(
             int index,
             DataFolder folder,
-            ChargingSettings charging,
-            JournalSettings settings,
+            OcsConfig config,
             RatingFunction rating,
             Clock clock,
-            FaultHandler faults) {
-        SyncMode sync = SyncMode.valueOf(settings.sync().name().toUpperCase(Locale.ROOT));
-        JournalOptions options = new JournalOptions(
-                settings.segmentSize(), sync, settings.syncInterval().toMillis());
-        SegmentJournal journal = SegmentJournal.open(folder.journalFolder(index), index, options);
-        AccountStore image = image(folder.storeFolder(index), folder.isClean(), Capacity.of(charging, folder.shards()));
-        recover(index, image, journal);
+            FaultHandler faults,
+            Consumer<String> readiness) {
+        JournalSettings settings = config.journal();
+        readiness.accept("recovering: shard " + index + " reads its journal");
+        SegmentJournal journal = SegmentJournal.open(folder.journalFolder(index), index, options(settings));
+        journal.recycling(spares(settings), archive(config, index));
+        SnapshotFolder snapshots = SnapshotFolder.open(folder.snapshotFolder(index), index, settings.snapshotKeep());
+        AccountStore image =
+                image(index, folder, config.charging(), journal, snapshots, new RecoveryLog(index, readiness));
         ChargingShard shard = new ChargingShard(
                 index,
-                shardSettings(charging),
-                policy(charging),
+                shardSettings(config.charging()),
+                policy(config.charging()),
                 image,
                 journal,
                 new BucketLedger(),
                 rating,
                 clock,
                 faults);
-        return new ShardUnit(journal, image, shard);
+        ShardSnapshots taken = new ShardSnapshots(journal, snapshots, image, clock);
+        taken.start(shard, settings);
+        return new ShardUnit(journal, image, shard, taken);
     }
 
-    private static void recover(int index, AccountStore image, SegmentJournal journal) {
-        long started = System.nanoTime();
-        long records = new Recovery(image, journal).run(position -> LOG.atInfo()
-                .addKeyValue("shard", index)
-                .addKeyValue("position", position)
-                .addKeyValue("of", journal.committedPosition())
-                .log("journal-replay"));
-        LOG.atInfo()
-                .addKeyValue("shard", index)
-                .addKeyValue("records", records)
-                .addKeyValue("ms", (System.nanoTime() - started) / 1_000_000)
-                .log("journal-replayed");
+    private static JournalOptions options(JournalSettings settings) {
+        SyncMode sync = SyncMode.valueOf(settings.sync().name().toUpperCase(Locale.ROOT));
+        return new JournalOptions(
+                settings.segmentSize(), sync, settings.syncInterval().toMillis());
+    }
+
+    /** As many as the journal can grow by between two snapshots. */
+    private static int spares(JournalSettings settings) {
+        return (int) Math.min(Integer.MAX_VALUE, settings.snapshotJournalMax() / settings.segmentSize() + 2);
+    }
+
+    private static SegmentArchive archive(OcsConfig config, int index) {
+        if (config.journal().archive().isEmpty()) {
+            return null;
+        }
+        Path folder = config.journal().archive().get().resolve(config.node()).resolve("shard-" + index);
+        try {
+            return new SegmentArchive(new FolderStorage(folder));
+        } catch (IOException e) {
+            throw new UncheckedIOException("journal.archive: the folder " + folder + " cannot be used: " + e, e);
+        }
     }
 
     /** The image as a clean stop left it; after any other stop a fresh one, since a killed process may leave half-written entries. */
-    private static AccountStore image(Path folder, boolean clean, StoreCapacity capacity) {
-        return clean && ChronicleAccountStore.isUsable(folder, capacity)
-                ? ChronicleAccountStore.open(folder, capacity)
-                : ChronicleAccountStore.create(folder, capacity);
+    private static AccountStore image(
+            int index,
+            DataFolder folder,
+            ChargingSettings charging,
+            SegmentJournal journal,
+            SnapshotFolder snapshots,
+            RecoveryLog log) {
+        Path files = folder.storeFolder(index);
+        StoreCapacity capacity = Capacity.of(charging, folder.shards());
+        AccountStore image;
+        if (folder.isClean() && ChronicleAccountStore.isUsable(files, capacity)) {
+            image = ChronicleAccountStore.open(files, capacity);
+        } else {
+            folder.markRunning(); // a start that fails half-way must not leave a half-built image that looks clean
+            image = ChronicleAccountStore.create(files, capacity);
+            new SnapshotRestore(snapshots, journal.firstPosition(), journal.committedPosition(), log)
+                    .into(image)
+                    .ifPresent(log::onLoaded);
+        }
+        log.onReplayed(
+                new Recovery(image, journal).run(position -> log.onReplay(position, journal.committedPosition())));
+        return image;
     }
 
     private static ShardSettings shardSettings(ChargingSettings charging) {
@@ -113,6 +154,7 @@ final class ShardUnit implements AutoCloseable {
     }
 
     void start() {
+        started = true;
         thread.start();
     }
 
@@ -126,8 +168,16 @@ final class ShardUnit implements AutoCloseable {
         return !shard.isBroken();
     }
 
+    /** Leaves a snapshot of what there is, if the shard has worked and is sound. */
+    void takeLastSnapshot() {
+        if (started && !shard.isBroken()) {
+            shard.takeLastSnapshot();
+        }
+    }
+
     @Override
     public void close() {
+        snapshots.close();
         image.force();
         image.close();
         journal.close();

@@ -76,8 +76,11 @@ final class ConfigKeys {
     static final ConfigKey<Duration> JOURNAL_SYNC_INTERVAL =
             key("journal.sync-interval", duration(ofMillis(1), ofSeconds(10)), "10ms");
     static final ConfigKey<Long> JOURNAL_SEGMENT_SIZE = key("journal.segment-size", size(MIB, GIB), "64MiB");
+    static final ConfigKey<String> JOURNAL_ARCHIVE = key("journal.archive", text(), null);
     static final ConfigKey<Duration> SNAPSHOT_INTERVAL =
             key("snapshot.interval", duration(ofSeconds(1), ofDays(1)), "10min");
+    static final ConfigKey<Long> SNAPSHOT_JOURNAL_MAX = key("snapshot.journal-max", size(MIB, 1024 * GIB), "1GiB");
+    static final ConfigKey<Integer> SNAPSHOT_KEEP = key("snapshot.keep", integer(2, 100), "2");
 
     static final ConfigKey<String> CATALOG_DIRECTORY = key("catalog.directory", text(), "config/catalog");
 

@@ -53,7 +53,10 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                 DiameterSettings.of(settings),
                 HttpSettings.of(settings),
                 ChargingSettings.of(settings),
-                JournalSettings.of(settings),
+                JournalSettings.of(
+                        settings,
+                        settings.find(ConfigKeys.JOURNAL_ARCHIVE)
+                                .map(text -> path(settings, ConfigKeys.JOURNAL_ARCHIVE, text))),
                 CdrSettings.of(settings, cdrs),
                 DatabaseSettings.of(settings));
     }

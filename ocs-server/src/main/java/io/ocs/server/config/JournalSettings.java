@@ -1,14 +1,27 @@
 package io.ocs.server.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * Keys {@code journal.*} and {@code snapshot.interval}.
+ * Keys {@code journal.*} and {@code snapshot.*}.
  *
  * @param syncInterval how long an answered charge may be in memory only; used with {@link Sync#INTERVAL}
  * @param segmentSize octets of one journal file, 1 MiB to 1 GiB
+ * @param archive absolute; where released journal files are copied to before they are used again, if anywhere
+ * @param snapshotInterval between two snapshots of a shard
+ * @param snapshotJournalMax octets of journal after which a snapshot is due before the interval is over
+ * @param snapshotKeep how many of the newest snapshots are kept, with the journal from the oldest of them on; at least 2
  */
-public record JournalSettings(Sync sync, Duration syncInterval, long segmentSize, Duration snapshotInterval) {
+public record JournalSettings(
+        Sync sync,
+        Duration syncInterval,
+        long segmentSize,
+        Optional<Path> archive,
+        Duration snapshotInterval,
+        long snapshotJournalMax,
+        int snapshotKeep) {
 
     /** When what was written is forced to the disk. */
     public enum Sync {
@@ -25,11 +38,14 @@ public record JournalSettings(Sync sync, Duration syncInterval, long segmentSize
         }
     }
 
-    static JournalSettings of(Settings settings) {
+    static JournalSettings of(Settings settings, Optional<Path> archive) {
         return new JournalSettings(
                 settings.get(ConfigKeys.JOURNAL_SYNC),
                 settings.get(ConfigKeys.JOURNAL_SYNC_INTERVAL),
                 settings.get(ConfigKeys.JOURNAL_SEGMENT_SIZE),
-                settings.get(ConfigKeys.SNAPSHOT_INTERVAL));
+                archive,
+                settings.get(ConfigKeys.SNAPSHOT_INTERVAL),
+                settings.get(ConfigKeys.SNAPSHOT_JOURNAL_MAX),
+                settings.get(ConfigKeys.SNAPSHOT_KEEP));
     }
 }

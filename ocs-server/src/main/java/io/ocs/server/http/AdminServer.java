@@ -13,9 +13,11 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /** The HTTP server: one event loop of its own, loopback only. */
 public final class AdminServer implements AutoCloseable {
@@ -27,33 +29,44 @@ public final class AdminServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final HttpServer server;
-    private final String host;
+    private final HttpSettings settings;
+    private final ServerMetrics metrics;
+    private final AtomicReference<Router> router;
 
-    private AdminServer(Vertx vertx, HttpServer server, String host) {
+    private AdminServer(
+            Vertx vertx,
+            HttpServer server,
+            HttpSettings settings,
+            ServerMetrics metrics,
+            AtomicReference<Router> router) {
         this.vertx = vertx;
         this.server = server;
-        this.host = host;
+        this.settings = settings;
+        this.metrics = metrics;
+        this.router = router;
     }
 
     /**
-     * Starts serving.
+     * Starts with metrics and health, so that a start that takes long can be watched; everything else is answered 503 until {@link #serve}.
      *
      * @throws IOException if the address is taken or is none of this machine; the message is for the operator
      */
-    public static AdminServer start(HttpSettings settings, AdminPorts ports, ServerMetrics metrics) throws IOException {
+    public static AdminServer start(HttpSettings settings, Readiness readiness, ServerMetrics metrics)
+            throws IOException {
         VertxOptions options =
                 new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         Vertx vertx = Vertx.vertx(options);
         HttpServerOptions http = new HttpServerOptions().setIdleTimeout(IDLE_TIMEOUT_S);
+        AtomicReference<Router> router = new AtomicReference<>(starting(vertx, readiness, metrics));
         try {
             HttpServer server = vertx.createHttpServer(http)
-                    .requestHandler(router(vertx, settings, routes(ports, metrics)))
+                    .requestHandler(request -> router.get().handle(request))
                     .listen(settings.listen().port(), settings.listen().host())
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            return new AdminServer(vertx, server, settings.listen().host());
+            return new AdminServer(vertx, server, settings, metrics, router);
         } catch (CompletionException e) {
             vertx.close();
             throw new IOException(
@@ -63,23 +76,43 @@ public final class AdminServer implements AutoCloseable {
         }
     }
 
+    /** Serves everything from now on. */
+    public void serve(AdminPorts ports) {
+        router.set(router(vertx, settings, routes(ports, metrics)));
+    }
+
+    private static Router starting(Vertx vertx, Readiness readiness, ServerMetrics metrics) {
+        Router router = Router.router(vertx);
+        HealthRoutes health = new HealthRoutes(readiness, metrics);
+        LoopbackGuard guard = new LoopbackGuard();
+        router.route().handler(context -> Replies.guarded(context, () -> guard.handle(context)));
+        for (AdminRoute route : health.routes()) {
+            router.route(route.method(), route.path()).handler(route.handler());
+        }
+        router.route()
+                .handler(context -> context.fail(new ProblemException(
+                        503,
+                        "starting",
+                        "the server is not ready: " + readiness.hindrance().orElse("starting"))));
+        router.route().failureHandler(Replies::problem);
+        return router;
+    }
+
     /** Where it listens, with the port that was really taken. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(host, server.actualPort());
+        return new InetSocketAddress(settings.listen().host(), server.actualPort());
     }
 
     static List<AdminRoute> routes(AdminPorts ports, ServerMetrics metrics) {
-        ServiceRoutes service = new ServiceRoutes(ports, metrics);
+        ServiceRoutes service = new ServiceRoutes(ports);
         SubscriberReader reader = new SubscriberReader(ports);
         Views views = new Views(ports.offers());
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
         BulkRoute bulk = new BulkRoute(ports, reader);
         String one = "/admin/v1/subscribers/{identity}";
-        return List.of(
-                new AdminRoute(HttpMethod.GET, "/metrics", service::metrics),
-                new AdminRoute(HttpMethod.GET, "/health/live", service::live),
-                new AdminRoute(HttpMethod.GET, "/health/ready", service::ready),
+        List<AdminRoute> routes = new ArrayList<>(new HealthRoutes(ports.readiness(), metrics).routes());
+        routes.addAll(List.of(
                 new AdminRoute(HttpMethod.GET, "/admin/v1/openapi.json", service::openApi),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/offers", service::offers),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
@@ -95,7 +128,8 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.DELETE, one + "/identities/{other}", subscribers::removeIdentity),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/sessions", sessions::list),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/sessions/{sessionId}", sessions::show),
-                new AdminRoute(HttpMethod.DELETE, "/admin/v1/sessions/{sessionId}", sessions::abort));
+                new AdminRoute(HttpMethod.DELETE, "/admin/v1/sessions/{sessionId}", sessions::abort)));
+        return routes;
     }
 
     private static Router router(Vertx vertx, HttpSettings settings, List<AdminRoute> routes) {

@@ -135,6 +135,9 @@ class ConfigLoaderTest {
                 "lab.networks=10.0.0.0/8",
                 "journal.sync=os",
                 "snapshot.interval=30s",
+                "snapshot.journal-max=256MiB",
+                "snapshot.keep=3",
+                "journal.archive=/mnt/archive",
                 "shards=3",
                 "duplicates.window=2h",
                 "tcc.factor=2.5",
@@ -152,6 +155,9 @@ class ConfigLoaderTest {
                 .isFalse();
         assertThat(config.journal().sync()).isEqualTo(JournalSettings.Sync.OS);
         assertThat(config.journal().snapshotInterval()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(config.journal().snapshotJournalMax()).isEqualTo(256L << 20);
+        assertThat(config.journal().snapshotKeep()).isEqualTo(3);
+        assertThat(config.journal().archive()).hasValue(Path.of("/mnt/archive"));
         assertThat(config.charging().shards()).hasValue(3);
         assertThat(config.charging().duplicatesWindow()).isEqualTo(Duration.ofHours(2));
         assertThat(config.charging().tccFactorThousandths()).isEqualTo(2_500);
@@ -174,6 +180,7 @@ class ConfigLoaderTest {
                 "journal.segment-size=64MB | journal.segment-size: '64MB' is refused: a size of 1MiB to 1GiB is wanted",
                 "journal.segment-size=2GiB | a size of 1MiB to 1GiB is wanted",
                 "snapshot.interval=5 | snapshot.interval: '5' is refused: a time of 1s to 1d is wanted",
+                "snapshot.keep=1 | snapshot.keep: '1' is refused: a whole number of 2 to 100 is wanted",
                 "diameter.watchdog-interval=5s | a time of 6s to 5min is wanted",
                 "diameter.watchdog-interval=99999999999999d | a time of 6s to 5min is wanted",
                 "shards=0 | a whole number of 1 to 64 is wanted, or auto",

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +29,9 @@ class CrashTest {
 
     private final long seed = Seeds.seed();
     private final SplittableRandom random = new SplittableRandom(seed);
+    private String[] settings = {};
+    private int answersMin = 500;
+    private List<String> seenSnapshots = List.of();
 
     @TempDir
     Path data;
@@ -41,16 +45,57 @@ class CrashTest {
 
     @Test
     void nothingAnsweredIsLostAndNothingIsChargedTwice() throws Exception {
+        crash();
+    }
+
+    /** The same with a snapshot every second and small segments: the server begins from snapshots, and the journal before them is gone. */
+    @Test
+    void norWithSnapshotsAndAJournalThatIsReleasedBehindThem() throws Exception {
+        settings = new String[] {
+            "snapshot.interval=1s", "snapshot.journal-max=1MiB", "journal.archive=" + data.resolve("archive")
+        };
+        answersMin = 3_000; // some segments' worth
+        crash();
+        Path shard = data.resolve("shard-0");
+        assertThat(names(shard.resolve("snapshots"), ".snapshot")).hasSize(2);
+        List<String> segments = names(shard.resolve("journal"), ".journal");
+        assertThat(segments).noneMatch(name -> name.contains("0000000000000001"));
+        assertThat(names(data.resolve("archive/ocs1/shard-0"), ".journal"))
+                .as("archived")
+                .isNotEmpty()
+                .contains("segment-0000000000000001.journal");
+    }
+
+    private static List<String> names(Path folder, String suffix) throws Exception {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString())
+                    .filter(name -> name.endsWith(suffix))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private boolean hasSnapshot() {
+        try {
+            Path folder = data.resolve("shard-0").resolve("snapshots");
+            return settings.length == 0
+                    || names(folder, ".snapshot").stream().anyMatch(name -> !seenSnapshots.contains(name));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private void crash() throws Exception {
         int rounds = Integer.parseInt(Seeds.property("rounds", "2"));
         System.out.println("CrashTest: seed " + seed + ", " + rounds + " rounds");
         List<LoadClient> clients;
-        try (ServerUnderTest server = ServerUnderTest.start(data)) {
+        try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
             List<String> numbers = server.createPrepaid(BALANCE, FIRST_NUMBER, SUBSCRIBERS);
             clients = LoadClient.of(numbers, PER_CLIENT, random);
         }
         for (int round = 1; round <= rounds; round++) {
             killUnderLoad(clients);
-            try (ServerUnderTest server = ServerUnderTest.start(data)) {
+            try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
                 assertAnsweredIsThere(clients, server);
                 comeBack(clients, server);
                 assertAllCharged(clients, server);
@@ -62,12 +107,16 @@ class CrashTest {
     }
 
     private void killUnderLoad(List<LoadClient> clients) throws Exception {
-        try (ServerProcess process = ServerProcess.start(data)) {
+        try (ServerProcess process = ServerProcess.start(data, settings)) {
             long before = answers(clients);
+            if (settings.length > 0) {
+                seenSnapshots = names(data.resolve("shard-0").resolve("snapshots"), ".snapshot");
+            }
             for (LoadClient client : clients) {
                 client.start(process.diameter());
             }
-            ServerUnderTest.await("load", () -> answers(clients) > before + 500);
+            ServerUnderTest.await("load", () -> answers(clients) > before + answersMin);
+            ServerUnderTest.await("a snapshot", this::hasSnapshot);
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(300_000)));
             process.kill();
         }

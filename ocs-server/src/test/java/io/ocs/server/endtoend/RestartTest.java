@@ -52,7 +52,7 @@ class RestartTest {
             sessions = sessions(server);
         }
         assertThat(sessions).isNotEmpty();
-        ListAppender<ILoggingEvent> log = listenTo("io.ocs.server.assembly.ShardUnit");
+        ListAppender<ILoggingEvent> log = listenTo("io.ocs.server.assembly.RecoveryLog");
         try (ServerUnderTest server = ServerUnderTest.start(folder, url)) {
             assertThat(recoveredRecords(log))
                     .as("records replayed: the image is opened as it is")
@@ -92,9 +92,10 @@ class RestartTest {
     }
 
     private static long recoveredRecords(ListAppender<ILoggingEvent> log) {
-        return log.list.stream()
-                .filter(event -> event.getMessage().startsWith("event=recovered"))
-                .mapToLong(event -> ((Number) event.getArgumentArray()[1]).longValue())
+        assertThat(log.list).extracting(ILoggingEvent::getMessage).containsExactly("journal-replayed");
+        return log.list.get(0).getKeyValuePairs().stream()
+                .filter(pair -> pair.key.equals("records"))
+                .mapToLong(pair -> ((Number) pair.value).longValue())
                 .sum();
     }
 

@@ -19,6 +19,9 @@ import io.ocs.core.shard.Recovery;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.shard.ShardSettings;
+import io.ocs.core.shard.SnapshotPolicy;
+import io.ocs.core.snapshot.SnapshotLoad;
+import io.ocs.core.snapshot.SnapshotSource;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.StateHash;
@@ -38,9 +41,13 @@ final class Charging {
 
     static final long START_MS = Instant.parse("2026-11-02T12:00:00Z").toEpochMilli(); // a Monday, noon
 
+    /** Often enough to be under way while much changes. */
+    private static final SnapshotPolicy SNAPSHOTS = new SnapshotPolicy(60_000, 8 * 1024);
+
     final ManualClock clock = new ManualClock(START_MS);
     final TariffCatalog catalog;
     final List<MemoryJournal> journals = new ArrayList<>();
+    final List<MemorySnapshots> snapshots = new ArrayList<>();
     private final List<AccountStore> images = new ArrayList<>();
     private List<ChargingShard> shards = new ArrayList<>();
     private ShardAdministration administration;
@@ -51,6 +58,7 @@ final class Charging {
         this.catalog = catalog;
         for (int i = 0; i < shardCount; i++) {
             journals.add(new MemoryJournal());
+            snapshots.add(new MemorySnapshots());
         }
         start();
     }
@@ -59,10 +67,9 @@ final class Charging {
         List<ChargingShard> fresh = new ArrayList<>();
         images.clear();
         for (int i = 0; i < journals.size(); i++) {
-            AccountStore image = new MemoryAccountStore(new StoreCapacity(64, 64, 128, 512, 1024, 1024));
-            new Recovery(image, journals.get(i)).run(position -> {});
+            AccountStore image = recover(i, snapshots.get(i).newest());
             images.add(image);
-            fresh.add(new ChargingShard(
+            ChargingShard shard = new ChargingShard(
                     i,
                     new ShardSettings(64, 64, 64, 1024 * 1024, 1_000, 0),
                     ChargingPolicy.defaults(),
@@ -71,20 +78,40 @@ final class Charging {
                     new BucketLedger(),
                     catalog,
                     clock,
-                    (shard, what, cause) -> {
-                        throw new AssertionError("shard " + shard + ": " + what, cause);
-                    }));
+                    (index, what, cause) -> {
+                        throw new AssertionError("shard " + index + ": " + what, cause);
+                    });
+            snapshots.get(i).forgetUnfinished();
+            shard.takeSnapshots(SNAPSHOTS, snapshots.get(i));
+            fresh.add(shard);
         }
         shards = fresh;
         administration = new ShardAdministration(shards, clock);
         port = new ShardGateway(shards).openPort();
     }
 
-    /** Forgets all images, as an unclean stop does, and builds them anew; tells the state hashes before and after. */
+    /** A fresh image from a snapshot, if there is one, and the journal behind it. */
+    private AccountStore recover(int shard, SnapshotSource snapshot) {
+        AccountStore image = new MemoryAccountStore(new StoreCapacity(64, 64, 128, 512, 1024, 1024));
+        if (snapshot != null) {
+            new SnapshotLoad(snapshot, image, (loaded, total) -> {}).run();
+        }
+        new Recovery(image, journals.get(shard)).run(position -> {});
+        return image;
+    }
+
+    /**
+     * Forgets all images, as an unclean stop does, and builds them anew; tells the state hashes before, after, and as they would be without the
+     * snapshots.
+     */
     List<List<Long>> restart() {
         List<Long> before = hashes();
         start();
-        return List.of(before, hashes());
+        List<Long> wholeJournal = new ArrayList<>();
+        for (int i = 0; i < journals.size(); i++) {
+            wholeJournal.add(StateHash.of(recover(i, null), clock.nowMs()));
+        }
+        return List.of(before, hashes(), wholeJournal);
     }
 
     private List<Long> hashes() {

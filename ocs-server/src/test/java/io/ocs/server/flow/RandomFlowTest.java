@@ -19,7 +19,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Random sessions, events, repeats, top-ups, lost batches and restarts, with one and with three shards. */
+/** Random sessions, events, repeats, top-ups, lost batches, snapshots and restarts, with one and with three shards. */
 class RandomFlowTest {
 
     private static final TariffCatalog CATALOG = FlowCatalog.offers();
@@ -55,7 +55,9 @@ class RandomFlowTest {
             checkAccounts("seed " + seed + ", step " + step);
         }
         List<List<Long>> hashes = charging.restart();
-        assertThat(hashes.get(1)).as("seed %d", seed).isEqualTo(hashes.get(0));
+        assertThat(hashes.get(1)).as("seed %d: from snapshot and journal", seed).isEqualTo(hashes.get(0));
+        assertThat(hashes.get(2)).as("seed %d: from the whole journal", seed).isEqualTo(hashes.get(0));
+        assertThat(charging.snapshots).as("seed %d", seed).anyMatch(snapshots -> snapshots.taken > 3);
         endAll("seed " + seed);
     }
 

@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocs.server.AdminFixture;
+import io.ocs.server.config.HostPort;
+import io.ocs.server.config.HttpSettings;
+import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterEach;
@@ -283,6 +287,31 @@ class AdminServerTest {
     @Test
     void metricsAreServed() throws Exception {
         assertThat(send("GET", "/metrics", null).body()).contains("ocs_jvm_allocated_bytes_total");
+    }
+
+    /** Goal: a start that takes long can be watched, and nobody mistakes it for a server that serves. */
+    @Test
+    void beforeItServesItSaysHowFarItIsAndRefusesTheRest() throws Exception {
+        HttpSettings settings = new HttpSettings(new HostPort("127.0.0.1", 0), 1 << 20);
+        try (ServerMetrics metrics = new ServerMetrics();
+                AdminServer starting =
+                        AdminServer.start(settings, () -> Optional.of("recovering: half-way"), metrics)) {
+            String url = "http://127.0.0.1:" + starting.address().getPort();
+            assertStarting(url, "/health/ready", 503, "recovering: half-way");
+            assertStarting(url, "/health/live", 200, "true");
+            assertStarting(url, "/metrics", 200, "ocs_jvm");
+            assertStarting(url, "/admin/v1/offers", 503, "recovering: half-way");
+            starting.serve(new AdminPorts(fixture.administration, null, Optional::empty, () -> 0));
+            assertStarting(url, "/health/ready", 200, "true");
+            assertStarting(url, SUBSCRIBERS, 200, "subscribers");
+        }
+    }
+
+    private void assertStarting(String url, String path, int status, String body) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path)).build();
+        HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+        assertThat(response.statusCode()).as(path).isEqualTo(status);
+        assertThat(response.body()).as(path).contains(body);
     }
 
     @Test
