@@ -7,7 +7,7 @@ import io.ocs.core.Octets;
  * 128 bits over the fields of a record that have a value, each with its place, so that a field added later and absent changes nothing. It tells
  * whether two records of one key say the same; it is no cryptographic hash.
  */
-final class ContentHash implements FieldWriter {
+final class ContentHash extends FieldWriter {
 
     private long high;
     private long low;
@@ -24,9 +24,8 @@ final class ContentHash implements FieldWriter {
     void of(ChargingDataRecord cdr) {
         high = 1;
         low = 2;
-        for (field = 0; field < CdrField.CONTENT_HASH.ordinal(); field++) {
-            CdrField.of(field).write(cdr, this);
-        }
+        field = 0;
+        record(cdr);
     }
 
     private void mix(long value) {
@@ -35,45 +34,40 @@ final class ContentHash implements FieldWriter {
     }
 
     @Override
-    public void absent() {
-        // leaves no trace: see the class comment
+    void absent(int fields) {
+        field += fields; // leaves no trace: see the class comment
     }
 
     @Override
-    public void number(long value) {
-        mix(field);
+    void number(long value) {
+        mix(field++);
         mix(value);
     }
 
     @Override
-    public void flag(boolean value) {
+    void flag(boolean value) {
         number(value ? 1 : 0);
     }
 
     @Override
-    public void label(String word) {
+    void label(String word) {
         number(word.hashCode());
     }
 
     @Override
-    public void text(Octets value) {
-        mix(field);
+    void text(Octets value) {
+        mix(field++);
         high = Hash128.mix(high, value.hashHigh(0));
         low = Hash128.mix(low, value.hashLow(0));
     }
 
     @Override
-    public void instant(long epochMs) {
+    void instant(long epochMs) {
         number(epochMs);
     }
 
     @Override
-    public void hash(long hashHigh, long hashLow) {
-        throw new IllegalStateException("the hash does not cover itself");
-    }
-
-    @Override
-    public void debits(ChargingDataRecord cdr) {
+    void debits(ChargingDataRecord cdr) {
         number(cdr.debitCount);
         for (int i = 0; i < cdr.debitCount; i++) {
             mix(cdr.debitBucket[i]);

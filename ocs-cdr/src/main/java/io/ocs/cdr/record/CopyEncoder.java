@@ -34,6 +34,7 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
     private static final long ERA_MS = 946_684_800_000L;
 
     private static final int NULL = -1;
+    private static final DebitKeys DEBIT_KEYS = new DebitKeys("\"");
 
     @Override
     public void header(RowBuffer target) {
@@ -51,9 +52,7 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
         out = target;
         out.beginRow();
         out.int16(CdrField.count());
-        for (int i = 0; i < CdrField.count(); i++) {
-            CdrField.of(i).write(cdr, this);
-        }
+        row(cdr);
     }
 
     @Override
@@ -62,36 +61,38 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void absent() {
-        out.int32(NULL);
+    void absent(int fields) {
+        for (int i = 0; i < fields; i++) {
+            out.int32(NULL);
+        }
     }
 
     @Override
-    public void number(long value) {
+    void number(long value) {
         out.int32(Long.BYTES);
         out.int64(value);
     }
 
     @Override
-    public void integer(int value) {
+    void integer(int value) {
         out.int32(Integer.BYTES);
         out.int32(value);
     }
 
     @Override
-    public void flag(boolean value) {
+    void flag(boolean value) {
         out.int32(1);
         out.put((byte) (value ? 1 : 0));
     }
 
     @Override
-    public void label(String word) {
+    void label(String word) {
         out.int32(word.length());
         out.ascii(word);
     }
 
     @Override
-    public void text(Octets value) {
+    void text(Octets value) {
         int begin = beginText();
         characters(value);
         endText(begin);
@@ -107,21 +108,21 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void instant(long epochMs) {
+    void instant(long epochMs) {
         number((epochMs - ERA_MS) * 1_000);
     }
 
     @Override
-    public void hash(long high, long low) {
+    void hash(long high, long low) {
         out.int32(2 * Long.BYTES);
         out.int64(high);
         out.int64(low);
     }
 
     @Override
-    public void debits(ChargingDataRecord cdr) {
+    void debits(ChargingDataRecord cdr) {
         int begin = beginText();
-        debitList(cdr, "\"");
+        debitList(cdr, DEBIT_KEYS);
         endText(begin);
     }
 }

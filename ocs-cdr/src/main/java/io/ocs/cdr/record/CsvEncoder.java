@@ -8,6 +8,10 @@ import io.ocs.core.Octets;
  */
 public final class CsvEncoder extends RowEncoder implements CdrEncoder {
 
+    private static final DebitKeys DEBIT_KEYS = new DebitKeys("\"\"");
+
+    private boolean first;
+
     /** The names of the columns. */
     @Override
     public void header(RowBuffer target) {
@@ -25,13 +29,17 @@ public final class CsvEncoder extends RowEncoder implements CdrEncoder {
     public void encode(ChargingDataRecord cdr, RowBuffer target) {
         out = target;
         out.beginRow();
-        for (int i = 0; i < CdrField.count(); i++) {
-            if (i > 0) {
-                out.put(',');
-            }
-            CdrField.of(i).write(cdr, this);
-        }
+        first = true;
+        row(cdr);
         out.put('\n');
+    }
+
+    private void next() {
+        if (first) {
+            first = false;
+        } else {
+            out.put(',');
+        }
     }
 
     @Override
@@ -43,37 +51,55 @@ public final class CsvEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void absent() {
-        // nothing stands between the commas
+    void absent(int fields) {
+        for (int i = 0; i < fields; i++) {
+            next();
+        }
     }
 
     @Override
-    public void label(String word) {
+    void number(long value) {
+        next();
+        out.number(value);
+    }
+
+    @Override
+    void flag(boolean value) {
+        label(value ? "true" : "false");
+    }
+
+    @Override
+    void label(String word) {
+        next();
         out.ascii(word);
     }
 
     @Override
-    public void text(Octets value) {
+    void text(Octets value) {
+        next();
         out.put('"');
         characters(value);
         out.put('"');
     }
 
     @Override
-    public void instant(long epochMs) {
+    void instant(long epochMs) {
+        next();
         out.instant(epochMs);
     }
 
     @Override
-    public void hash(long high, long low) {
+    void hash(long high, long low) {
+        next();
         out.hex(high);
         out.hex(low);
     }
 
     @Override
-    public void debits(ChargingDataRecord cdr) {
+    void debits(ChargingDataRecord cdr) {
+        next();
         out.put('"');
-        debitList(cdr, "\"\"");
+        debitList(cdr, DEBIT_KEYS);
         out.put('"');
     }
 }

@@ -8,11 +8,13 @@ import java.util.Arrays;
 public final class JsonEncoder extends RowEncoder implements CdrEncoder {
 
     private static final byte[][] KEYS = Arrays.stream(CdrField.values())
-            .map(field -> ("\"" + field.key() + "\":").getBytes(StandardCharsets.US_ASCII))
+            .map(field -> ((field.ordinal() == 0 ? "{" : ",") + "\"" + field.key() + "\":")
+                    .getBytes(StandardCharsets.US_ASCII))
             .toArray(byte[][]::new);
 
+    private static final DebitKeys DEBIT_KEYS = new DebitKeys("\"");
+
     private int field;
-    private boolean first;
 
     @Override
     public void header(RowBuffer target) {
@@ -23,21 +25,15 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     public void encode(ChargingDataRecord cdr, RowBuffer target) {
         out = target;
         out.beginRow();
-        out.put('{');
-        first = true;
-        for (field = 0; field < CdrField.count(); field++) {
-            CdrField.of(field).write(cdr, this);
-        }
+        field = 0;
+        row(cdr);
         out.put('}');
         out.put('\n');
     }
 
+    /** The first field, which every record has, begins the object. */
     private void key() {
-        if (!first) {
-            out.put(',');
-        }
-        first = false;
-        out.put(KEYS[field], 0, KEYS[field].length);
+        out.put(KEYS[field++]);
     }
 
     @Override
@@ -49,24 +45,24 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void absent() {
-        // left out
+    void absent(int fields) {
+        field += fields; // left out
     }
 
     @Override
-    public void number(long value) {
+    void number(long value) {
         key();
-        super.number(value);
+        out.number(value);
     }
 
     @Override
-    public void flag(boolean value) {
+    void flag(boolean value) {
         key();
-        super.flag(value);
+        out.ascii(value ? "true" : "false");
     }
 
     @Override
-    public void label(String word) {
+    void label(String word) {
         key();
         out.put('"');
         out.ascii(word);
@@ -74,7 +70,7 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void text(Octets value) {
+    void text(Octets value) {
         key();
         out.put('"');
         characters(value);
@@ -82,7 +78,7 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void instant(long epochMs) {
+    void instant(long epochMs) {
         key();
         out.put('"');
         out.instant(epochMs);
@@ -90,7 +86,7 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void hash(long high, long low) {
+    void hash(long high, long low) {
         key();
         out.put('"');
         out.hex(high);
@@ -99,8 +95,8 @@ public final class JsonEncoder extends RowEncoder implements CdrEncoder {
     }
 
     @Override
-    public void debits(ChargingDataRecord cdr) {
+    void debits(ChargingDataRecord cdr) {
         key();
-        debitList(cdr, "\"");
+        debitList(cdr, DEBIT_KEYS);
     }
 }

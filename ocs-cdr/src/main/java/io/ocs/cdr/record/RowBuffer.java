@@ -11,14 +11,26 @@ public final class RowBuffer {
     /** No row is longer: 14 texts of 255 octets, each of which may become three, and 24 debits. */
     private static final int ROW_MAX = 64 * 1024;
 
-    private static final long DAY_MS = 86_400_000;
+    private static final long DAY_S = 86_400;
+    /** {@code 2026-01-31T23:59:59.} */
+    private static final int SECOND_LENGTH = 20;
+    /** Seconds whose text is kept: most times of a record are of now; a power of two. */
+    private static final int SECONDS = 64;
+    /** 00 to 99. */
+    private static final byte[] PAIRS = pairs();
+    /** Of ten. */
+    private static final long[] POWERS = powers();
+
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
 
     private byte[] array;
     private final UnsafeBuffer view;
     private int length;
+    private final long[] seconds = new long[SECONDS];
+    private final byte[] secondTexts = new byte[SECONDS * SECOND_LENGTH];
 
     public RowBuffer(int capacity) {
+        Arrays.fill(seconds, -1);
         array = new byte[capacity];
         view = new UnsafeBuffer(array);
     }
@@ -52,6 +64,10 @@ public final class RowBuffer {
         put((byte) ascii);
     }
 
+    void put(byte[] source) {
+        put(source, 0, source.length);
+    }
+
     void put(byte[] source, int from, int count) {
         System.arraycopy(source, from, array, length, count);
         length += count;
@@ -78,14 +94,44 @@ public final class RowBuffer {
         length += Long.BYTES;
     }
 
+    @SuppressWarnings("deprecation") // right for ASCII, and the one way that copies without allocation
     void ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            array[length++] = (byte) text.charAt(i);
-        }
+        text.getBytes(0, text.length(), array, length);
+        length += text.length();
     }
 
     void number(long value) {
-        length += view.putLongAscii(length, value);
+        if (value == Long.MIN_VALUE) {
+            ascii("-9223372036854775808");
+            return;
+        }
+        if (value < 0) {
+            put('-');
+        }
+        long rest = Math.abs(value);
+        int at = length + digits(rest);
+        length = at;
+        while (rest >= 100) {
+            long hundreds = rest / 100;
+            int pair = 2 * (int) (rest - 100 * hundreds);
+            array[--at] = PAIRS[pair + 1];
+            array[--at] = PAIRS[pair];
+            rest = hundreds;
+        }
+        if (rest >= 10) {
+            array[--at] = PAIRS[2 * (int) rest + 1];
+            array[--at] = PAIRS[2 * (int) rest];
+        } else {
+            array[--at] = (byte) ('0' + rest);
+        }
+    }
+
+    private static int digits(long value) {
+        int digits = 1;
+        while (digits < POWERS.length && value >= POWERS[digits]) {
+            digits++;
+        }
+        return digits;
     }
 
     void hex(long value) {
@@ -96,18 +142,31 @@ public final class RowBuffer {
 
     /** ISO 8601 in UTC with milliseconds, {@code 2026-01-31T23:59:59.999Z}; years 1970 to 9999. */
     void instant(long epochMs) {
-        date(epochMs / DAY_MS);
-        int ms = (int) (epochMs % DAY_MS);
-        array[length++] = 'T';
-        twoDigits(ms / 3_600_000);
-        array[length++] = ':';
-        twoDigits(ms / 60_000 % 60);
-        array[length++] = ':';
-        twoDigits(ms / 1_000 % 60);
-        array[length++] = '.';
-        array[length++] = (byte) ('0' + ms % 1_000 / 100);
+        long second = epochMs / 1_000;
+        int slot = (int) second & (SECONDS - 1);
+        if (seconds[slot] == second) {
+            put(secondTexts, slot * SECOND_LENGTH, SECOND_LENGTH);
+        } else {
+            second(second);
+            System.arraycopy(array, length - SECOND_LENGTH, secondTexts, slot * SECOND_LENGTH, SECOND_LENGTH);
+            seconds[slot] = second;
+        }
+        int ms = (int) (epochMs - 1_000 * second);
+        array[length++] = (byte) ('0' + ms / 100);
         twoDigits(ms % 100);
         array[length++] = 'Z';
+    }
+
+    private void second(long epochSecond) {
+        date(epochSecond / DAY_S);
+        int second = (int) (epochSecond % DAY_S);
+        array[length++] = 'T';
+        twoDigits(second / 3_600);
+        array[length++] = ':';
+        twoDigits(second / 60 % 60);
+        array[length++] = ':';
+        twoDigits(second % 60);
+        array[length++] = '.';
     }
 
     /** Gregorian date of a day since 1970-01-01, counted in years that begin in March so that the leap day is the last. */
@@ -128,7 +187,25 @@ public final class RowBuffer {
     }
 
     private void twoDigits(int value) {
-        array[length++] = (byte) ('0' + value / 10);
-        array[length++] = (byte) ('0' + value % 10);
+        array[length++] = PAIRS[2 * value];
+        array[length++] = PAIRS[2 * value + 1];
+    }
+
+    private static byte[] pairs() {
+        byte[] pairs = new byte[200];
+        for (int i = 0; i < 100; i++) {
+            pairs[2 * i] = (byte) ('0' + i / 10);
+            pairs[2 * i + 1] = (byte) ('0' + i % 10);
+        }
+        return pairs;
+    }
+
+    private static long[] powers() {
+        long[] powers = new long[19];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
     }
 }

@@ -1,12 +1,13 @@
 package io.ocs.cdr.record;
 
 import io.ocs.core.Octets;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What the text formats share: texts come out as valid UTF-8 in one line, whatever a peer has sent. Control characters and octets that are
  * no UTF-8 become U+FFFD, in every format alike.
  */
-abstract class RowEncoder implements FieldWriter {
+abstract class RowEncoder extends FieldWriter {
 
     private static final byte[] REPLACEMENT = {(byte) 0xef, (byte) 0xbf, (byte) 0xbd};
 
@@ -37,7 +38,7 @@ abstract class RowEncoder implements FieldWriter {
     private int special(byte[] octets, int at, int end) {
         int count = sequenceLength(octets, at, end);
         if (count == 0) {
-            out.put(REPLACEMENT, 0, REPLACEMENT.length);
+            out.put(REPLACEMENT);
             return at + 1;
         }
         if (count == 1) {
@@ -74,45 +75,54 @@ abstract class RowEncoder implements FieldWriter {
         return second >= least && second <= most;
     }
 
-    @Override
-    public void number(long value) {
-        out.number(value);
+    /** The 128 bits of the last field. */
+    abstract void hash(long high, long low);
+
+    final void row(ChargingDataRecord cdr) {
+        record(cdr);
+        hash(cdr.hashHigh(), cdr.hashLow());
     }
 
-    @Override
-    public void flag(boolean value) {
-        out.ascii(value ? "true" : "false");
-    }
-
-    /** A JSON array of objects; {@code quote} is what stands for a quotation mark in this format. */
-    final void debitList(ChargingDataRecord cdr, String quote) {
+    /** A JSON array of objects with the keys as they stand in this format. */
+    final void debitList(ChargingDataRecord cdr, DebitKeys keys) {
         out.put('[');
         for (int i = 0; i < cdr.debitCount; i++) {
             if (i > 0) {
                 out.put(',');
             }
-            key('{', "bucket", quote);
+            out.put(keys.bucket);
             out.number(cdr.debitBucket[i]);
-            key(',', "unit", quote);
-            out.ascii(quote);
+            out.put(keys.unit);
             out.ascii(cdr.debitKind[i].name());
-            out.ascii(quote);
-            key(',', "amount", quote);
+            out.put(keys.amount);
             out.number(cdr.debitAmount[i]);
-            key(',', "units", quote);
+            out.put(keys.units);
             out.number(cdr.debitUnits[i]);
-            key(',', "balance_after", quote);
+            out.put(keys.balanceAfter);
             out.number(cdr.debitBalanceAfter[i]);
             out.put('}');
         }
         out.put(']');
     }
 
-    private void key(char before, String name, String quote) {
-        out.put(before);
-        out.ascii(quote);
-        out.ascii(name);
-        out.ascii(quote);
-        out.put(':');
+    /** The keys of a debit with all that stands between the values; {@code quote} is what stands for a quotation mark. */
+    static final class DebitKeys {
+        final byte[] bucket;
+        final byte[] unit;
+        final byte[] amount;
+        final byte[] units;
+        final byte[] balanceAfter;
+
+        DebitKeys(String quote) {
+            bucket = octets("{'bucket':", quote);
+            unit = octets(",'unit':'", quote);
+            amount = octets("','amount':", quote);
+            units = octets(",'units':", quote);
+            balanceAfter = octets(",'balance_after':", quote);
+        }
+
+        private static byte[] octets(String text, String quote) {
+            return text.replace("'", quote).getBytes(StandardCharsets.US_ASCII);
+        }
     }
 }

@@ -203,6 +203,39 @@ class EncoderTest {
     }
 
     @Test
+    void numbersOfEveryLengthAreThoseOfJava() {
+        long power = 1;
+        for (int digits = 1; digits <= 19; digits++) {
+            for (long value : new long[] {power - 1, power, power + 1, -power, 1 - power}) {
+                assertThat(written(value)).isEqualTo(Long.toString(value));
+            }
+            power *= 10;
+        }
+        assertThat(written(Long.MIN_VALUE)).isEqualTo(Long.toString(Long.MIN_VALUE));
+        assertThat(written(Long.MAX_VALUE)).isEqualTo(Long.toString(Long.MAX_VALUE));
+    }
+
+    private String written(long value) {
+        out.clear();
+        out.beginRow();
+        out.number(value);
+        return new String(out.array(), 0, out.length(), UTF_8);
+    }
+
+    @Test
+    void instantsOfOneSecondDifferInTheirMilliseconds() {
+        out.clear();
+        out.beginRow();
+        out.instant(TIME_MS);
+        out.instant(TIME_MS + 992);
+        out.instant(TIME_MS + 64_000); // takes the same place among the kept seconds
+        out.instant(TIME_MS);
+        assertThat(new String(out.array(), 0, out.length(), UTF_8))
+                .isEqualTo("2026-02-28T23:59:59.007Z2026-02-28T23:59:59.999Z"
+                        + "2026-03-01T00:01:03.007Z2026-02-28T23:59:59.007Z");
+    }
+
+    @Test
     void theContentHashChangesWithAnyField() {
         usage("s1");
         String first = line(new CsvEncoder());
