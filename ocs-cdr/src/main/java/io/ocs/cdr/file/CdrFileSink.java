@@ -4,6 +4,7 @@ import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.record.CdrField;
 import io.ocs.cdr.record.CdrSums;
+import io.ocs.cdr.record.CdrText;
 import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.core.time.Clock;
@@ -51,6 +52,7 @@ public final class CdrFileSink implements CdrSink {
     private final ManifestChain chain;
     private final List<OpenFile> files = new ArrayList<>();
     private final CdrTotals totals = new CdrTotals();
+    private final CdrText text = new CdrText();
 
     private boolean writing;
     private int epoch;
@@ -135,8 +137,9 @@ public final class CdrFileSink implements CdrSink {
             if (!writing) {
                 beginFiles(cdr);
             }
+            text.of(cdr);
             for (int i = 0; i < files.size(); i++) {
-                files.get(i).append(cdr);
+                files.get(i).append(text);
             }
         } catch (IOException e) {
             throw unavailable(e);

@@ -1,80 +1,124 @@
 package io.ocs.cdr.record;
 
+import java.util.List;
 import java.util.Locale;
 
 /**
  * The fields of a charging data record: columns of the CSV file and of the table {@code cdr}, in this order, and keys of the JSON object.
- * {@code docs/CDR_FORMAT.md} describes each of them; {@link FieldWriter#record} gives their values in this order. New fields are added
- * before {@link #CONTENT_HASH} with the next version of the format.
+ * {@code docs/CDR_FORMAT.md} describes each of them. New fields are added before {@link #CONTENT_HASH} with the next version of the format.
  */
 public enum CdrField {
-    EPOCH,
-    SHARD,
-    RECORD_NUMBER,
-    RECORD_TYPE,
-    NODE,
-    RECEIVED_AT,
-    ACCOUNT_ID,
-    SUBSCRIBER_ID,
-    SUBSCRIPTION_E164,
-    SUBSCRIPTION_IMSI,
-    SUBSCRIPTION_OTHER,
-    CURRENCY,
-    CAUSE_FOR_RECORD_CLOSING,
-    SESSION_ID,
-    REQUEST_TYPE,
-    REQUEST_NUMBER,
-    REQUESTED_ACTION,
-    SERVICE_CONTEXT_ID,
-    ORIGIN_HOST,
-    OPENED_AT,
-    RATED_AT,
-    FIRST_USAGE_AT,
-    LAST_USAGE_AT,
-    RATING_GROUP,
-    SERVICE_IDENTIFIER,
-    TARIFF,
-    RESULT_CODE,
-    USED_TIME_S,
-    USED_TOTAL_OCTETS,
-    USED_INPUT_OCTETS,
-    USED_OUTPUT_OCTETS,
-    USED_SERVICE_SPECIFIC,
-    USED_MONEY_MICROS,
-    CHARGED_UNIT,
-    CHARGED_UNITS,
-    CHARGED_MICROS,
-    SETUP_MICROS,
-    SERVICE_TOTAL_UNITS,
-    SERVICE_TOTAL_MICROS,
-    SESSION_TOTAL_MICROS,
-    DEBITS,
-    OVERRUN,
-    PARTIAL_SEQUENCE_NUMBER,
-    SESSION_CLOSED,
-    TERMINATION_CAUSE,
-    REPORTING_REASON,
-    CALLED_PARTY,
-    CALLING_PARTY,
-    APN,
-    RAT_TYPE,
-    VISITED_NETWORK,
-    REASON,
-    REFERENCE,
-    BUCKET_ID,
-    BUCKET_UNIT,
-    BUCKET_AMOUNT,
-    BUCKET_BALANCE_AFTER,
-    BUCKET_EXPIRES_AT,
+    EPOCH(Type.INTEGER),
+    SHARD(Type.INTEGER),
+    RECORD_NUMBER(Type.NUMBER),
+    RECORD_TYPE(Type.WORD),
+    NODE(Type.TEXT),
+    RECEIVED_AT(Type.INSTANT),
+    ACCOUNT_ID(Type.NUMBER),
+    SUBSCRIBER_ID(Type.NUMBER),
+    SUBSCRIPTION_E164(Type.TEXT),
+    SUBSCRIPTION_IMSI(Type.TEXT),
+    SUBSCRIPTION_OTHER(Type.TEXT),
+    CURRENCY(Type.WORD),
+    CAUSE_FOR_RECORD_CLOSING(Type.WORD),
+    SESSION_ID(Type.TEXT),
+    REQUEST_TYPE(Type.WORD),
+    REQUEST_NUMBER(Type.NUMBER),
+    REQUESTED_ACTION(Type.WORD),
+    SERVICE_CONTEXT_ID(Type.TEXT),
+    ORIGIN_HOST(Type.TEXT),
+    OPENED_AT(Type.INSTANT),
+    RATED_AT(Type.INSTANT),
+    FIRST_USAGE_AT(Type.INSTANT),
+    LAST_USAGE_AT(Type.INSTANT),
+    RATING_GROUP(Type.NUMBER),
+    SERVICE_IDENTIFIER(Type.NUMBER),
+    TARIFF(Type.TEXT),
+    RESULT_CODE(Type.INTEGER),
+    USED_TIME_S(Type.NUMBER),
+    USED_TOTAL_OCTETS(Type.NUMBER),
+    USED_INPUT_OCTETS(Type.NUMBER),
+    USED_OUTPUT_OCTETS(Type.NUMBER),
+    USED_SERVICE_SPECIFIC(Type.NUMBER),
+    USED_MONEY_MICROS(Type.NUMBER),
+    CHARGED_UNIT(Type.WORD),
+    CHARGED_UNITS(Type.NUMBER),
+    CHARGED_MICROS(Type.NUMBER),
+    SETUP_MICROS(Type.NUMBER),
+    SERVICE_TOTAL_UNITS(Type.NUMBER),
+    SERVICE_TOTAL_MICROS(Type.NUMBER),
+    SESSION_TOTAL_MICROS(Type.NUMBER),
+    DEBITS(Type.DEBITS),
+    OVERRUN(Type.FLAG),
+    PARTIAL_SEQUENCE_NUMBER(Type.INTEGER),
+    SESSION_CLOSED(Type.FLAG),
+    TERMINATION_CAUSE(Type.NUMBER),
+    REPORTING_REASON(Type.NUMBER),
+    CALLED_PARTY(Type.TEXT),
+    CALLING_PARTY(Type.TEXT),
+    APN(Type.TEXT),
+    RAT_TYPE(Type.NUMBER),
+    VISITED_NETWORK(Type.TEXT),
+    REASON(Type.WORD),
+    REFERENCE(Type.TEXT),
+    BUCKET_ID(Type.INTEGER),
+    BUCKET_UNIT(Type.WORD),
+    BUCKET_AMOUNT(Type.NUMBER),
+    BUCKET_BALANCE_AFTER(Type.NUMBER),
+    BUCKET_EXPIRES_AT(Type.INSTANT),
     /** Over all other fields; 128 bits as 32 hexadecimal digits. */
-    CONTENT_HASH;
+    CONTENT_HASH(Type.HASH);
 
     /** Version of this list, in manifests and in the database. */
     public static final int FORMAT_VERSION = 1;
 
     private static final CdrField[] VALUES = values();
 
+    /** What the value of a field is, and so how each format writes it. */
+    enum Type {
+        /** 32 bits. */
+        INTEGER,
+        /** 64 bits. */
+        NUMBER,
+        FLAG,
+        /** Milliseconds since 1970. */
+        INSTANT,
+        /** A word of a closed list. */
+        WORD,
+        /** Text that a peer, a command or the configuration has chosen: any octets. */
+        TEXT,
+        /** The list of debits. */
+        DEBITS,
+        /** 128 bits. */
+        HASH
+    }
+
     private final String key = name().toLowerCase(Locale.ROOT);
+    private final Type type;
+
+    CdrField(Type type) {
+        this.type = type;
+    }
+
+    Type type() {
+        return type;
+    }
+
+    /** Its place among the 64 bits that say which fields of a record have a value. */
+    long bit() {
+        return 1L << ordinal();
+    }
+
+    /** The bits of all fields of the types. */
+    static long bits(Type... types) {
+        long bits = 0;
+        for (CdrField field : VALUES) {
+            if (List.of(types).contains(field.type)) {
+                bits |= field.bit();
+            }
+        }
+        return bits;
+    }
 
     /** Name of the column and of the JSON key. */
     public String key() {

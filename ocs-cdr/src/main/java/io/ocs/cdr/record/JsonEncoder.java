@@ -1,102 +1,46 @@
 package io.ocs.cdr.record;
 
-import io.ocs.core.Octets;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /** JSON Lines: one object a line (RFC 8259), keys by {@link CdrField#key()}; a field without value is left out. */
-public final class JsonEncoder extends RowEncoder implements CdrEncoder {
+public final class JsonEncoder implements CdrEncoder {
 
-    private static final byte[][] KEYS = Arrays.stream(CdrField.values())
-            .map(field -> ((field.ordinal() == 0 ? "{" : ",") + "\"" + field.key() + "\":")
-                    .getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
+    private static final long QUOTED =
+            CdrField.bits(CdrField.Type.TEXT, CdrField.Type.WORD, CdrField.Type.INSTANT, CdrField.Type.HASH);
+    private static final Word[] KEYS = keys();
 
-    private static final DebitKeys DEBIT_KEYS = new DebitKeys("\"");
-
-    private int field;
+    /** All that stands before a value; the first field, which every record has, begins the object. */
+    private static Word[] keys() {
+        Word[] keys = new Word[CdrField.count()];
+        for (int i = 0; i < keys.length; i++) {
+            CdrField field = CdrField.of(i);
+            String quote = (QUOTED & field.bit()) != 0 ? "\"" : "";
+            keys[i] = new Word((i == 0 ? "{" : ",") + "\"" + field.key() + "\":" + quote);
+        }
+        return keys;
+    }
 
     @Override
-    public void header(RowBuffer target) {
+    public void header(RowBuffer out) {
         // JSON Lines have none
     }
 
     @Override
-    public void encode(ChargingDataRecord cdr, RowBuffer target) {
-        out = target;
+    public void encode(CdrText cdr, RowBuffer out) {
         out.beginRow();
-        field = 0;
-        row(cdr);
+        byte[] octets = cdr.octets();
+        long escaped = cdr.escaped & ~CdrField.DEBITS.bit(); // that is JSON already
+        for (long rest = cdr.present; rest != 0; rest &= rest - 1) {
+            int field = Long.numberOfTrailingZeros(rest);
+            out.word(KEYS[field]);
+            if ((escaped >>> field & 1) != 0) {
+                out.escaped(octets, cdr.at[field], cdr.length[field]);
+            } else {
+                out.copy(octets, cdr.at[field], cdr.length[field]);
+            }
+            if ((QUOTED >>> field & 1) != 0) {
+                out.put('"');
+            }
+        }
         out.put('}');
         out.put('\n');
-    }
-
-    /** The first field, which every record has, begins the object. */
-    private void key() {
-        out.put(KEYS[field++]);
-    }
-
-    @Override
-    void character(byte ascii) {
-        if (ascii == '"' || ascii == '\\') {
-            out.put('\\');
-        }
-        out.put(ascii);
-    }
-
-    @Override
-    void absent(int fields) {
-        field += fields; // left out
-    }
-
-    @Override
-    void number(long value) {
-        key();
-        out.number(value);
-    }
-
-    @Override
-    void flag(boolean value) {
-        key();
-        out.ascii(value ? "true" : "false");
-    }
-
-    @Override
-    void label(String word) {
-        key();
-        out.put('"');
-        out.ascii(word);
-        out.put('"');
-    }
-
-    @Override
-    void text(Octets value) {
-        key();
-        out.put('"');
-        characters(value);
-        out.put('"');
-    }
-
-    @Override
-    void instant(long epochMs) {
-        key();
-        out.put('"');
-        out.instant(epochMs);
-        out.put('"');
-    }
-
-    @Override
-    void hash(long high, long low) {
-        key();
-        out.put('"');
-        out.hex(high);
-        out.hex(low);
-        out.put('"');
-    }
-
-    @Override
-    void debits(ChargingDataRecord cdr) {
-        key();
-        debitList(cdr, DEBIT_KEYS);
     }
 }
