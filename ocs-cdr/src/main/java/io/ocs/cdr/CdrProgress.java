@@ -8,7 +8,9 @@ package io.ocs.cdr;
  * @param state what it does
  * @param readPosition journal position behind the last batch read
  * @param durablePosition every record before this journal position is durable in the sink
- * @param restartPosition position from which the sink would go on after a crash: segments before it are not needed by it
+ * @param restartPosition position from which the sink would go on after a crash
+ * @param neededFrom position before which it needs nothing of the journal: the restart position, or a later one up to which it can take all from
+ *     closed files while it cannot write
  * @param lagOctets committed octets of the journal that are not durable in this sink yet
  * @param records durable records since the start of the process
  * @param lastError what went wrong last, or an empty text
@@ -20,6 +22,7 @@ public record CdrProgress(
         long readPosition,
         long durablePosition,
         long restartPosition,
+        long neededFrom,
         long lagOctets,
         long records,
         String lastError) {

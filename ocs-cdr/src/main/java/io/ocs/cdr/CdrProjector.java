@@ -26,6 +26,7 @@ import org.slf4j.LoggerFactory;
 public final class CdrProjector implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(CdrProjector.class);
+    private static final int FIRST_EPOCH = 1;
     private static final int BATCHES_PER_CYCLE = 64;
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long BACK_OFF_MIN_MS = 100;
@@ -41,9 +42,7 @@ public final class CdrProjector implements AutoCloseable {
     private final BalanceRecord balance = new BalanceRecord();
     private final JournalReader.Handler handler = this::onRecord;
     private final Thread thread;
-    private final long journalStart;
 
-    private boolean begun;
     private JournalReader reader;
     private long retryAtMs;
     private long backOffMs = BACK_OFF_MIN_MS;
@@ -51,21 +50,18 @@ public final class CdrProjector implements AutoCloseable {
     private volatile long readPosition;
     private volatile long durablePosition;
     private volatile long restartPosition;
+    private volatile long neededFrom;
     private volatile long durableRecords;
     private volatile String lastError = "";
     private volatile boolean flushWanted;
     private volatile boolean closing;
 
-    /**
-     * A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. To be created after the journal
-     * has been recovered and before anything is committed to it.
-     */
+    /** A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. */
     public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
         this.shard = shard;
         this.journal = journal;
         this.sink = sink;
         this.clock = clock;
-        journalStart = journal.committedPosition();
         cdr = new ChargingDataRecord(node);
         thread = new Thread(this::run, "cdr-" + sink.name() + "-" + shard);
         thread.setDaemon(true);
@@ -119,19 +115,8 @@ public final class CdrProjector implements AutoCloseable {
     }
 
     private void open() {
-        long position = sink.open();
-        if (!begun && position > journalStart) {
-            LOG.warn(
-                    "{} of shard {} is at {}, but the journal began its epoch {} at {}: records of a lost tail stay there",
-                    sink.name(),
-                    shard,
-                    position,
-                    journal.epoch(),
-                    journalStart);
-            sink.rewind(journalStart, journal.epoch());
-            position = journalStart;
-        }
-        begun = true;
+        joinJournal(sink.open());
+        long position = sink.catchUp(journal);
         reader = journal.read(position);
         readPosition = position;
         publish();
@@ -139,6 +124,32 @@ public final class CdrProjector implements AutoCloseable {
             LOG.info("{} of shard {} goes on from position {}", sink.name(), shard, position);
         }
         state = State.RUNNING;
+    }
+
+    /**
+     * Makes sure that the sink belongs to this journal. If an epoch later than that of the sink's last record begins before the sink's position, all
+     * the sink has behind that beginning comes from a tail that was lost.
+     */
+    private void joinJournal(CdrMark mark) {
+        long epochEnd = journal.epochEnd(Math.max(FIRST_EPOCH, mark.epoch()));
+        if (epochEnd < mark.position()) {
+            LOG.warn(
+                    "{} of shard {} is at {}, but epoch {} of the journal ended at {}: records of a lost tail stay there",
+                    sink.name(),
+                    shard,
+                    mark.position(),
+                    mark.epoch(),
+                    epochEnd);
+            sink.rewind(epochEnd);
+        } else if (mark.epoch() > journal.epoch() || mark.position() > journal.committedPosition()) {
+            throw CdrSinkException.conflict(
+                    sink.name() + " of shard " + shard + " is at position " + mark.position()
+                            + ", record " + mark.recordNumber() + " of epoch " + mark.epoch()
+                            + ", ahead of the journal, which is in epoch "
+                            + journal.epoch() + " and ends at " + journal.committedPosition()
+                            + ": it belongs to another data folder."
+                            + " Give this one its own cdr.directory and database, or restore the data folder that they belong to");
+        }
     }
 
     private int project(long nowMs) {
@@ -162,6 +173,7 @@ public final class CdrProjector implements AutoCloseable {
         long before = durablePosition;
         durableRecords = sink.durableRecords();
         restartPosition = sink.restartPosition();
+        neededFrom = restartPosition;
         durablePosition = sink.durablePosition();
         if (durablePosition > before) {
             backOffMs = BACK_OFF_MIN_MS;
@@ -231,8 +243,18 @@ public final class CdrProjector implements AutoCloseable {
             LOG.warn("{} of shard {} is interrupted and tries again: {}", sink.name(), shard, lastError, e);
         }
         state = State.RETRYING;
+        lookForFiles();
         retryAtMs = nowMs + backOffMs;
         backOffMs = Math.min(2 * backOffMs, BACK_OFF_MAX_MS);
+    }
+
+    /** While the sink cannot write, the journal need not keep for it what it can take from elsewhere. */
+    private void lookForFiles() {
+        try {
+            neededFrom = sink.neededFrom(journal);
+        } catch (CdrSinkException e) {
+            LOG.warn("{} of shard {} keeps the journal from {} on: {}", sink.name(), shard, neededFrom, e.getMessage());
+        }
     }
 
     private void letGo() {
@@ -269,7 +291,7 @@ public final class CdrProjector implements AutoCloseable {
         return durablePosition >= position;
     }
 
-    /** Journal position before which this sink needs nothing any more; 0 until the sink has been opened. */
+    /** Journal position from which this sink would go on after a crash; 0 until it has been opened. */
     public long restartPosition() {
         return restartPosition;
     }
@@ -278,7 +300,16 @@ public final class CdrProjector implements AutoCloseable {
         long durable = durablePosition;
         long lag = Math.max(0, journal.committedPosition() - durable);
         return new CdrProgress(
-                sink.name(), shard, state, readPosition, durable, restartPosition, lag, durableRecords, lastError);
+                sink.name(),
+                shard,
+                state,
+                readPosition,
+                durable,
+                restartPosition,
+                neededFrom,
+                lag,
+                durableRecords,
+                lastError);
     }
 
     /** Makes durable what the journal holds, if the sink can, and ends the thread. The journal must still be open. */

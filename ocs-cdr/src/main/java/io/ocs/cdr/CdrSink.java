@@ -1,6 +1,7 @@
 package io.ocs.cdr;
 
 import io.ocs.cdr.record.ChargingDataRecord;
+import io.ocs.core.journal.Journal;
 
 /**
  * Where the charging data records of one shard go. A sink makes records durable together with the journal position behind them, in one atomic
@@ -12,14 +13,31 @@ public interface CdrSink extends AutoCloseable {
     /** Name in metrics and logs: {@code file} or {@code database}. */
     String name();
 
-    /** Goes to the last durable state, undoing what was half done, and returns the journal position from which on records are wanted. */
-    long open();
+    /** Goes to the last durable state, undoing what was half done, and returns it. */
+    CdrMark open();
 
     /**
-     * The journal has lost its tail or was restored: with {@code journalEpoch} it began anew at {@code position}, before the one that
-     * {@link #open} returned. Makes that the durable position to go on from. What the lost tail had brought here stays, under its earlier epoch.
+     * The journal has lost its tail or was restored: another epoch begins at {@code position}, before the one that {@link #open} returned. Makes
+     * that the durable position to go on from. What the lost tail had brought here stays, under its earlier epoch.
      */
-    void rewind(long position, int journalEpoch);
+    void rewind(long position);
+
+    /**
+     * Takes records from elsewhere than the journal, if it can; called after {@link #open} and {@link #rewind}.
+     *
+     * @return the journal position from which on records are wanted
+     */
+    default long catchUp(Journal journal) {
+        return restartPosition();
+    }
+
+    /**
+     * Journal position before which this sink needs nothing of the journal, as it could take it from elsewhere; at least
+     * {@link #restartPosition}. Asked while the sink cannot write, open or not.
+     */
+    default long neededFrom(Journal journal) {
+        return restartPosition();
+    }
 
     /** Takes the next record; its content is valid during the call only. */
     void append(ChargingDataRecord cdr);
@@ -36,7 +54,7 @@ public interface CdrSink extends AutoCloseable {
     /** Every record before this journal position is durable. */
     long durablePosition();
 
-    /** What {@link #open} would return: segments before it are not needed by this sink. At most {@link #durablePosition}. */
+    /** The position that {@link #open} would return. At most {@link #durablePosition}; 0 if it was never open. */
     long restartPosition();
 
     /** Records that are durable since this sink was created. */

@@ -32,7 +32,7 @@ public final class CdrRates {
             for (int round = 0; round < 3; round++) {
                 CdrFileConfig files = CdrFileConfig.of(folder.resolve("cdr-" + round), "rates");
                 measure("files, round " + round, 0, new CdrFileSink(files, 0, clock), clock);
-                CdrDatabaseSink rows = new CdrDatabaseSink(database, round, CdrDatabaseConfig.DEFAULT, null);
+                CdrDatabaseSink rows = new CdrDatabaseSink(database, "rates", round, CdrDatabaseConfig.DEFAULT, null);
                 long server = serverNanos(folder);
                 long records = measure("database, round " + round, round, rows, clock);
                 server = serverNanos(folder) - server;

@@ -7,6 +7,9 @@ import io.ocs.core.journal.JournalReader;
 import io.ocs.core.journal.RecordType;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /** A journal in memory that keeps the octets of the batches given, releases them when told, and can lose its tail. */
@@ -18,6 +21,7 @@ public final class MemoryJournal implements Journal {
     private volatile long committed;
     private int released;
     private int epoch = 1;
+    private final NavigableMap<Integer, Long> epochs = new TreeMap<>();
 
     @Override
     public synchronized Commit commit(JournalBatch batch) {
@@ -41,13 +45,20 @@ public final class MemoryJournal implements Journal {
 
     public synchronized void epoch(int value) {
         epoch = value;
+        epochs.put(value, committed);
+    }
+
+    @Override
+    public synchronized long epochEnd(int earlier) {
+        Map.Entry<Integer, Long> next = epochs.higherEntry(earlier);
+        return next == null ? Long.MAX_VALUE : next.getValue();
     }
 
     /** What a power failure may do without forced writes: the last batches are gone, and another epoch begins. */
     public synchronized void loseTail(int lost) {
         batches.subList(batches.size() - lost, batches.size()).clear();
         committed = batches.isEmpty() ? 0 : batches.get(batches.size() - 1).end;
-        epoch++;
+        epoch(epoch + 1);
     }
 
     /** Batches kept. */

@@ -320,6 +320,16 @@ public final class SegmentJournal implements Journal {
         return supply.waiting();
     }
 
+    @Override
+    public long epochEnd(int earlier) {
+        for (SegmentHeader segment : segments) {
+            if (segment.epoch() > earlier) {
+                return segment.first();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
     /** Position of the oldest batch that can still be read. */
     public long firstPosition() {
         return segments[0].first();

@@ -166,10 +166,14 @@ class SegmentJournalTest {
         JournalRun run = new JournalRun(storage, new JournalOptions(SEGMENT, sync, 1_000), 1);
         assertThat(run.journal.epoch()).isEqualTo(1);
         run.commit();
+        long end = run.journal.committedPosition();
+        assertThat(run.journal.epochEnd(1)).isEqualTo(Long.MAX_VALUE);
         run.journal.close();
         run.open();
         assertThat(run.journal.epoch()).isEqualTo(2);
         run.commit();
+        assertThat(run.journal.epochEnd(1)).isEqualTo(end);
+        assertThat(run.journal.epochEnd(2)).isEqualTo(Long.MAX_VALUE);
         run.assertHolds(false, sync.name());
         run.journal.close();
         try (SegmentJournal batched = SegmentJournal.open(storage, 3, JournalOptions.batch(SEGMENT), Runnable::run)) {

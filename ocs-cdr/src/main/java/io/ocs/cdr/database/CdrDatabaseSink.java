@@ -1,14 +1,14 @@
 package io.ocs.cdr.database;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
-import io.ocs.cdr.database.RowLoader.Mark;
-import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrManifest;
 import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.cdr.record.CopyEncoder;
 import io.ocs.cdr.record.RowBuffer;
+import io.ocs.core.journal.Journal;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -34,16 +34,19 @@ public final class CdrDatabaseSink implements CdrSink {
     private static final long POSITION_EVERY_MS = 5_000;
 
     private final BillingDatabase database;
+    private final String node;
     private final int shard;
     private final CdrDatabaseConfig config;
     private final ClosedCdrFiles files;
+    private final RowLoader.Hook hook;
     private final CopyEncoder encoder = new CopyEncoder();
     private final RowBuffer buffer = new RowBuffer(BUFFER);
     private final RowLoader.Rows bufferedRows = new BufferedRows();
 
     private Connection connection;
     private RowLoader loader;
-    private Mark durable = new Mark(0, 0, 0);
+    private CdrMark durable = CdrMark.NONE;
+    private boolean everOpen;
     private int rows;
     private int epoch;
     private long last;
@@ -53,9 +56,22 @@ public final class CdrDatabaseSink implements CdrSink {
     private long positionDueAtMs;
     private long durableRecords;
 
-    /** A sink of {@code shard}; {@code files} are those that the file sink of the same shard closes, or null if there is none. */
-    public CdrDatabaseSink(BillingDatabase database, int shard, CdrDatabaseConfig config, ClosedCdrFiles files) {
+    /** A sink of a shard of {@code node}; {@code files} are those that the file sink of the same shard closes, or null if there is none. */
+    public CdrDatabaseSink(
+            BillingDatabase database, String node, int shard, CdrDatabaseConfig config, ClosedCdrFiles files) {
+        this(database, node, shard, config, files, step -> {});
+    }
+
+    CdrDatabaseSink(
+            BillingDatabase database,
+            String node,
+            int shard,
+            CdrDatabaseConfig config,
+            ClosedCdrFiles files,
+            RowLoader.Hook hook) {
+        this.hook = hook;
         this.database = database;
+        this.node = node;
         this.shard = shard;
         this.config = config;
         this.files = files;
@@ -67,7 +83,7 @@ public final class CdrDatabaseSink implements CdrSink {
     }
 
     @Override
-    public long open() {
+    public CdrMark open() {
         buffer.clear();
         rows = 0;
         dueAtMs = Long.MAX_VALUE;
@@ -75,60 +91,72 @@ public final class CdrDatabaseSink implements CdrSink {
             connection = database.connect();
             connection.setAutoCommit(false);
             CdrSchema.migrate(connection);
-            loader = new RowLoader(connection, shard);
+            loader = new RowLoader(connection, shard, hook);
             durable = loader.begin();
-            catchUpFromFiles();
-        } catch (SQLException | IOException e) {
+            loader.checkNode(node, durable);
+        } catch (SQLException e) {
             throw unavailable(e);
         }
-        epoch = durable.epoch();
-        last = durable.recordNumber();
-        position = durable.position();
+        everOpen = true;
+        goOnFrom(durable);
+        return durable;
+    }
+
+    private void goOnFrom(CdrMark mark) {
+        epoch = mark.epoch();
+        last = mark.recordNumber();
+        position = mark.position();
+    }
+
+    /** Loads what is in closed files by now. */
+    @Override
+    public long catchUp(Journal journal) {
+        if (files != null) {
+            try {
+                for (CdrManifest manifest : files.leadingOn(durable.position(), journal)) {
+                    load(manifest);
+                }
+            } catch (SQLException | IOException e) {
+                throw unavailable(e);
+            }
+            goOnFrom(durable);
+        }
         return position;
     }
 
-    private void catchUpFromFiles() throws SQLException, IOException {
+    /** Where the database is, is not known before it was open once; but a file is only deleted once the database has its records. */
+    @Override
+    public long neededFrom(Journal journal) {
         if (files == null) {
-            return;
+            return durable.position();
         }
-        for (CdrManifest manifest : files.behind(durable.position())) {
-            Mark to = new Mark(manifest.positionTo(), manifest.epoch(), manifest.last());
-            if (manifest.positionFrom() > durable.position() || !load(manifest, to)) {
-                return; // the journal has to serve: the file is collected, has no such format, or does not join on
-            }
-            durableRecords += Math.max(0, manifest.last() - Math.max(durable.recordNumber(), manifest.first() - 1));
-            durable = to;
+        try {
+            long from = everOpen ? durable.position() : files.begin();
+            return from == Long.MAX_VALUE ? 0 : files.verifiedTo(from, journal);
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    private void load(CdrManifest manifest) throws SQLException, IOException {
+        CdrMark to = new CdrMark(manifest.positionTo(), manifest.epoch(), manifest.last());
+        Optional<Path> file = files.csv(manifest);
+        if (file.isEmpty()) {
+            loader.move(durable, to);
+        } else {
+            loader.load(new FileRows(file.get(), files.describe(manifest).orElseThrow()), durable, to);
             LOG.info(
                     "records up to {} of epoch {}, shard {} are loaded from a file",
                     to.recordNumber(),
                     to.epoch(),
                     shard);
         }
-    }
-
-    private boolean load(CdrManifest manifest, Mark to) throws SQLException, IOException {
-        if (manifest.files().isEmpty()) {
-            loader.move(durable, to);
-            return true;
-        }
-        Optional<Path> file = files.file(manifest, CdrFileFormat.CSV);
-        if (file.isEmpty()) {
-            return false;
-        }
-        loader.load(
-                new FileRows(
-                        file.get(), files.describe(manifest, CdrFileFormat.CSV).orElseThrow()),
-                durable,
-                to);
-        return true;
+        durableRecords += Math.max(0, manifest.last() - Math.max(durable.recordNumber(), manifest.first() - 1));
+        durable = to;
     }
 
     @Override
-    public void rewind(long newPosition, int journalEpoch) {
-        if (journalEpoch <= epoch) {
-            throw CdrSinkException.conflict("the billing database is ahead of the journal of shard " + shard
-                    + " in the same epoch " + epoch + ": it belongs to another data folder");
-        }
+    public void rewind(long newPosition) {
         position = newPosition;
         flush();
     }
@@ -177,7 +205,7 @@ public final class CdrDatabaseSink implements CdrSink {
         if (position == durable.position()) {
             return;
         }
-        Mark to = new Mark(position, epoch, last);
+        CdrMark to = new CdrMark(position, epoch, last);
         try {
             if (rows > 0) {
                 loader.load(bufferedRows, durable, to);

@@ -1,5 +1,6 @@
 package io.ocs.cdr.database;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.record.CdrField;
 import java.io.IOException;
@@ -19,8 +20,17 @@ import org.postgresql.copy.CopyIn;
  */
 final class RowLoader {
 
-    /** How far a shard's rows have come: the journal position, and the last record before it. */
-    record Mark(long position, int epoch, long recordNumber) {}
+    /** Steps of loading, for tests that stop a process between two of them. */
+    enum Step {
+        COPIED,
+        MOVED,
+        COMMITTED
+    }
+
+    /** Called when a step is done. */
+    interface Hook {
+        void done(Step step) throws SQLException;
+    }
 
     /** Gives the octets of the rows. */
     interface Rows {
@@ -37,31 +47,55 @@ final class RowLoader {
 
     private final Connection connection;
     private final int shard;
+    private final Hook hook;
 
-    RowLoader(Connection connection, int shard) {
+    RowLoader(Connection connection, int shard, Hook hook) {
         this.connection = connection;
         this.shard = shard;
+        this.hook = hook;
     }
 
     /** Where the shard stands; at 0 if it is new here. */
-    Mark begin() throws SQLException {
+    CdrMark begin() throws SQLException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("INSERT INTO cdr_position (shard, position, epoch, record_number) VALUES (" + shard
                     + ", 0, 0, 0) ON CONFLICT DO NOTHING");
             try (ResultSet result = statement.executeQuery(
                     "SELECT position, epoch, record_number FROM cdr_position WHERE shard = " + shard)) {
                 result.next();
-                Mark mark = new Mark(result.getLong(1), result.getInt(2), result.getLong(3));
+                CdrMark mark = new CdrMark(result.getLong(1), result.getInt(2), result.getLong(3));
                 connection.commit();
                 return mark;
             }
         }
     }
 
+    /**
+     * Makes sure that the last row of the shard is of this node.
+     *
+     * @throws CdrSinkException if it is of another one
+     */
+    void checkNode(String node, CdrMark mark) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(
+                "SELECT node FROM cdr WHERE epoch = ? AND shard = ? AND record_number = ?")) {
+            query.setInt(1, mark.epoch());
+            query.setInt(2, shard);
+            query.setLong(3, mark.recordNumber());
+            try (ResultSet row = query.executeQuery()) {
+                if (row.next() && !row.getString(1).equals(node)) {
+                    throw CdrSinkException.conflict("the billing database holds the records of node " + row.getString(1)
+                            + ", this one is " + node + ": give each node a database of its own");
+                }
+            }
+        }
+        connection.commit();
+    }
+
     /** Makes the rows and the new position durable, both or neither. */
-    void load(Rows rows, Mark from, Mark to) throws SQLException, IOException {
+    void load(Rows rows, CdrMark from, CdrMark to) throws SQLException, IOException {
         try {
             copy("cdr", rows);
+            hook.done(Step.COPIED);
             move(from, to);
         } catch (SQLException e) {
             if (!UNIQUE_VIOLATION.equals(e.getSQLState())) {
@@ -72,7 +106,7 @@ final class RowLoader {
         }
     }
 
-    private void loadThroughStaging(Rows rows, Mark from, Mark to) throws SQLException, IOException {
+    private void loadThroughStaging(Rows rows, CdrMark from, CdrMark to) throws SQLException, IOException {
         try (Statement statement = connection.createStatement()) {
             statement.execute("CREATE TEMPORARY TABLE IF NOT EXISTS cdr_staging (LIKE cdr) ON COMMIT DELETE ROWS");
             copy("cdr_staging", rows);
@@ -106,7 +140,7 @@ final class RowLoader {
     }
 
     /** Moves the position and commits. */
-    void move(Mark from, Mark to) throws SQLException {
+    void move(CdrMark from, CdrMark to) throws SQLException {
         try (PreparedStatement update = connection.prepareStatement("UPDATE cdr_position SET position = ?, epoch = ?,"
                 + " record_number = ?, updated_at = now() WHERE shard = ? AND position = ?")) {
             update.setLong(1, to.position());
@@ -119,6 +153,8 @@ final class RowLoader {
                         + " in the billing database is not where this loader left it: another one is at work");
             }
         }
+        hook.done(Step.MOVED);
         connection.commit();
+        hook.done(Step.COMMITTED);
     }
 }

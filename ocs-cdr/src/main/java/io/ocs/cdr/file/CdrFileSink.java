@@ -1,9 +1,11 @@
 package io.ocs.cdr.file;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.record.CdrField;
 import io.ocs.cdr.record.CdrSums;
+import io.ocs.cdr.record.CdrText;
 import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.core.time.Clock;
@@ -13,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,10 +50,12 @@ public final class CdrFileSink implements CdrSink {
     private final CdrFileConfig config;
     private final int shard;
     private final Clock clock;
+    private final LongSupplier neededFrom;
     private final Hook hook;
     private final ManifestChain chain;
     private final List<OpenFile> files = new ArrayList<>();
     private final CdrTotals totals = new CdrTotals();
+    private final CdrText text = new CdrText();
 
     private boolean writing;
     private int epoch;
@@ -65,11 +70,18 @@ public final class CdrFileSink implements CdrSink {
     private long durableRecords;
     private long retentionCheckAtMs;
 
+    /** A sink whose files nobody else needs: they are deleted when the retention is over. */
     public CdrFileSink(CdrFileConfig config, int shard, Clock clock) {
-        this(config, shard, clock, step -> {});
+        this(config, shard, clock, () -> Long.MAX_VALUE);
     }
 
-    CdrFileSink(CdrFileConfig config, int shard, Clock clock, Hook hook) {
+    /** A sink that keeps files with records behind the journal position {@code neededFrom}, be they as old as they may: somebody will read them. */
+    public CdrFileSink(CdrFileConfig config, int shard, Clock clock, LongSupplier neededFrom) {
+        this(config, shard, clock, neededFrom, step -> {});
+    }
+
+    CdrFileSink(CdrFileConfig config, int shard, Clock clock, LongSupplier neededFrom, Hook hook) {
+        this.neededFrom = neededFrom;
         this.config = config;
         this.shard = shard;
         this.clock = clock;
@@ -84,7 +96,7 @@ public final class CdrFileSink implements CdrSink {
     }
 
     @Override
-    public long open() {
+    public CdrMark open() {
         writing = false;
         try {
             Files.createDirectories(config.directory());
@@ -95,7 +107,7 @@ public final class CdrFileSink implements CdrSink {
         } catch (IOException e) {
             throw unavailable(e);
         }
-        return positionFrom;
+        return new CdrMark(positionFrom, epoch, last);
     }
 
     private void begin(Optional<ManifestChain.Link> newest) throws IOException {
@@ -116,11 +128,7 @@ public final class CdrFileSink implements CdrSink {
     }
 
     @Override
-    public void rewind(long position, int journalEpoch) {
-        if (journalEpoch <= epoch) {
-            throw CdrSinkException.conflict("the files in " + config.directory() + " are ahead of the journal of shard "
-                    + shard + " in the same epoch " + epoch + ": they belong to another data folder");
-        }
+    public void rewind(long position) {
         positionTo = position;
         mark();
     }
@@ -135,8 +143,9 @@ public final class CdrFileSink implements CdrSink {
             if (!writing) {
                 beginFiles(cdr);
             }
+            text.of(cdr);
             for (int i = 0; i < files.size(); i++) {
-                files.get(i).append(cdr);
+                files.get(i).append(text);
             }
         } catch (IOException e) {
             throw unavailable(e);
@@ -204,7 +213,7 @@ public final class CdrFileSink implements CdrSink {
         }
         retentionCheckAtMs = nowMs + RETENTION_CHECK_MS;
         try {
-            chain.deleteBefore(nowMs - config.retention().toMillis());
+            chain.deleteBefore(nowMs - config.retention().toMillis(), neededFrom.getAsLong());
         } catch (IOException e) {
             throw unavailable(e);
         }

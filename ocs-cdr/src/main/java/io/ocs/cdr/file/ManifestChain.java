@@ -95,11 +95,16 @@ final class ManifestChain {
     }
 
     private static void check(DataFile said, Path found) throws IOException {
-        if (Files.size(found) != said.octets() || !Durable.sha256(found).equals(said.sha256())) {
+        if (!isAsSaid(said, found)) {
             throw CdrSinkException.conflict(
                     found + " is not what its manifest says (size or SHA-256): restore it from a copy, or"
                             + " move it away if it has been collected");
         }
+    }
+
+    /** Whether a file is what its manifest says: size and SHA-256. */
+    static boolean isAsSaid(DataFile said, Path found) throws IOException {
+        return Files.size(found) == said.octets() && Durable.sha256(found).equals(said.sha256());
     }
 
     /** Deletes what a crash has left unfinished; it will be written again from the journal. */
@@ -111,12 +116,15 @@ final class ManifestChain {
         }
     }
 
-    /** Deletes manifests that were last written before {@code beforeMs}, and their files first; the newest stays. */
-    void deleteBefore(long beforeMs) throws IOException {
+    /**
+     * Deletes manifests that were last written before {@code beforeMs} and whose records lie before {@code position}, and their files first; the
+     * newest stays.
+     */
+    void deleteBefore(long beforeMs, long position) throws IOException {
         List<Link> links = links();
         for (Link link : links.subList(0, Math.max(0, links.size() - 1))) {
             CdrManifest manifest = CdrManifest.read(link.path());
-            if (manifest.createdAtMs() >= beforeMs) {
+            if (manifest.createdAtMs() >= beforeMs || manifest.positionTo() > position) {
                 return;
             }
             for (DataFile file : manifest.files()) {

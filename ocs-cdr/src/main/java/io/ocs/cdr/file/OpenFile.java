@@ -1,7 +1,7 @@
 package io.ocs.cdr.file;
 
 import io.ocs.cdr.record.CdrEncoder;
-import io.ocs.cdr.record.ChargingDataRecord;
+import io.ocs.cdr.record.CdrText;
 import io.ocs.cdr.record.RowBuffer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -43,7 +43,7 @@ final class OpenFile {
         encoder.header(buffer);
     }
 
-    void append(ChargingDataRecord cdr) throws IOException {
+    void append(CdrText cdr) throws IOException {
         encoder.encode(cdr, buffer);
         if (buffer.length() >= BUFFER) {
             write();

@@ -7,5 +7,5 @@ public interface CdrEncoder {
     void header(RowBuffer out);
 
     /** Appends a record as one line. */
-    void encode(ChargingDataRecord cdr, RowBuffer out);
+    void encode(CdrText cdr, RowBuffer out);
 }

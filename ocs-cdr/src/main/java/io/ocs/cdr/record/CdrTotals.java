@@ -30,11 +30,12 @@ public final class CdrTotals {
 
     /** @throws ArithmeticException on overflow */
     public void add(ChargingDataRecord cdr) {
-        String currency = CurrencyCodes.of(cdr.currency);
-        if (cdr.isUsage()) {
-            addUsage(currency, cdr.chargedMicros, cdr.chargedUnit, cdr.chargedUnits);
+        Word letters = CurrencyCodes.of(cdr.currency());
+        String currency = letters == null ? null : letters.text;
+        if (cdr.kind() == ChargingDataRecord.Kind.USAGE) {
+            addUsage(currency, cdr.chargedMicros(), cdr.unit(), cdr.value(CdrField.CHARGED_UNITS));
         } else {
-            addBalance(currency, cdr.bucketUnit, cdr.bucketAmount);
+            addBalance(currency, cdr.unit(), cdr.value(CdrField.BUCKET_AMOUNT));
         }
     }
 

@@ -9,11 +9,13 @@ import io.ocs.core.journal.BalanceRecord;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.CreditControlRecord.Text;
 import io.ocs.core.journal.ServiceRecord;
+import java.nio.charset.StandardCharsets;
 
 /**
  * One charging data record in the words of TS 32.298 and TS 32.299: what one request used of one service and what it cost, or how a balance
- * was changed otherwise. Its key is (epoch, shard, record number). Reused and filled without allocation: {@link #origin} for each record of
- * the journal, then either {@link #head} and {@link #service} for each of its services, or {@link #balance}. One thread.
+ * was changed otherwise. Its key is (epoch, shard, record number). It is a row of values by {@link CdrField}. Reused and filled without allocation:
+ * {@link #origin} for each record of the journal, then either {@link #head} and {@link #service} for each of its services, or {@link #balance}.
+ * One thread.
  */
 public final class ChargingDataRecord {
 
@@ -27,87 +29,80 @@ public final class ChargingDataRecord {
 
     private static final int ABSENT = -1;
     private static final int TEXT_MAX = 255;
+    /** Where texts lie: the strings of the journal's record as they are, and behind them what is put together or comes from elsewhere. */
+    private static final int STRINGS_MAX = 8 * 1024;
 
-    final Octets node = new Octets(TEXT_MAX);
-    int epoch;
-    int shard;
-    Kind kind = Kind.USAGE;
-    long recordNumber;
-    long accountId;
-    long subscriberId;
-    int currency;
-    long receivedMs;
-    ClosingCause closingCause = ClosingCause.EVENT;
-    final Octets e164 = new Octets(TEXT_MAX);
-    final Octets imsi = new Octets(TEXT_MAX);
-    final Octets otherSubscriptions = new Octets(4 * TEXT_MAX);
+    private static final int OTHERS = STRINGS_MAX;
+    private static final int SERVICE = OTHERS + STRINGS_MAX;
+    private static final int NODE = SERVICE + TEXT_MAX;
+    private static final int TEXTS = NODE + TEXT_MAX + RowBuffer.STEP;
 
-    final Octets sessionId = new Octets(TEXT_MAX);
-    final Octets serviceContextId = new Octets(TEXT_MAX);
-    final Octets originHost = new Octets(TEXT_MAX);
-    final Octets calledParty = new Octets(TEXT_MAX);
-    final Octets callingParty = new Octets(TEXT_MAX);
-    final Octets apn = new Octets(TEXT_MAX);
-    final Octets visitedNetwork = new Octets(TEXT_MAX);
-    RequestType requestType = RequestType.EVENT;
-    RequestedAction requestedAction;
-    long requestNumber;
-    long ratedAtMs;
-    long openedMs;
-    long sessionTotalMicros;
-    int ratType;
-    int terminationCause;
-    boolean closesSession;
+    /** No calendar of four-digit years holds it. */
+    private static final long INSTANT_END = 253_402_300_800_000L;
 
-    long ratingGroup;
-    long serviceIdentifier;
-    final Octets tariff = new Octets(TEXT_MAX);
-    int resultCode;
-    final long[] used = new long[UnitKind.COUNT];
-    UnitKind chargedUnit = UnitKind.TIME;
-    long chargedUnits;
-    long chargedMicros;
-    long setupMicros;
-    long totalUnits;
-    long totalMicros;
-    long firstUsageMs;
-    long lastUsageMs;
-    int reportingReason;
-    int partialSequence;
-    boolean overrun;
-    int debitCount;
-    final int[] debitBucket = new int[ServiceRecord.DEBITS_MAX];
-    final UnitKind[] debitKind = new UnitKind[ServiceRecord.DEBITS_MAX];
-    final long[] debitAmount = new long[ServiceRecord.DEBITS_MAX];
-    final long[] debitUnits = new long[ServiceRecord.DEBITS_MAX];
-    final long[] debitBalanceAfter = new long[ServiceRecord.DEBITS_MAX];
+    private static final Word[] KINDS = Word.ofNames(Kind.values());
+    private static final Word[] CAUSES = Word.ofNames(ClosingCause.values());
+    private static final Word[] UNITS = Word.ofNames(UnitKind.values());
+    private static final Word[] REASONS = Word.ofNames(BalanceRecord.Reason.values());
+    private static final Word[] REQUEST_TYPES = Word.ofNames(RequestType.values());
+    private static final Word[] ACTIONS = Word.ofNames(RequestedAction.values());
+    private static final byte[][] LABELS = labels();
+    /** In the order of {@link Text}. */
+    private static final CdrField[] HEAD_TEXTS = {
+        CdrField.SESSION_ID,
+        CdrField.SERVICE_CONTEXT_ID,
+        CdrField.ORIGIN_HOST,
+        CdrField.CALLED_PARTY,
+        CdrField.CALLING_PARTY,
+        CdrField.APN,
+        CdrField.VISITED_NETWORK
+    };
+    /** In the order of {@link UnitKind}. */
+    private static final CdrField[] USED = {
+        CdrField.USED_TIME_S,
+        CdrField.USED_TOTAL_OCTETS,
+        CdrField.USED_INPUT_OCTETS,
+        CdrField.USED_OUTPUT_OCTETS,
+        CdrField.USED_SERVICE_SPECIFIC,
+        CdrField.USED_MONEY_MICROS
+    };
 
-    final Octets reference = new Octets(TEXT_MAX);
-    BalanceRecord.Reason reason = BalanceRecord.Reason.ADJUSTMENT;
-    int bucketId;
-    UnitKind bucketUnit = UnitKind.MONEY;
-    long bucketAmount;
-    long bucketBalanceAfter;
-    long bucketExpiresMs;
+    /** Fields that have a value, by {@link CdrField#bit}. */
+    long present;
 
+    final long[] values = new long[CdrField.count()];
+    final Word[] words = new Word[CdrField.count()];
+    final byte[] texts = new byte[TEXTS];
+    final int[] textAt = new int[CdrField.count()];
+    final int[] textLength = new int[CdrField.count()];
+    final DebitList debits = new DebitList();
+
+    private Kind kind = Kind.USAGE;
+    private int currency;
+    private UnitKind unit = UnitKind.TIME;
+    private long originFields;
+    private long headFields;
+    private int othersLength;
+    private final Octets octets = new Octets(TEXT_MAX);
     private final ContentHash hash = new ContentHash();
 
     /** A record of a node: the name that stands in files and rows, at most 255 octets. */
     public ChargingDataRecord(String node) {
-        this.node.set(node);
+        octets.set(node);
+        text(CdrField.NODE, NODE);
     }
 
     public int epoch() {
-        return epoch;
+        return (int) value(CdrField.EPOCH);
     }
 
     public int shard() {
-        return shard;
+        return (int) value(CdrField.SHARD);
     }
 
     /** Dense per shard, from 1 on. */
     public long recordNumber() {
-        return recordNumber;
+        return value(CdrField.RECORD_NUMBER);
     }
 
     public Kind kind() {
@@ -121,7 +116,7 @@ public final class ChargingDataRecord {
 
     /** Money charged, micros; negative for a refund; 0 for a balance record. */
     public long chargedMicros() {
-        return chargedMicros;
+        return kind == Kind.USAGE ? value(CdrField.CHARGED_MICROS) : 0;
     }
 
     /** First half of the hash over all fields. */
@@ -133,168 +128,216 @@ public final class ChargingDataRecord {
         return hash.low();
     }
 
+    /** Kind of the units charged, or of the bucket. */
+    UnitKind unit() {
+        return unit;
+    }
+
+    long value(CdrField field) {
+        return values[field.ordinal()];
+    }
+
     /** Where the record comes from. */
     public void origin(int shard, int epoch) {
-        this.shard = shard;
-        this.epoch = epoch;
+        present = CdrField.NODE.bit() | CdrField.CONTENT_HASH.bit();
+        number(CdrField.SHARD, shard);
+        number(CdrField.EPOCH, epoch);
+        originFields = present;
     }
 
     /** What all services of a request share. */
     public void head(CreditControlRecord record) {
-        kind = Kind.USAGE;
-        accountId = record.accountId();
-        subscriberId = record.subscriberId();
-        receivedMs = record.receivedMs();
-        ratedAtMs = record.ratedAtMs();
-        openedMs = record.openedMs();
-        requestType = record.type();
-        requestedAction = record.action() == CreditControlRecord.NO_ACTION ? null : RequestedAction.of(record.action());
-        requestNumber = record.number();
-        sessionTotalMicros = record.costMicros();
-        ratType = record.ratType();
-        terminationCause = record.cause();
-        closesSession = record.is(CreditControlRecord.CLOSED);
-        texts(record);
-        subscriptions(record);
-    }
-
-    private void texts(CreditControlRecord record) {
-        record.text(Text.SESSION_ID, sessionId);
-        record.text(Text.SERVICE_CONTEXT_ID, serviceContextId);
-        record.text(Text.ORIGIN_HOST, originHost);
-        record.text(Text.CALLED_PARTY, calledParty);
-        record.text(Text.CALLING_PARTY, callingParty);
-        record.text(Text.APN, apn);
-        record.text(Text.VISITED_NETWORK, visitedNetwork);
-    }
-
-    private void subscriptions(CreditControlRecord record) {
-        clearSubscriptions();
-        int count = record.subscriptionCount();
-        for (int i = 0; i < count; i++) {
-            record.subscriptionData(i, reference);
-            addSubscription(record.subscriptionType(i), reference);
+        present = originFields;
+        kind(Kind.USAGE);
+        number(CdrField.ACCOUNT_ID, record.accountId());
+        number(CdrField.SUBSCRIBER_ID, record.subscriberId());
+        instant(CdrField.RECEIVED_AT, record.receivedMs());
+        instant(CdrField.RATED_AT, record.ratedAtMs());
+        instant(CdrField.OPENED_AT, record.openedMs());
+        word(CdrField.REQUEST_TYPE, REQUEST_TYPES[record.type().ordinal()]);
+        if (record.action() != CreditControlRecord.NO_ACTION) {
+            word(CdrField.REQUESTED_ACTION, ACTIONS[record.action()]);
         }
-        reference.clear();
+        number(CdrField.REQUEST_NUMBER, record.number());
+        number(CdrField.SESSION_TOTAL_MICROS, record.costMicros());
+        numberIfAny(CdrField.RAT_TYPE, record.ratType());
+        numberIfAny(CdrField.TERMINATION_CAUSE, record.cause());
+        flag(CdrField.SESSION_CLOSED, record.is(CreditControlRecord.CLOSED));
+        strings(record);
+        headFields = present;
     }
 
-    private void clearSubscriptions() {
-        e164.clear();
-        imsi.clear();
-        otherSubscriptions.clear();
+    private void strings(CreditControlRecord record) {
+        record.strings(texts, 0);
+        int at = 0;
+        for (CdrField field : HEAD_TEXTS) {
+            int length = texts[at] & 0xff;
+            text(field, at + 1, length);
+            at += 1 + length;
+        }
+        othersLength = 0;
+        int subscriptions = texts[at++] & 0xff;
+        for (int i = 0; i < subscriptions; i++) {
+            int length = texts[at + 1] & 0xff;
+            subscription(SubscriptionIdType.of(texts[at]), at + 2, length);
+            at += 2 + length;
+        }
+        text(CdrField.SUBSCRIPTION_OTHER, OTHERS, othersLength);
     }
 
     /** The first E.164 number and the first IMSI have fields of their own; the others form a list {@code type:data type:data}. */
-    private void addSubscription(SubscriptionIdType type, Octets data) {
-        if (type == SubscriptionIdType.END_USER_E164 && e164.isEmpty()) {
-            e164.set(data);
-        } else if (type == SubscriptionIdType.END_USER_IMSI && imsi.isEmpty()) {
-            imsi.set(data);
+    private void subscription(SubscriptionIdType type, int at, int length) {
+        if (type == SubscriptionIdType.END_USER_E164 && !has(CdrField.SUBSCRIPTION_E164)) {
+            text(CdrField.SUBSCRIPTION_E164, at, length);
+        } else if (type == SubscriptionIdType.END_USER_IMSI && !has(CdrField.SUBSCRIPTION_IMSI)) {
+            text(CdrField.SUBSCRIPTION_IMSI, at, length);
         } else {
-            addOther(LABELS[type.ordinal()], data);
+            byte[] label = LABELS[type.ordinal()];
+            int target = OTHERS + othersLength;
+            if (othersLength > 0) {
+                texts[target++] = ' ';
+            }
+            System.arraycopy(label, 0, texts, target, label.length);
+            System.arraycopy(texts, at, texts, target + label.length, length);
+            othersLength = target + label.length + length - OTHERS;
         }
     }
-
-    private void addOther(byte[] label, Octets data) {
-        int at = otherSubscriptions.length();
-        int separator = at == 0 ? 0 : 1;
-        int end = at + separator + label.length + data.length();
-        if (end > otherSubscriptions.capacity()) {
-            return; // beyond the six identities of ordinary length that a request can have
-        }
-        byte[] target = otherSubscriptions.array();
-        if (separator == 1) {
-            target[at] = ' ';
-        }
-        System.arraycopy(label, 0, target, at + separator, label.length);
-        System.arraycopy(data.array(), 0, target, at + separator + label.length, data.length());
-        otherSubscriptions.length(end);
-    }
-
-    private static final byte[][] LABELS = labels();
 
     private static byte[][] labels() {
         SubscriptionIdType[] types = SubscriptionIdType.values();
         byte[][] labels = new byte[types.length][];
         for (SubscriptionIdType type : types) {
-            labels[type.ordinal()] = (type.label() + ":").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+            labels[type.ordinal()] = (type.label() + ":").getBytes(StandardCharsets.US_ASCII);
         }
         return labels;
     }
 
     /** One service of the request given to {@link #head}; completes the record. */
     public void service(CreditControlRecord head, ServiceRecord service) {
-        recordNumber = service.recordNumber();
-        partialSequence = service.partialSequence();
-        closingCause = ClosingCause.of(head, service);
-        ratingGroup = service.ratingGroup();
-        serviceIdentifier = service.serviceIdentifier();
-        service.readTariffName(tariff);
-        resultCode = service.resultCode();
-        currency = service.currency() == 0 ? head.currency() : service.currency();
+        present = headFields;
+        number(CdrField.RECORD_NUMBER, service.recordNumber());
+        number(CdrField.PARTIAL_SEQUENCE_NUMBER, service.partialSequence());
+        word(
+                CdrField.CAUSE_FOR_RECORD_CLOSING,
+                CAUSES[ClosingCause.of(head, service).ordinal()]);
+        numberIfAny(CdrField.RATING_GROUP, service.ratingGroup());
+        numberIfAny(CdrField.SERVICE_IDENTIFIER, service.serviceIdentifier());
+        service.readTariffName(octets);
+        text(CdrField.TARIFF, SERVICE);
+        number(CdrField.RESULT_CODE, service.resultCode());
+        currency(service.currency() == 0 ? head.currency() : service.currency());
         usage(service);
-        debits(service);
+        debits.read(service);
+        present |= CdrField.DEBITS.bit();
         hash.of(this);
     }
 
     private void usage(ServiceRecord service) {
         for (int kindOrdinal = 0; kindOrdinal < UnitKind.COUNT; kindOrdinal++) {
-            used[kindOrdinal] = service.reported(UnitKind.of(kindOrdinal));
+            numberIfAny(USED[kindOrdinal], service.reported(UnitKind.of(kindOrdinal)));
         }
-        chargedUnit = service.unit();
-        chargedUnits = service.usedUnits();
-        chargedMicros = service.chargedMicros();
-        setupMicros = service.setupMicros();
-        totalUnits = service.totalUnits();
-        totalMicros = service.totalMicros();
-        firstUsageMs = service.firstUsageMs();
-        lastUsageMs = service.lastUsageMs();
-        reportingReason = service.reportingReason();
-        overrun = service.is(ServiceRecord.OVERRUN);
-    }
-
-    private void debits(ServiceRecord service) {
-        debitCount = service.debitCount();
-        for (int i = 0; i < debitCount; i++) {
-            debitBucket[i] = service.debitBucket(i);
-            debitKind[i] = service.debitKind(i);
-            debitAmount[i] = service.debitAmount(i);
-            debitUnits[i] = service.debitUnits(i);
-            debitBalanceAfter[i] = service.debitBalanceAfter(i);
-        }
+        unit = service.unit();
+        word(CdrField.CHARGED_UNIT, UNITS[unit.ordinal()]);
+        number(CdrField.CHARGED_UNITS, service.usedUnits());
+        number(CdrField.CHARGED_MICROS, service.chargedMicros());
+        number(CdrField.SETUP_MICROS, service.setupMicros());
+        number(CdrField.SERVICE_TOTAL_UNITS, service.totalUnits());
+        number(CdrField.SERVICE_TOTAL_MICROS, service.totalMicros());
+        instant(CdrField.FIRST_USAGE_AT, service.firstUsageMs());
+        instant(CdrField.LAST_USAGE_AT, service.lastUsageMs());
+        numberIfAny(CdrField.REPORTING_REASON, service.reportingReason());
+        flag(CdrField.OVERRUN, service.is(ServiceRecord.OVERRUN));
     }
 
     /** A bucket credited or debited otherwise than by usage, at {@code timeMs}; completes the record. */
     public void balance(BalanceRecord record, long timeMs) {
-        kind = Kind.BALANCE;
-        recordNumber = record.recordNumber();
-        accountId = record.accountId();
-        subscriberId = record.subscriberId();
-        currency = record.currency();
-        receivedMs = timeMs;
-        closingCause = ClosingCause.BALANCE_CHANGE;
-        clearSubscriptions();
-        record.subscription(reference);
-        if (!reference.isEmpty()) {
-            addSubscription(record.subscriptionType(), reference);
+        present = originFields;
+        kind(Kind.BALANCE);
+        number(CdrField.RECORD_NUMBER, record.recordNumber());
+        number(CdrField.ACCOUNT_ID, record.accountId());
+        number(CdrField.SUBSCRIBER_ID, record.subscriberId());
+        currency(record.currency());
+        instant(CdrField.RECEIVED_AT, timeMs);
+        word(CdrField.CAUSE_FOR_RECORD_CLOSING, CAUSES[ClosingCause.BALANCE_CHANGE.ordinal()]);
+        record.subscription(octets);
+        if (!octets.isEmpty()) {
+            put(0);
+            othersLength = 0;
+            subscription(record.subscriptionType(), 0, octets.length());
+            text(CdrField.SUBSCRIPTION_OTHER, OTHERS, othersLength);
         }
-        record.reference(reference);
-        reason = record.reason();
-        bucketId = record.bucketId();
-        bucketUnit = record.kind();
-        bucketAmount = record.amount();
-        bucketBalanceAfter = record.balanceAfter();
-        bucketExpiresMs = record.expiresMs();
-        chargedMicros = 0;
-        debitCount = 0;
+        record.reference(octets);
+        text(CdrField.REFERENCE, SERVICE);
+        word(CdrField.REASON, REASONS[record.reason().ordinal()]);
+        number(CdrField.BUCKET_ID, record.bucketId());
+        unit = record.kind();
+        word(CdrField.BUCKET_UNIT, UNITS[unit.ordinal()]);
+        number(CdrField.BUCKET_AMOUNT, record.amount());
+        number(CdrField.BUCKET_BALANCE_AFTER, record.balanceAfter());
+        instant(CdrField.BUCKET_EXPIRES_AT, record.expiresMs());
         hash.of(this);
     }
 
-    boolean isUsage() {
-        return kind == Kind.USAGE;
+    private boolean has(CdrField field) {
+        return (present & field.bit()) != 0;
     }
 
-    static int absent() {
-        return ABSENT;
+    private void kind(Kind value) {
+        kind = value;
+        word(CdrField.RECORD_TYPE, KINDS[value.ordinal()]);
+    }
+
+    private void currency(int number) {
+        currency = number;
+        Word letters = CurrencyCodes.of(number);
+        if (letters != null) {
+            word(CdrField.CURRENCY, letters);
+        }
+    }
+
+    private void number(CdrField field, long value) {
+        values[field.ordinal()] = value;
+        present |= field.bit();
+    }
+
+    private void numberIfAny(CdrField field, long value) {
+        if (value != ABSENT) {
+            number(field, value);
+        }
+    }
+
+    private void flag(CdrField field, boolean value) {
+        number(field, value ? 1 : 0);
+    }
+
+    /** 0 and what no calendar of four-digit years holds is no value. */
+    private void instant(CdrField field, long epochMs) {
+        if (epochMs > 0 && epochMs < INSTANT_END) {
+            number(field, epochMs);
+        }
+    }
+
+    private void word(CdrField field, Word value) {
+        words[field.ordinal()] = value;
+        present |= field.bit();
+    }
+
+    /** An empty text is no value. */
+    private void text(CdrField field, int at, int length) {
+        textAt[field.ordinal()] = at;
+        textLength[field.ordinal()] = length;
+        if (length > 0) {
+            present |= field.bit();
+        }
+    }
+
+    /** What has been read last, at a place of its own. */
+    private void text(CdrField field, int at) {
+        put(at);
+        text(field, at, octets.length());
+    }
+
+    private void put(int at) {
+        System.arraycopy(octets.array(), 0, texts, at, octets.length());
     }
 }

@@ -1,12 +1,10 @@
 package io.ocs.cdr.record;
 
-import io.ocs.core.Octets;
-
 /**
  * PostgreSQL's {@code COPY … (FORMAT binary)}: each field in the form in which the server keeps it, behind its length in octets. The server
  * needs less than half the time that it takes to read text.
  */
-public final class CopyEncoder extends RowEncoder implements CdrEncoder {
+public final class CopyEncoder {
 
     private static final byte[] HEADER = {
         'P',
@@ -35,7 +33,7 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
 
     private static final int NULL = -1;
 
-    @Override
+    /** Appends what stands before the first row. */
     public void header(RowBuffer target) {
         target.beginRow();
         target.put(HEADER, 0, HEADER.length);
@@ -46,82 +44,64 @@ public final class CopyEncoder extends RowEncoder implements CdrEncoder {
         return TRAILER.clone();
     }
 
-    @Override
-    public void encode(ChargingDataRecord cdr, RowBuffer target) {
-        out = target;
+    /** Appends a record. */
+    public void encode(ChargingDataRecord cdr, RowBuffer out) {
         out.beginRow();
         out.int16(CdrField.count());
-        for (int i = 0; i < CdrField.count(); i++) {
-            CdrField.of(i).write(cdr, this);
+        for (int field = 0; field < CdrField.count(); field++) {
+            if ((cdr.present >>> field & 1) == 0) {
+                out.int32(NULL);
+            } else {
+                write(cdr, field, out);
+            }
         }
     }
 
-    @Override
-    void character(byte ascii) {
-        out.put(ascii);
+    private static void write(ChargingDataRecord cdr, int field, RowBuffer out) {
+        switch (CdrField.of(field).type()) {
+            case INTEGER -> {
+                out.int32(Integer.BYTES);
+                out.int32((int) cdr.values[field]);
+            }
+            case NUMBER -> number(cdr.values[field], out);
+            case FLAG -> {
+                out.int32(1);
+                out.put((byte) cdr.values[field]);
+            }
+            case INSTANT -> number((cdr.values[field] - ERA_MS) * 1_000, out);
+            case WORD -> {
+                out.int32(cdr.words[field].length);
+                out.word(cdr.words[field]);
+            }
+            case TEXT -> {
+                int begin = beginText(out);
+                LineText.append(cdr.texts, cdr.textAt[field], cdr.textLength[field], out);
+                endText(begin, out);
+            }
+            case DEBITS -> {
+                int begin = beginText(out);
+                cdr.debits.writeTo(out);
+                endText(begin, out);
+            }
+            case HASH -> {
+                out.int32(2 * Long.BYTES);
+                out.int64(cdr.hashHigh());
+                out.int64(cdr.hashLow());
+            }
+        }
     }
 
-    @Override
-    public void absent() {
-        out.int32(NULL);
-    }
-
-    @Override
-    public void number(long value) {
+    private static void number(long value, RowBuffer out) {
         out.int32(Long.BYTES);
         out.int64(value);
     }
 
-    @Override
-    public void integer(int value) {
-        out.int32(Integer.BYTES);
-        out.int32(value);
-    }
-
-    @Override
-    public void flag(boolean value) {
-        out.int32(1);
-        out.put((byte) (value ? 1 : 0));
-    }
-
-    @Override
-    public void label(String word) {
-        out.int32(word.length());
-        out.ascii(word);
-    }
-
-    @Override
-    public void text(Octets value) {
-        int begin = beginText();
-        characters(value);
-        endText(begin);
-    }
-
-    private int beginText() {
+    private static int beginText(RowBuffer out) {
         out.int32(0);
         return out.length();
     }
 
-    private void endText(int begin) {
-        out.int32(begin - Integer.BYTES, out.length() - begin);
-    }
-
-    @Override
-    public void instant(long epochMs) {
-        number((epochMs - ERA_MS) * 1_000);
-    }
-
-    @Override
-    public void hash(long high, long low) {
-        out.int32(2 * Long.BYTES);
-        out.int64(high);
-        out.int64(low);
-    }
-
-    @Override
-    public void debits(ChargingDataRecord cdr) {
-        int begin = beginText();
-        debitList(cdr, "\"");
-        endText(begin);
+    private static void endText(int begin, RowBuffer out) {
+        out.int32At(begin - Integer.BYTES, out.length() - begin);
     }
 }

@@ -1,106 +1,46 @@
 package io.ocs.cdr.record;
 
-import io.ocs.core.Octets;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-
 /** JSON Lines: one object a line (RFC 8259), keys by {@link CdrField#key()}; a field without value is left out. */
-public final class JsonEncoder extends RowEncoder implements CdrEncoder {
+public final class JsonEncoder implements CdrEncoder {
 
-    private static final byte[][] KEYS = Arrays.stream(CdrField.values())
-            .map(field -> ("\"" + field.key() + "\":").getBytes(StandardCharsets.US_ASCII))
-            .toArray(byte[][]::new);
+    private static final long QUOTED =
+            CdrField.bits(CdrField.Type.TEXT, CdrField.Type.WORD, CdrField.Type.INSTANT, CdrField.Type.HASH);
+    private static final Word[] KEYS = keys();
 
-    private int field;
-    private boolean first;
+    /** All that stands before a value; the first field, which every record has, begins the object. */
+    private static Word[] keys() {
+        Word[] keys = new Word[CdrField.count()];
+        for (int i = 0; i < keys.length; i++) {
+            CdrField field = CdrField.of(i);
+            String quote = (QUOTED & field.bit()) != 0 ? "\"" : "";
+            keys[i] = new Word((i == 0 ? "{" : ",") + "\"" + field.key() + "\":" + quote);
+        }
+        return keys;
+    }
 
     @Override
-    public void header(RowBuffer target) {
+    public void header(RowBuffer out) {
         // JSON Lines have none
     }
 
     @Override
-    public void encode(ChargingDataRecord cdr, RowBuffer target) {
-        out = target;
+    public void encode(CdrText cdr, RowBuffer out) {
         out.beginRow();
-        out.put('{');
-        first = true;
-        for (field = 0; field < CdrField.count(); field++) {
-            CdrField.of(field).write(cdr, this);
+        byte[] octets = cdr.octets();
+        long escaped = cdr.escaped & ~CdrField.DEBITS.bit(); // that is JSON already
+        for (long rest = cdr.present; rest != 0; rest &= rest - 1) {
+            int field = Long.numberOfTrailingZeros(rest);
+            out.word(KEYS[field]);
+            if ((escaped >>> field & 1) != 0) {
+                out.escaped(octets, cdr.at[field], cdr.length[field]);
+            } else {
+                out.copy(octets, cdr.at[field], cdr.length[field]);
+            }
+            if ((QUOTED >>> field & 1) != 0) {
+                out.put('"');
+            }
         }
         out.put('}');
         out.put('\n');
-    }
-
-    private void key() {
-        if (!first) {
-            out.put(',');
-        }
-        first = false;
-        out.put(KEYS[field], 0, KEYS[field].length);
-    }
-
-    @Override
-    void character(byte ascii) {
-        if (ascii == '"' || ascii == '\\') {
-            out.put('\\');
-        }
-        out.put(ascii);
-    }
-
-    @Override
-    public void absent() {
-        // left out
-    }
-
-    @Override
-    public void number(long value) {
-        key();
-        super.number(value);
-    }
-
-    @Override
-    public void flag(boolean value) {
-        key();
-        super.flag(value);
-    }
-
-    @Override
-    public void label(String word) {
-        key();
-        out.put('"');
-        out.ascii(word);
-        out.put('"');
-    }
-
-    @Override
-    public void text(Octets value) {
-        key();
-        out.put('"');
-        characters(value);
-        out.put('"');
-    }
-
-    @Override
-    public void instant(long epochMs) {
-        key();
-        out.put('"');
-        out.instant(epochMs);
-        out.put('"');
-    }
-
-    @Override
-    public void hash(long high, long low) {
-        key();
-        out.put('"');
-        out.hex(high);
-        out.hex(low);
-        out.put('"');
-    }
-
-    @Override
-    public void debits(ChargingDataRecord cdr) {
-        key();
-        debitList(cdr, "\"");
     }
 }

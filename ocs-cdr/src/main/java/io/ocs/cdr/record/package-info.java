@@ -1,7 +1,9 @@
 /**
  * What a charging data record says and how it is written as octets. The projector fills one reused
- * {@link io.ocs.cdr.record.ChargingDataRecord} from the journal's flyweights; {@link io.ocs.cdr.record.CdrField} is the one list of its
- * fields, in the order of the columns; {@link io.ocs.cdr.record.CsvEncoder}, {@link io.ocs.cdr.record.JsonEncoder}, {@link io.ocs.cdr.record.CopyEncoder} and the content hash are
- * {@link io.ocs.cdr.record.FieldWriter}s that walk that list. {@link io.ocs.cdr.record.CdrTotals} adds up what manifests and reports state.
+ * {@link io.ocs.cdr.record.ChargingDataRecord}, a row of values, from the journal's flyweights; {@link io.ocs.cdr.record.CdrField} is the one list
+ * of its fields, in the order of the columns, with their types. {@link io.ocs.cdr.record.CdrText} writes each value as text once;
+ * {@link io.ocs.cdr.record.CsvEncoder} and {@link io.ocs.cdr.record.JsonEncoder} put those together as lines, and
+ * {@link io.ocs.cdr.record.CopyEncoder} writes the values as the database keeps them. {@link io.ocs.cdr.record.CdrTotals} adds up what manifests and
+ * reports state.
  */
 package io.ocs.cdr.record;

@@ -79,7 +79,7 @@ class CdrDatabaseSinkTest {
     }
 
     private CdrProjector projector(ClosedCdrFiles files) {
-        CdrDatabaseSink sink = new CdrDatabaseSink(database, 0, CdrDatabaseConfig.DEFAULT, files);
+        CdrDatabaseSink sink = new CdrDatabaseSink(database, "ocs-1", 0, CdrDatabaseConfig.DEFAULT, files);
         return new CdrProjector("ocs-1", 0, journal, sink, clock);
     }
 
@@ -199,8 +199,8 @@ class CdrDatabaseSinkTest {
     void serverStoppedUnderLoadCatchesUp() throws Exception {
         RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
         CdrDatabaseConfig small = new CdrDatabaseConfig(200, Duration.ofMillis(5));
-        CdrProjector projector =
-                new CdrProjector("ocs-1", 0, journal, new CdrDatabaseSink(database, 0, small, null), new SystemClock());
+        CdrProjector projector = new CdrProjector(
+                "ocs-1", 0, journal, new CdrDatabaseSink(database, "ocs-1", 0, small, null), new SystemClock());
         projector.start();
         waitUntil(() -> loadSome(records, projector) > 2_000);
         database.close(); // at once, with the loader at work
@@ -210,8 +210,8 @@ class CdrDatabaseSinkTest {
         long committed = journal.committedPosition();
         assertThat(projector.drained(committed)).isFalse();
         database = BillingDatabase.embedded(folder.resolve("postgresql"));
-        CdrProjector again =
-                new CdrProjector("ocs-1", 0, journal, new CdrDatabaseSink(database, 0, small, null), new SystemClock());
+        CdrProjector again = new CdrProjector(
+                "ocs-1", 0, journal, new CdrDatabaseSink(database, "ocs-1", 0, small, null), new SystemClock());
         projector.close(); // the new server has another port: as after a restart
         again.start();
         waitUntil(() -> again.drained(committed));
@@ -226,7 +226,7 @@ class CdrDatabaseSinkTest {
                 "ocs-1",
                 0,
                 journal,
-                new CdrDatabaseSink(database, 0, new CdrDatabaseConfig(100, Duration.ofMillis(5)), null),
+                new CdrDatabaseSink(database, "ocs-1", 0, new CdrDatabaseConfig(100, Duration.ofMillis(5)), null),
                 new SystemClock());
         projector.start();
         waitUntil(() -> loadSome(records, projector) > 500);
@@ -368,7 +368,7 @@ class CdrDatabaseSinkTest {
     @Test
     void aServerThatIsNotThereIsRetriedWithAClearError() throws IOException {
         BillingDatabase nowhere = BillingDatabase.at("jdbc:postgresql://127.0.0.1:1/ocs?user=a&password=secret");
-        CdrDatabaseSink sink = new CdrDatabaseSink(nowhere, 0, CdrDatabaseConfig.DEFAULT, null);
+        CdrDatabaseSink sink = new CdrDatabaseSink(nowhere, "ocs-1", 0, CdrDatabaseConfig.DEFAULT, null);
         CdrProjector projector = new CdrProjector("ocs-1", 0, journal, sink, clock);
         ProjectorCycles.untilIdle(projector);
         assertThat(projector.progress().state()).isEqualTo(State.RETRYING);

@@ -58,7 +58,8 @@ class CdrFileSinkTest {
     }
 
     private CdrProjector projector(CdrFileSink.Hook hook, long recordsMax) {
-        return new CdrProjector("ocs-1", 0, journal, new CdrFileSink(config(recordsMax), 0, clock, hook), clock);
+        return new CdrProjector(
+                "ocs-1", 0, journal, new CdrFileSink(config(recordsMax), 0, clock, () -> Long.MAX_VALUE, hook), clock);
     }
 
     private static CdrReport verified(Path folder, RandomRecords records) throws IOException {

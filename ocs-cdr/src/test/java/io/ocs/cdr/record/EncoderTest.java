@@ -31,6 +31,7 @@ class EncoderTest {
     private final ServiceRecord service = new ServiceRecord();
     private final ChargingDataRecord cdr = new ChargingDataRecord("ocs1");
     private final Octets text = new Octets(255);
+    private final CdrText values = new CdrText();
     private final RowBuffer out = new RowBuffer(16);
 
     private void usage(String sessionId) {
@@ -84,7 +85,8 @@ class EncoderTest {
 
     private String line(CdrEncoder encoder) {
         out.clear();
-        encoder.encode(cdr, out);
+        values.of(cdr);
+        encoder.encode(values, out);
         return new String(out.array(), 0, out.length(), UTF_8);
     }
 
@@ -161,19 +163,22 @@ class EncoderTest {
     void everyOctetStringBecomesTheUtf8ThatJavaReads() {
         long seed = io.ocs.cdr.RandomRecords.seed();
         SplittableRandom random = new SplittableRandom(seed);
-        JsonEncoder encoder = new JsonEncoder();
         for (int round = 0; round < 20_000; round++) {
-            byte[] octets = new byte[random.nextInt(6)];
+            byte[] octets = new byte[random.nextInt(20)];
             random.nextBytes(octets);
+            for (int i = random.nextInt(1 + octets.length); i < octets.length; i++) {
+                octets[i] = (byte) random.nextInt(0x20, 0x7f); // so that some are well-formed
+            }
+            random.nextBytes(text.array()); // what lies behind a text says nothing
             text.set(octets, 0, octets.length);
             out.clear();
             out.beginRow();
-            encoder.out = out;
-            encoder.characters(text);
+            boolean special = LineText.append(text.array(), 0, octets.length, out);
             String written = new String(out.array(), 0, out.length(), UTF_8);
             byte[] back = written.getBytes(UTF_8);
             assertThat(back).as("valid UTF-8, seed %d", seed).isEqualTo(copy());
             String plain = new String(octets, UTF_8);
+            assertThat(special).as("seed %d", seed).isEqualTo(written.contains("\"") || written.contains("\\"));
             boolean wellFormed = java.util.Arrays.equals(plain.getBytes(UTF_8), octets);
             if (wellFormed && plain.chars().noneMatch(c -> c < 0x20 || c == 0x7f || c == '"' || c == '\\')) {
                 assertThat(written).as("seed %d", seed).isEqualTo(plain);
@@ -203,6 +208,39 @@ class EncoderTest {
     }
 
     @Test
+    void numbersOfEveryLengthAreThoseOfJava() {
+        long power = 1;
+        for (int digits = 1; digits <= 19; digits++) {
+            for (long value : new long[] {power - 1, power, power + 1, -power, 1 - power}) {
+                assertThat(written(value)).isEqualTo(Long.toString(value));
+            }
+            power *= 10;
+        }
+        assertThat(written(Long.MIN_VALUE)).isEqualTo(Long.toString(Long.MIN_VALUE));
+        assertThat(written(Long.MAX_VALUE)).isEqualTo(Long.toString(Long.MAX_VALUE));
+    }
+
+    private String written(long value) {
+        out.clear();
+        out.beginRow();
+        out.number(value);
+        return new String(out.array(), 0, out.length(), UTF_8);
+    }
+
+    @Test
+    void instantsOfOneSecondDifferInTheirMilliseconds() {
+        out.clear();
+        out.beginRow();
+        out.instant(TIME_MS);
+        out.instant(TIME_MS + 992);
+        out.instant(TIME_MS + 64_000); // takes the same place among the kept seconds
+        out.instant(TIME_MS);
+        assertThat(new String(out.array(), 0, out.length(), UTF_8))
+                .isEqualTo("2026-02-28T23:59:59.007Z2026-02-28T23:59:59.999Z"
+                        + "2026-03-01T00:01:03.007Z2026-02-28T23:59:59.007Z");
+    }
+
+    @Test
     void theContentHashChangesWithAnyField() {
         usage("s1");
         String first = line(new CsvEncoder());
@@ -213,7 +251,7 @@ class EncoderTest {
         assertThat(cdr.hashHigh()).isNotEqualTo(high);
         usage("s1");
         body.putLong(0, body.getLong(0)); // unchanged octets, unchanged hash
-        cdr.debitBalanceAfter[1]++;
+        cdr.debits.balanceAfter[1]++;
         ContentHash hash = new ContentHash();
         hash.of(cdr);
         assertThat(hash.high()).isNotEqualTo(high);

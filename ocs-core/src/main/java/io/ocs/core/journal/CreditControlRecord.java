@@ -297,6 +297,19 @@ public final class CreditControlRecord extends RecordBody {
         getString(textAt(text.ordinal()), into);
     }
 
+    /**
+     * Copies all strings of the head at once: one for each {@link Text} as {@code length u8 | octets}, then the count of subscriptions (u8), then each
+     * of them as {@code type u8 | length u8 | octets}.
+     *
+     * @return their octets
+     * @throws IndexOutOfBoundsException if there is no room for them
+     */
+    public int strings(byte[] into, int at) {
+        int count = intAt(124);
+        buffer().getBytes(offset() + STRINGS, into, at, count);
+        return count;
+    }
+
     private int textAt(int index) {
         int at = STRINGS;
         for (int i = 0; i < index; i++) {

@@ -26,6 +26,14 @@ public interface Journal extends AutoCloseable {
     int epoch();
 
     /**
+     * Position at which the first epoch after {@code epoch} begins; {@link Long#MAX_VALUE} if there is none. What lay behind it in {@code epoch} was
+     * lost. If its first segments are released, the position of the first one kept. A journal that cannot lose its tail has one epoch.
+     */
+    default long epochEnd(int epoch) {
+        return Long.MAX_VALUE;
+    }
+
+    /**
      * A reader that begins with the batch at {@code position}: 0, a {@link JournalReader#position()}, or {@link #committedPosition()}.
      *
      * @throws JournalException if no batch begins there, or its segment is gone

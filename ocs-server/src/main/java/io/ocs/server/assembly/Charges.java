@@ -8,6 +8,7 @@ import io.ocs.cdr.database.CdrDatabaseSink;
 import io.ocs.cdr.file.CdrFileConfig;
 import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrFileSink;
+import io.ocs.cdr.file.ClosedCdrFiles;
 import io.ocs.core.time.Clock;
 import io.ocs.server.config.CdrSettings;
 import java.io.IOException;
@@ -34,11 +35,14 @@ final class Charges implements AutoCloseable {
                 settings.retention());
         for (ShardUnit unit : shards) {
             int shard = unit.shard.index();
-            projectors.add(new CdrProjector(node, shard, unit.journal, new CdrFileSink(files, shard, clock), clock));
-            // No files to catch up from: no segment is released yet, so the journal has everything that the database
-            // may lack.
-            CdrDatabaseSink sink = new CdrDatabaseSink(database, shard, CdrDatabaseConfig.DEFAULT, null);
+            ClosedCdrFiles closed = settings.formats().contains(CdrSettings.Format.CSV)
+                    ? new ClosedCdrFiles(settings.directory(), node, shard)
+                    : null;
+            CdrDatabaseSink rows = new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
+            CdrProjector toDatabase = new CdrProjector(node, shard, unit.journal, rows, clock);
+            CdrFileSink sink = new CdrFileSink(files, shard, clock, toDatabase::restartPosition);
             projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock));
+            projectors.add(toDatabase);
         }
     }
 
@@ -55,7 +59,7 @@ final class Charges implements AutoCloseable {
         return projectors.stream()
                 .map(CdrProjector::progress)
                 .filter(progress -> progress.shard() == shard)
-                .mapToLong(CdrProgress::restartPosition)
+                .mapToLong(CdrProgress::neededFrom)
                 .min()
                 .orElse(0);
     }
