@@ -83,6 +83,10 @@ record CreditControlBody(Body body) {
         return (body.i32(0) & SUPERVISED) != 0;
     }
 
+    long receivedMs() {
+        return body.i64(72);
+    }
+
     long account() {
         return body.i64(24);
     }

@@ -64,7 +64,9 @@ class DemoCrashTest {
                     awaitAnswers(load, ANSWERS_BETWEEN);
                     LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(300_000)));
                     server.kill();
-                    assertThat(openSessions(load)).as("sessions open at the kill").isPositive();
+                    assertThat(openSessions(load))
+                            .as("sessions open at the kill")
+                            .isPositive();
                     server = ServerProcess.run(arguments(kept, diameter.getPort(), http.getPort()));
                 }
                 awaitAnswers(load, ANSWERS_BETWEEN);
