@@ -33,8 +33,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +106,8 @@ public final class OcsServer implements RunningServer {
         ServerMetrics metrics = keep(new ServerMetrics());
         shards.forEach(unit -> ShardMeters.bind(metrics, unit));
         ShardMeters.bind(metrics, charges);
-        AdminPorts ports = new AdminPorts(administration, new CatalogOffers(catalog), this::hindrance, clock);
+        ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
+        AdminPorts ports = new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock);
         AdminServer http = keep(AdminServer.start(config.http(), ports, metrics));
         httpAddress = http.address();
 
@@ -165,26 +164,11 @@ public final class OcsServer implements RunningServer {
         DatabaseSettings settings = config.database();
         try {
             return settings.url().isPresent()
-                    ? BillingDatabase.at(withCredentials(settings))
+                    ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
                     : BillingDatabase.embedded(config.dataDir().resolve("billing"));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
         }
-    }
-
-    private static String withCredentials(DatabaseSettings settings) {
-        String url = settings.url().orElseThrow();
-        StringBuilder text = new StringBuilder(url);
-        settings.user().ifPresent(user -> append(text, "user", user));
-        settings.password().ifPresent(password -> append(text, "password", password));
-        return text.toString();
-    }
-
-    private static void append(StringBuilder url, String name, String value) {
-        url.append(url.indexOf("?") < 0 ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */

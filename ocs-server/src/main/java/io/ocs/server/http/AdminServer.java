@@ -74,6 +74,7 @@ public final class AdminServer implements AutoCloseable {
         Views views = new Views(ports.offers());
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
+        BookRoutes books = new BookRoutes(ports);
         BulkRoute bulk = new BulkRoute(ports, reader);
         String one = "/admin/v1/subscribers/{identity}";
         return List.of(
@@ -82,6 +83,9 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.GET, "/health/ready", service::ready),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/openapi.json", service::openApi),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/offers", service::offers),
+                new AdminRoute(HttpMethod.GET, "/admin/v1/journal", books::journal),
+                new AdminRoute(HttpMethod.GET, "/admin/v1/cdrs", books::deliveries),
+                new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers", subscribers::create),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers/bulk", bulk::handle),

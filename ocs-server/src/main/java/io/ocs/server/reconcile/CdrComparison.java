@@ -18,9 +18,11 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
     private final Problems problems = new Problems();
     private final Tally money = new Tally();
     private final Hours hours = new Hours();
-    private final Hours pendingHours = new Hours();
+    private final Hours leftOut = new Hours();
     private int shard = -1;
     private long sourcePosition;
+    private Charge.Key earliest;
+    private long removed;
     private CdrStream stream;
     private CdrRow row;
     private long charges;
@@ -41,9 +43,9 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         return hours;
     }
 
-    /** What the pending charges add up to. */
-    Hours pendingHours() {
-        return pendingHours;
+    /** What those charges add up to that are not compared: pending and removed ones. */
+    Hours leftOut() {
+        return leftOut;
     }
 
     /** Charges that the source says it has not come to yet. */
@@ -55,12 +57,18 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         return firstPending;
     }
 
+    /** Charges older than what the source still has. */
+    long removed() {
+        return removed;
+    }
+
     /** The records of the next shard begin. */
     void begin(int nextShard, Charge.Key from) throws IOException {
         close();
         shard = nextShard;
         try {
             sourcePosition = source.position(shard);
+            earliest = source.earliest(shard);
             stream = source.open(shard, from);
         } catch (SQLException e) {
             throw new IOException(unreadable(e), e);
@@ -70,6 +78,11 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
 
     @Override
     public void charge(Place place, Charge.Key key, Charge charge, String offer) {
+        if (earliest != null && key.compareTo(earliest) < 0) {
+            removed++;
+            leftOut.add(charge, offer);
+            return;
+        }
         while (row != null && row.key().compareTo(key) < 0) {
             onlyOutside();
         }
@@ -84,7 +97,7 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
             take();
         } else if (row == null && place.position() >= sourcePosition) {
             pending++;
-            pendingHours.add(charge, offer);
+            leftOut.add(charge, offer);
             firstPending = firstPending == null ? key + " (" + place + ")" : firstPending;
         } else {
             charges++;

@@ -47,11 +47,24 @@ record CdrFiles(String name, Path folder, String extension) implements CdrSource
     @Override
     public long position(int shard) throws IOException {
         List<Named> manifests = named(shard, MANIFEST);
-        if (manifests.isEmpty()) {
-            return 0;
+        return manifests.isEmpty()
+                ? 0
+                : read(manifests.get(manifests.size() - 1)).path("positionTo").asLong();
+    }
+
+    /** A chain whose first manifest names one before it had more; retention has removed them. */
+    @Override
+    public Charge.Key earliest(int shard) throws IOException {
+        List<Named> manifests = named(shard, MANIFEST);
+        if (manifests.isEmpty()
+                || read(manifests.get(0)).path("previous").asText().isEmpty()) {
+            return null;
         }
-        Path newest = manifests.get(manifests.size() - 1).path;
-        return JSON.readTree(Files.readAllBytes(newest)).path("positionTo").asLong();
+        return new Charge.Key(manifests.get(0).epoch, shard, manifests.get(0).first);
+    }
+
+    private static JsonNode read(Named manifest) throws IOException {
+        return JSON.readTree(Files.readAllBytes(manifest.path));
     }
 
     @Override

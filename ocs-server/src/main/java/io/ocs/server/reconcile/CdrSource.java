@@ -28,6 +28,9 @@ public interface CdrSource {
     /** How far the source says it has come: journal position before which it has every record of the shard. */
     long position(int shard) throws IOException, SQLException;
 
+    /** The first record that the source still has; null if none was removed. Older ones are left out of the comparison. */
+    Charge.Key earliest(int shard) throws IOException, SQLException;
+
     /**
      * The records of a shard in the order of epoch and number.
      *

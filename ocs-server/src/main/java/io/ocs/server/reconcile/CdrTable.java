@@ -30,6 +30,11 @@ record CdrTable(String jdbcUrl) implements CdrSource {
     }
 
     @Override
+    public Charge.Key earliest(int shard) {
+        return null;
+    }
+
+    @Override
     public CdrStream open(int shard, Charge.Key from) throws SQLException {
         Connection connection = DriverManager.getConnection(jdbcUrl);
         try {

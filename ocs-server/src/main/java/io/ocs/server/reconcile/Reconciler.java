@@ -10,6 +10,7 @@ import io.ocs.server.reconcile.Reconciliation.Line;
 import io.ocs.server.reconcile.SegmentScan.Place;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,17 @@ public final class Reconciler {
 
     public Reconciler(Path dataFolder) {
         this.dataFolder = dataFolder;
+    }
+
+    /** About how many octets of journals there are to read: for progress. */
+    public static long journalOctets(Path dataFolder) throws IOException {
+        long octets = 0;
+        for (Path journal : Segments.journals(dataFolder)) {
+            for (Segments.Segment segment : Segments.in(journal, new Problems())) {
+                octets += Files.size(segment.file());
+            }
+        }
+        return octets;
     }
 
     /** Reads no further than these positions, by shard: a server goes on writing behind them. What stands outside beyond them is left alone. */
@@ -177,6 +189,10 @@ public final class Reconciler {
 
     private void addLines(CdrComparison comparison) {
         lines.addAll(comparison.lines());
+        if (comparison.removed() > 0) {
+            notes.add(comparison.name() + ": " + comparison.removed()
+                    + " charges are older than the oldest file, by retention, and were not compared.");
+        }
         if (comparison.pending() > 0) {
             String behind = comparison.name() + ": " + comparison.pending() + " charges are not delivered yet, from "
                     + comparison.firstPending() + " on";
@@ -205,7 +221,7 @@ public final class Reconciler {
         for (CdrComparison comparison : comparisons) {
             long there = comparison.hours().sum(slot);
             sums.add(Assets.text(slot.asset(), there));
-            equal &= there + comparison.pendingHours().sum(slot) == own;
+            equal &= there + comparison.leftOut().sum(slot) == own;
         }
         return new HourLine(slot.hourText(), slot.offer(), slot.movement(), slot.asset(), sums, equal);
     }

@@ -117,6 +117,16 @@ class AdminServerTest {
     }
 
     @Test
+    void theBooksAreShownAndFlushed() throws Exception {
+        assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
+                .isEqualTo(4096);
+        assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagOctets").longValue())
+                .isEqualTo(2048);
+        assertThat(send("POST", "/admin/v1/cdrs/flush", "{}").statusCode()).isEqualTo(202);
+        assertThat(fixture.flushes).hasValue(1);
+    }
+
+    @Test
     void bulkCreatesARange() throws Exception {
         JsonNode report = JSON.readTree(send(
                         "POST",
@@ -298,7 +308,7 @@ class AdminServerTest {
                 }));
         Set<String> routes = new TreeSet<>();
         try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
-            AdminPorts ports = new AdminPorts(fixture.administration, null, java.util.Optional::empty, () -> 0);
+            AdminPorts ports = new AdminPorts(fixture.administration, null, null, java.util.Optional::empty, () -> 0);
             AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
         }
 
