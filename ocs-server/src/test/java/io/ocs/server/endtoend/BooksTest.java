@@ -185,7 +185,9 @@ class BooksTest {
         assertThat(out.toString().lines())
                 .hasSameSizeAs(offline)
                 .allMatch(line -> line.matches("\\d \\d+\\.\\d+ \\S+Z \\S+ .*"));
-        assertThat(new HashSet<>(offline)).containsAll(dumpedBeside.lines().toList());
+        assertThat(new HashSet<>(offline).containsAll(dumpedBeside.lines().toList()))
+                .as("what was committed then is there")
+                .isTrue();
         assertThat(dumpedBeside.lines().filter(line -> line.contains(SESSION_ENDS)))
                 .isNotEmpty();
         TreeMap<Long, Long> charged = new TreeMap<>();
