@@ -9,17 +9,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.function.Supplier;
-import net.openhft.chronicle.bytes.Byteable;
-import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
+import net.openhft.chronicle.map.ExternalMapQueryContext;
 import net.openhft.chronicle.map.MapEntry;
-import org.agrona.UnsafeApi;
+import org.agrona.BitUtil;
 
 /**
- * The image in memory-mapped files, one Chronicle Map for each table. Chronicle is asked only when an entry is created or deleted and when the
- * files are opened; everything else goes by the index straight to the mapped entry, which never moves.
+ * The image in memory-mapped files, one Chronicle Map for each table, which holds blocks of entries by number. Chronicle is asked only when a table
+ * grows by a block and when the files are opened; everything else goes by the index straight to the mapped entry, which never moves.
  *
  * <p>The files are fit to be opened after a clean stop only ({@link #force}, {@link #close}, then the folder marked clean). After any other
  * end, {@link #create} makes them anew and the journal fills them.
@@ -27,139 +26,29 @@ import org.agrona.UnsafeApi;
 public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private static final String SHAPE_FILE = "store.shape";
-    private static final int FORMAT_VERSION = 1;
-    private static final int ENTRY_OVERHEAD = 48;
+    private static final int FORMAT_VERSION = 2;
+    private static final int BLOCK_OVERHEAD = 64;
     private static final int FILE_OVERHEAD = 16 * 1024;
     private static final int TOUCH_LENGTH = 1024 * 1024;
 
-    /** Sixteen octets in own or mapped memory. */
-    static final class Key implements Byteable {
+    private static final int ALIGNMENT = 64;
 
-        private BytesStore<?, ?> store;
-        private long offset;
+    /** The map of one table: blocks of entries by number. */
+    private static final class TableMap {
 
-        @Override
-        @SuppressWarnings("rawtypes")
-        public void bytesStore(BytesStore bytesStore, long at, long length) {
-            store = bytesStore;
-            offset = at;
-        }
-
-        @Override
-        public BytesStore<?, ?> bytesStore() {
-            return store;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long maxSize() {
-            return Table.KEY_LENGTH;
-        }
-    }
-
-    /** An entry in own or mapped memory, by its raw address. Chronicle asks a blank instance for its size: no field can hold it. */
-    abstract static class Value implements Byteable {
-
-        private BytesStore<?, ?> store;
-        private long offset;
-
-        @Override
-        @SuppressWarnings("rawtypes")
-        public void bytesStore(BytesStore bytesStore, long at, long size) {
-            store = bytesStore;
-            offset = at;
-        }
-
-        @Override
-        public BytesStore<?, ?> bytesStore() {
-            return store;
-        }
-
-        @Override
-        public long offset() {
-            return offset;
-        }
-
-        @Override
-        public long address() {
-            return store.addressForRead(offset);
-        }
-    }
-
-    static final class ShardValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.SHARD.entryLength();
-        }
-    }
-
-    static final class AccountValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.ACCOUNT.entryLength();
-        }
-    }
-
-    static final class SubscriberValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.SUBSCRIBER.entryLength();
-        }
-    }
-
-    static final class IdentityValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.IDENTITY.entryLength();
-        }
-    }
-
-    static final class SessionValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.SESSION.entryLength();
-        }
-    }
-
-    static final class ServiceValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.SERVICE.entryLength();
-        }
-    }
-
-    static final class OutcomeValue extends Value {
-        @Override
-        public long maxSize() {
-            return Table.OUTCOME.entryLength();
-        }
-    }
-
-    /** The map of one table, with the memory through which it is asked. */
-    private static final class TableMap<V extends Value> {
-
-        private final ChronicleMap<Key, V> map;
+        private final ChronicleMap<Integer, byte[]> map;
         private final Path file;
-        private final Key key;
-        private final V blank;
-        private final V found;
+        private final int length;
 
-        TableMap(Path file, Table table, long capacity, Class<V> type, Supplier<V> values) throws IOException {
+        TableMap(Path file, Table table, long capacity) throws IOException {
             this.file = file;
-            key = new Key();
-            key.bytesStore(BytesStore.wrap(ByteBuffer.allocateDirect(Table.KEY_LENGTH)), 0, Table.KEY_LENGTH);
-            found = values.get();
-            blank = values.get();
-            blank.bytesStore(BytesStore.wrap(ByteBuffer.allocateDirect(table.entryLength())), 0, table.entryLength());
-            map = ChronicleMapBuilder.of(Key.class, type)
+            length = EntrySlots.blockLength(table, capacity) + ALIGNMENT;
+            map = ChronicleMapBuilder.of(Integer.class, byte[].class)
                     .name(table.name())
+                    .constantValueSizeBySample(new byte[length])
                     .entryAndValueOffsetAlignment(Long.BYTES)
                     .actualSegments(1)
-                    .entriesPerSegment(capacity)
+                    .entriesPerSegment(EntrySlots.blocks(capacity))
                     .allowSegmentTiering(false)
                     .checksumEntries(false)
                     .putReturnsNull(true)
@@ -170,55 +59,37 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                     .createPersistedTo(file.toFile());
         }
 
-        private Key key(long keyHigh, long keyLow) {
-            long address = key.bytesStore().addressForRead(key.offset());
-            UnsafeApi.putLong(address, keyHigh);
-            UnsafeApi.putLong(address + Long.BYTES, keyLow);
-            return key;
+        long add(int number) {
+            map.put(number, new byte[length]);
+            return block(number);
         }
 
-        long put(long keyHigh, long keyLow) {
-            map.put(key(keyHigh, keyLow), blank);
-            if (map.getUsing(key, found) != found) {
-                throw new IllegalStateException("an entry just put is not in " + file);
+        /** Address of a block's entries. Mappings begin at pages, so that the rest to an aligned address is the same in every life of the file. */
+        long block(int number) {
+            try (ExternalMapQueryContext<Integer, byte[], ?> query = map.queryContext(number)) {
+                query.readLock().lock();
+                MapEntry<Integer, byte[]> entry = query.entry();
+                if (entry == null) {
+                    throw new IllegalStateException("block " + number + " is not in " + file);
+                }
+                Data<byte[]> value = entry.value();
+                long address = value.bytes().addressForRead(value.offset());
+                return BitUtil.align(address, ALIGNMENT);
             }
-            return found.address();
         }
 
-        void remove(long keyHigh, long keyLow) {
-            map.remove(key(keyHigh, keyLow));
-        }
-
-        void addTo(EntryIndex index) {
-            map.forEachEntry(entry -> addTo(index, entry));
-        }
-
-        private void addTo(EntryIndex index, MapEntry<Key, V> entry) {
-            entry.value().getUsing(found);
-            long address = found.address();
-            index.add(UnsafeApi.getLong(address), UnsafeApi.getLong(address + Long.BYTES), address);
+        int blockCount() {
+            return map.size();
         }
     }
 
-    private final TableMap<?>[] maps = new TableMap<?>[Table.COUNT];
+    private final TableMap[] maps = new TableMap[Table.COUNT];
 
     private ChronicleAccountStore(Path folder, StoreCapacity capacity) throws IOException {
         super(capacity);
         for (Table table : Table.values()) {
-            maps[table.ordinal()] = map(file(folder, table), table, capacity.of(table));
+            maps[table.ordinal()] = new TableMap(file(folder, table), table, capacity.of(table));
         }
-    }
-
-    private static TableMap<?> map(Path file, Table table, long capacity) throws IOException {
-        return switch (table) {
-            case SHARD -> new TableMap<>(file, table, capacity, ShardValue.class, ShardValue::new);
-            case ACCOUNT -> new TableMap<>(file, table, capacity, AccountValue.class, AccountValue::new);
-            case SUBSCRIBER -> new TableMap<>(file, table, capacity, SubscriberValue.class, SubscriberValue::new);
-            case IDENTITY -> new TableMap<>(file, table, capacity, IdentityValue.class, IdentityValue::new);
-            case SESSION -> new TableMap<>(file, table, capacity, SessionValue.class, SessionValue::new);
-            case SERVICE -> new TableMap<>(file, table, capacity, ServiceValue.class, ServiceValue::new);
-            case OUTCOME -> new TableMap<>(file, table, capacity, OutcomeValue.class, OutcomeValue::new);
-        };
     }
 
     /** Whether {@link #open} can take the files in the folder as they are: whole, of this format, and of this capacity. */
@@ -247,7 +118,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
             checkSpace(folder, capacity);
             ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
             try {
-                for (TableMap<?> map : store.maps) {
+                for (TableMap map : store.maps) {
                     allocate(map.file);
                 }
                 Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
@@ -269,12 +140,20 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         try {
             ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
             for (Table table : Table.values()) {
-                store.maps[table.ordinal()].addTo(store.index(table));
+                store.restore(table);
             }
             return store;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot open the store in " + folder, e);
         }
+    }
+
+    private void restore(Table table) {
+        TableMap map = maps[table.ordinal()];
+        for (int number = 0; number < map.blockCount(); number++) {
+            entries(table).restore(map.block(number));
+        }
+        indexRestored(table);
     }
 
     private static Path file(Path folder, Table table) {
@@ -298,7 +177,9 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     public static long octets(StoreCapacity capacity) {
         long octets = 0;
         for (Table table : Table.values()) {
-            octets += FILE_OVERHEAD + capacity.of(table) * (table.entryLength() + ENTRY_OVERHEAD);
+            long blocks = EntrySlots.blocks(capacity.of(table));
+            octets += FILE_OVERHEAD
+                    + blocks * (EntrySlots.blockLength(table, capacity.of(table)) + ALIGNMENT + BLOCK_OVERHEAD);
         }
         return octets;
     }
@@ -329,25 +210,13 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     }
 
     @Override
-    long allocate(Table table, long keyHigh, long keyLow) {
-        return maps[table.ordinal()].put(keyHigh, keyLow);
-    }
-
-    @Override
-    void free(Table table, long keyHigh, long keyLow, long address) {
-        maps[table.ordinal()].remove(keyHigh, keyLow);
-    }
-
-    @Override
-    void freeAll() {
-        for (TableMap<?> map : maps) {
-            map.map.clear();
-        }
+    long addBlock(Table table, int number) {
+        return maps[table.ordinal()].add(number);
     }
 
     @Override
     public void force() {
-        for (TableMap<?> map : maps) {
+        for (TableMap map : maps) {
             try (FileChannel channel = FileChannel.open(map.file, StandardOpenOption.WRITE)) {
                 channel.force(true); // takes the pages of the mapping along
             } catch (IOException e) {
@@ -358,7 +227,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     @Override
     public void close() {
-        for (TableMap<?> map : maps) {
+        for (TableMap map : maps) {
             map.map.close();
         }
     }

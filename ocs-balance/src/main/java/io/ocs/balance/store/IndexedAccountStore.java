@@ -1,46 +1,77 @@
 package io.ocs.balance.store;
 
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.StateObserver;
 import io.ocs.core.state.Table;
 import org.agrona.UnsafeApi;
 
-/** What both stores have in common: an index per table, and the checks of {@link io.ocs.core.state.State}. */
+/** What both stores have in common: slots and an index for each table, and the checks of {@link io.ocs.core.state.State}. */
 abstract class IndexedAccountStore implements AccountStore {
 
     private final StoreCapacity capacity;
+    private final EntrySlots[] entries = new EntrySlots[Table.COUNT];
     private final EntryIndex[] indexes = new EntryIndex[Table.COUNT];
+    private StateObserver observer = StateObserver.NONE;
 
+    /** Makes the slots of a table over blocks that the subclass gives. */
     IndexedAccountStore(StoreCapacity capacity) {
         this.capacity = capacity;
         for (Table table : Table.values()) {
-            indexes[table.ordinal()] = new EntryIndex(capacity.of(table));
+            EntrySlots slots = new EntrySlots(table, capacity.of(table), number -> addBlock(table, number));
+            entries[table.ordinal()] = slots;
+            indexes[table.ordinal()] = new EntryIndex(slots, capacity.of(table));
         }
     }
 
-    /** Memory for a new entry of this key, at least 8-aligned, whatever it holds. */
-    abstract long allocate(Table table, long keyHigh, long keyLow);
+    /** Memory for a further block of the table's entries, 64-aligned, all zero. */
+    abstract long addBlock(Table table, int number);
 
-    /** Takes back the memory of an entry. */
-    abstract void free(Table table, long keyHigh, long keyLow, long address);
+    final EntrySlots entries(Table table) {
+        return entries[table.ordinal()];
+    }
 
-    /** Takes back all entries. */
-    abstract void freeAll();
+    /** Fills the index with the entries that live in restored blocks. */
+    final void indexRestored(Table table) {
+        EntrySlots slots = entries(table);
+        slots.restored();
+        for (int slot = 0; slot < slots.taken(); slot++) {
+            long address = slots.entryAt(slot);
+            if (address != NONE) {
+                index(table).add(keyHigh(address), keyLow(address), slot);
+            }
+        }
+    }
 
-    final EntryIndex index(Table table) {
+    private EntryIndex index(Table table) {
         return indexes[table.ordinal()];
+    }
+
+    private static long keyHigh(long address) {
+        return UnsafeApi.getLong(address);
+    }
+
+    private static long keyLow(long address) {
+        return UnsafeApi.getLong(address + Long.BYTES);
+    }
+
+    @Override
+    public final void observer(StateObserver newObserver) {
+        observer = newObserver;
     }
 
     @Override
     public final long find(Table table, long keyHigh, long keyLow) {
-        return index(table).find(keyHigh, keyLow);
+        int slot = index(table).find(keyHigh, keyLow);
+        return slot == EntryIndex.NONE ? NONE : entries(table).address(slot);
     }
 
     @Override
     public final long change(Table table, long keyHigh, long keyLow) {
-        long address = index(table).find(keyHigh, keyLow);
+        long address = find(table, keyHigh, keyLow);
         if (address == NONE) {
             throw broken(table, keyHigh, keyLow, "does not exist");
         }
+        observer.beforeChange(table, address);
         return address;
     }
 
@@ -49,24 +80,45 @@ abstract class IndexedAccountStore implements AccountStore {
         if (room(table) < 1) {
             throw broken(table, keyHigh, keyLow, "finds the table full");
         }
-        if (index(table).find(keyHigh, keyLow) != NONE) {
+        if (index(table).find(keyHigh, keyLow) != EntryIndex.NONE) {
             throw broken(table, keyHigh, keyLow, "exists already");
         }
-        long address = allocate(table, keyHigh, keyLow);
+        int slot = entries(table).allocate();
+        long address = entries(table).address(slot);
         UnsafeApi.setMemory(address, table.entryLength(), (byte) 0);
         UnsafeApi.putLong(address, keyHigh);
         UnsafeApi.putLong(address + Long.BYTES, keyLow);
-        index(table).add(keyHigh, keyLow, address);
+        index(table).add(keyHigh, keyLow, slot);
+        observer.created(table, address);
         return address;
     }
 
     @Override
     public final void delete(Table table, long keyHigh, long keyLow) {
-        long address = index(table).remove(keyHigh, keyLow);
+        free(table, detach(table, keyHigh, keyLow));
+    }
+
+    @Override
+    public final long detach(Table table, long keyHigh, long keyLow) {
+        long address = find(table, keyHigh, keyLow);
         if (address == NONE) {
             throw broken(table, keyHigh, keyLow, "does not exist");
         }
-        free(table, keyHigh, keyLow, address);
+        observer.beforeChange(table, address);
+        entries(table).lives(index(table).remove(keyHigh, keyLow), false);
+        return address;
+    }
+
+    @Override
+    public final void attach(Table table, long address) {
+        int slot = slotOf(table, address);
+        entries(table).lives(slot, true);
+        index(table).add(keyHigh(address), keyLow(address), slot);
+    }
+
+    @Override
+    public final void free(Table table, long address) {
+        entries(table).free(slotOf(table, address));
     }
 
     private static IllegalStateException broken(Table table, long keyHigh, long keyLow, String what) {
@@ -76,7 +128,7 @@ abstract class IndexedAccountStore implements AccountStore {
 
     @Override
     public final long room(Table table) {
-        return capacity(table) - size(table);
+        return capacity(table) - entries(table).used();
     }
 
     @Override
@@ -95,25 +147,25 @@ abstract class IndexedAccountStore implements AccountStore {
     }
 
     @Override
-    public final void forEach(Table table, Visitor visitor) {
-        index(table).sweep(0, index(table).slotCount(), visitor);
+    public final int slots(Table table) {
+        return entries(table).taken();
     }
 
     @Override
-    public final long sweep(Table table, long cursor, long slots, Visitor visitor) {
-        return index(table).sweep(cursor, slots, visitor);
+    public final long entryAt(Table table, int slot) {
+        return entries(table).entryAt(slot);
     }
 
     @Override
-    public final long sweepLength(Table table) {
-        return index(table).slotCount();
+    public final int slotOf(Table table, long address) {
+        return entries(table).slotOf(address);
     }
 
     @Override
     public final void clear() {
-        for (EntryIndex index : indexes) {
-            index.clear();
+        for (Table table : Table.values()) {
+            index(table).clear();
+            entries(table).clear();
         }
-        freeAll();
     }
 }

@@ -1,34 +1,27 @@
 package io.ocs.balance.store;
 
 import io.ocs.core.state.Table;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.agrona.BufferUtil;
 
 /** The image in plain native memory, which grows as entries come; nothing of it outlives the process. For simulators and tests. */
 public final class MemoryAccountStore extends IndexedAccountStore {
 
-    private final Slabs[] slabs = new Slabs[Table.COUNT];
+    private static final int ALIGNMENT = 64;
+
+    private final List<ByteBuffer> blocks = new ArrayList<>();
 
     public MemoryAccountStore(StoreCapacity capacity) {
         super(capacity);
-        for (Table table : Table.values()) {
-            slabs[table.ordinal()] = new Slabs(table.entryLength(), capacity.of(table));
-        }
     }
 
     @Override
-    long allocate(Table table, long keyHigh, long keyLow) {
-        return slabs[table.ordinal()].allocate();
-    }
-
-    @Override
-    void free(Table table, long keyHigh, long keyLow, long address) {
-        slabs[table.ordinal()].free(address);
-    }
-
-    @Override
-    void freeAll() {
-        for (Slabs tableSlabs : slabs) {
-            tableSlabs.clear();
-        }
+    long addBlock(Table table, int number) {
+        ByteBuffer block = BufferUtil.allocateDirectAligned(EntrySlots.blockLength(table, capacity(table)), ALIGNMENT);
+        blocks.add(block);
+        return BufferUtil.address(block);
     }
 
     @Override

@@ -202,7 +202,7 @@ abstract class AccountStoreContract {
         }
         List<Key> seen = new ArrayList<>();
         long cursor = 0;
-        long turn = store.sweepLength(Table.SUBSCRIBER);
+        long turn = store.slots(Table.SUBSCRIBER);
         for (long done = 0; done < turn; done += 7) {
             cursor = store.sweep(
                     Table.SUBSCRIBER, cursor, Math.min(7, turn - done), address -> seen.add(keyAt(address)));

@@ -14,7 +14,7 @@ import io.ocs.core.state.Table;
 import org.agrona.DirectBuffer;
 
 /**
- * {@code apply}: the only code that changes state. It runs on the overlay while a batch is decided and on the image in recovery; the same
+ * {@code apply}: the only code that changes state. It runs through the undo log while a batch is decided and on the image in recovery; the same
  * records give the same state. It checks nothing that {@code decide} has not promised, and fails loudly where a promise is broken.
  */
 public final class StateMachine {

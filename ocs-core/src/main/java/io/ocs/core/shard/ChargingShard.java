@@ -16,9 +16,9 @@ import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.state.AccountStore;
-import io.ocs.core.state.Overlay;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.UndoLog;
 import io.ocs.core.time.Clock;
 import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
@@ -35,7 +35,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  */
 public final class ChargingShard {
 
-    private static final int OVERLAY_ENTRIES = 32 * 1024;
     /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
     private static final int BATCH_OCTETS = 1024 * 1024 - 8 * 1024;
 
@@ -48,7 +47,7 @@ public final class ChargingShard {
     private final Journal journal;
     private final Clock clock;
     private final FaultHandler faults;
-    private final Overlay overlay;
+    private final UndoLog state;
     private final JournalBatch batch = new JournalBatch(BATCH_OCTETS);
     private final OnlineChargingFunction charging;
     private final CommandFunction commands;
@@ -88,7 +87,7 @@ public final class ChargingShard {
         this.rating = rating;
         this.clock = clock;
         this.faults = faults;
-        overlay = new Overlay(image, OVERLAY_ENTRIES, settings.overlayOctets());
+        state = new UndoLog(image, settings.undoOctets());
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
@@ -188,7 +187,7 @@ public final class ChargingShard {
             batch.clear(nowMs);
             int requests = decideRequests(open, nowMs);
             int tasks = decideTasks(nowMs);
-            int ended = supervision.endExpired(charging, overlay, batch, nowMs);
+            int ended = supervision.endExpired(charging, state, batch, nowMs);
             for (int i = 0; i < ended; i++) {
                 statistics.onSupervised();
             }
@@ -209,7 +208,7 @@ public final class ChargingShard {
         int count = 0;
         for (int i = 0; i < open.length; i++) {
             Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
-            while (count < settings.batchMax() && batch.hasRoom() && overlay.hasRoom()) {
+            while (count < settings.batchMax() && batch.hasRoom() && state.hasRoom()) {
                 CreditControlExchange exchange = inlet.take();
                 if (exchange == null) {
                     break;
@@ -231,9 +230,9 @@ public final class ChargingShard {
         }
         int mark = batch.mark();
         int records = batch.recordCount();
-        overlay.savepoint();
+        state.savepoint();
         if (outcome(exchange, catalogue, nowMs) == Outcome.ABANDONED) {
-            overlay.rollback();
+            state.rollback();
             batch.rollback(mark, records);
         }
     }
@@ -241,7 +240,7 @@ public final class ChargingShard {
     /** A decision that fails is contained to its request: nothing of it is durable, and the savepoint leads back. */
     private Outcome outcome(CreditControlExchange exchange, RatingFunction catalogue, long nowMs) {
         try {
-            return charging.decide(exchange, overlay, batch, catalogue, nowMs);
+            return charging.decide(exchange, state, batch, catalogue, nowMs);
         } catch (RuntimeException e) {
             faults.onContained(index, e);
             exchange.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, null);
@@ -251,7 +250,7 @@ public final class ChargingShard {
 
     private int decideTasks(long nowMs) {
         int count = 0;
-        while (count < settings.batchMax() && batch.hasRoom() && overlay.hasRoom()) {
+        while (count < settings.batchMax() && batch.hasRoom() && state.hasRoom()) {
             ShardTask task = queue.poll();
             if (task == null) {
                 break;
@@ -269,10 +268,10 @@ public final class ChargingShard {
     private void decide(ShardTask.Command task, long nowMs) {
         int mark = batch.mark();
         int records = batch.recordCount();
-        overlay.savepoint();
+        state.savepoint();
         task.result = result(task, nowMs);
         if (!task.result.isDone()) {
-            overlay.rollback();
+            state.rollback();
             batch.rollback(mark, records);
         }
         decided.add(task);
@@ -280,7 +279,7 @@ public final class ChargingShard {
 
     private CommandResult result(ShardTask.Command task, long nowMs) {
         try {
-            return commands.decide(task.key, task.command, overlay, batch, nowMs);
+            return commands.decide(task.key, task.command, state, batch, nowMs);
         } catch (RuntimeException e) {
             faults.onContained(index, e);
             return CommandResult.of(CommandResult.Status.FAILED, "the command failed and changed nothing: see the log");
@@ -293,7 +292,7 @@ public final class ChargingShard {
         switch (outcome) {
             case DURABLE -> {
                 boolean changed = !batch.isEmpty();
-                overlay.applyToImage();
+                state.keep();
                 if (changed) {
                     shardEntry.wrap(image.find(Table.SHARD, 0, 0));
                     shardEntry.lastTimeMs(nowMs);
@@ -303,7 +302,7 @@ public final class ChargingShard {
                 answer(open);
             }
             case LOST -> {
-                overlay.drop();
+                state.undo();
                 statistics.onLostBatch();
                 refuseAll(open);
                 answer(open);
@@ -336,7 +335,7 @@ public final class ChargingShard {
     private void fault(String what, Throwable cause) {
         stopped = true;
         broken = true;
-        overlay.drop();
+        state.undo();
         IllegalStateException unknown = new IllegalStateException(
                 "whether the command was carried out is unknown: repeat it under the same key after a restart");
         decided.forEach(task -> task.future.completeExceptionally(unknown));

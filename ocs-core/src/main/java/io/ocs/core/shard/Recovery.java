@@ -85,7 +85,7 @@ public final class Recovery {
     /** Outcomes that expired while the journal was written would otherwise fill their table. */
     private void forgetExpired() {
         long[] key = new long[2];
-        long slots = image.sweepLength(Table.OUTCOME) / SWEEP_PARTS + 1;
+        int slots = image.slots(Table.OUTCOME) / SWEEP_PARTS + 1;
         for (boolean more = true; more; ) {
             key[0] = 0;
             key[1] = 0;

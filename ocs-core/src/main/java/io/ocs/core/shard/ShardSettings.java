@@ -7,11 +7,11 @@ package io.ocs.core.shard;
  * @param queueCapacity commands and queries waiting
  * @param batchMax requests and commands decided before one force
  * @param waitMaxMs requests that have waited longer are refused with 3004, terminations excepted
- * @param overlayOctets memory for the entries that one batch may touch, at least 512 KiB
+ * @param undoOctets memory for what one batch changes, as it was before; at least 1 MiB
  * @param supervisionHoldMs after a start, no session is ended by supervision for so long: clients must get the chance to be heard again
  */
 public record ShardSettings(
-        int ringCapacity, int queueCapacity, int batchMax, int overlayOctets, long waitMaxMs, long supervisionHoldMs) {
+        int ringCapacity, int queueCapacity, int batchMax, int undoOctets, long waitMaxMs, long supervisionHoldMs) {
 
     /** 2,048 in flight per event loop, 4,096 commands, batches of 1,024 in 24 MiB, one second of waiting, one minute of grace. */
     public static ShardSettings defaults() {

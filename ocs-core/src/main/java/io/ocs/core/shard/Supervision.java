@@ -4,17 +4,19 @@ import io.ocs.core.charging.OnlineChargingFunction;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.OutcomeEntry;
-import io.ocs.core.state.Overlay;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.UndoLog;
 
 /**
  * The hand of a clock that goes round the sessions and the outcomes: it finds sessions that have been silent beyond Tcc, and outcomes whose time is
- * over. Paced: one turn takes {@value #TURN_MS} ms, and one duty cycle ends at most {@value #ENDED_MAX} sessions.
+ * over. Paced: a turn round the sessions takes {@value #SESSIONS_TURN_MS} ms, one round the outcomes, which nobody waits for, {@value
+ * #OUTCOMES_TURN_MS} ms, and one duty cycle ends at most {@value #ENDED_MAX} sessions.
  */
 final class Supervision {
 
-    private static final long TURN_MS = 2_000;
+    private static final long SESSIONS_TURN_MS = 2_000;
+    private static final long OUTCOMES_TURN_MS = 20_000;
     private static final int ENDED_MAX = 64;
     private static final int FORGOTTEN_MAX = 256;
     private static final int SESSION_TIMEOUT = 8; // Termination-Cause DIAMETER_SESSION_TIMEOUT, RFC 6733 §8.15
@@ -41,17 +43,17 @@ final class Supervision {
         outcomesSweptMs = notBeforeMs;
     }
 
-    private static long slots(AccountStore image, Table table, long sinceMs, long nowMs) {
-        long length = image.sweepLength(table);
-        return Math.min(length, length * Math.min(TURN_MS, nowMs - sinceMs) / TURN_MS);
+    private static long slots(AccountStore image, Table table, long turnMs, long passedMs) {
+        long slots = image.slots(table);
+        return slots * Math.min(turnMs, passedMs) / turnMs;
     }
 
     /** Ends silent sessions, in the batch at hand; tells how many. */
-    int endExpired(OnlineChargingFunction charging, Overlay overlay, JournalBatch batch, long atMs) {
-        if (atMs <= notBeforeMs || !overlay.hasRoom() || !batch.hasRoom()) {
+    int endExpired(OnlineChargingFunction charging, UndoLog state, JournalBatch batch, long atMs) {
+        if (atMs <= notBeforeMs || !state.hasRoom() || !batch.hasRoom()) {
             return 0;
         }
-        long slots = slots(image, Table.SESSION, sessionsSweptMs, atMs);
+        long slots = slots(image, Table.SESSION, SESSIONS_TURN_MS, atMs - sessionsSweptMs);
         if (slots == 0) {
             return 0;
         }
@@ -60,9 +62,9 @@ final class Supervision {
         sessionsSweptMs = atMs;
         sessionCursor = image.sweep(Table.SESSION, sessionCursor, slots, noteSession);
         int ended = 0;
-        for (int i = 0; i < found && overlay.hasRoom() && batch.hasRoom(); i++) {
-            overlay.savepoint();
-            if (charging.endSession(high[i], low[i], SESSION_TIMEOUT, atMs, overlay, batch, atMs)) {
+        for (int i = 0; i < found && state.hasRoom() && batch.hasRoom(); i++) {
+            state.savepoint();
+            if (charging.endSession(high[i], low[i], SESSION_TIMEOUT, atMs, state, batch, atMs)) {
                 ended++;
             }
         }
@@ -84,7 +86,7 @@ final class Supervision {
 
     /** Removes outcomes that count as forgotten already; between two batches. Not journaled, since nobody can tell the difference. */
     void forgetExpired(long atMs) {
-        long slots = atMs <= notBeforeMs ? 0 : slots(image, Table.OUTCOME, outcomesSweptMs, atMs);
+        long slots = atMs <= notBeforeMs ? 0 : slots(image, Table.OUTCOME, OUTCOMES_TURN_MS, atMs - outcomesSweptMs);
         if (slots == 0) {
             return;
         }

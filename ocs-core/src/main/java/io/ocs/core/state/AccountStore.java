@@ -27,19 +27,54 @@ public interface AccountStore extends State, AutoCloseable {
      */
     boolean mayContain(Table table, long keyHigh, long keyLow);
 
-    /** Visits all entries, in no order. Must not create or delete meanwhile. */
-    void forEach(Table table, Visitor visitor);
+    /** Who is told of changes from now on; {@link StateObserver#NONE} for nobody. */
+    void observer(StateObserver observer);
 
     /**
-     * Visits the entries of up to {@code slots} index slots from {@code cursor} on, wrapping round at the end: the hand of a clock with which
+     * Takes an entry that exists out of its table: it is not found any more, but its memory stays as it is until {@link #free} or {@link #attach}.
+     *
+     * @return its address
+     */
+    long detach(Table table, long keyHigh, long keyLow);
+
+    /** Puts a detached entry back. */
+    void attach(Table table, long address);
+
+    /** Gives the memory of a detached entry to others; only then is there room again. */
+    void free(Table table, long address);
+
+    /** All entries of the table lie in slots from 0 below this. A slot is an entry's place as long as it lives. */
+    int slots(Table table);
+
+    /** Address of the entry in a slot, or {@link #NONE} if none lives there. */
+    long entryAt(Table table, int slot);
+
+    /** The slot of an entry. */
+    int slotOf(Table table, long address);
+
+    /** Visits all entries, in no order, until the visitor returns false. It must not create or delete. */
+    default void forEach(Table table, Visitor visitor) {
+        sweep(table, 0, slots(table), visitor);
+    }
+
+    /**
+     * Visits the entries in up to {@code count} slots from {@code cursor} on, wrapping round at the end: the hand of a clock with which
      * expired entries are found. The visitor must not create or delete.
      *
      * @return the cursor for the next call
      */
-    long sweep(Table table, long cursor, long slots, Visitor visitor);
-
-    /** Slots that a full turn of {@link #sweep} visits. */
-    long sweepLength(Table table);
+    default long sweep(Table table, long cursor, long count, Visitor visitor) {
+        int slots = slots(table);
+        long at = cursor < slots ? cursor : 0;
+        for (long left = Math.min(count, slots); left > 0; left--) {
+            long address = entryAt(table, (int) at);
+            at = at + 1 == slots ? 0 : at + 1;
+            if (address != NONE && !visitor.visit(address)) {
+                break;
+            }
+        }
+        return at;
+    }
 
     /** Removes all entries of all tables: before a rebuild from the journal. */
     void clear();

@@ -1,9 +1,8 @@
 package io.ocs.core.state;
 
 /**
- * Entries by key: the image of a shard, or the overlay of a batch over it. One thread. Addresses are native memory addresses of
- * entries ({@link Table#entryLength()} octets that begin with the key). Entries do not move: the address from {@link #change} or {@link #create} is
- * good until the entry is deleted or the batch ends; the address from {@link #find} shows the entry as it was until it is changed.
+ * Entries by key: the image of a shard, directly or through the log that can undo what a batch does to it. One thread. Addresses are native memory
+ * addresses of entries ({@link Table#entryLength()} octets that begin with the key). Entries do not move: an address is good until the entry is deleted.
  */
 public interface State {
 

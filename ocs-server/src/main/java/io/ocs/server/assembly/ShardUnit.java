@@ -94,7 +94,7 @@ final class ShardUnit implements AutoCloseable {
                 Integer.highestOneBit(charging.queueCapacity()),
                 charging.queueCapacity(),
                 defaults.batchMax(),
-                defaults.overlayOctets(),
+                defaults.undoOctets(),
                 charging.queueWaitMax().toMillis(),
                 defaults.supervisionHoldMs());
     }

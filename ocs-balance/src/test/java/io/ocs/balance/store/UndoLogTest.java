@@ -2,9 +2,9 @@ package io.ocs.balance.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ocs.core.state.Overlay;
 import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.UndoLog;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -13,8 +13,8 @@ import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The overlay against a model: batches of commands with savepoints, some rolled back, some batches dropped. */
-class OverlayTest {
+/** The undo log against a model: batches of commands with savepoints, some rolled back, some batches undone. */
+class UndoLogTest {
 
     private static final Table TABLE = Table.IDENTITY;
     private static final int KEYS = 24;
@@ -26,36 +26,36 @@ class OverlayTest {
 
     private final UnsafeBuffer entry = new UnsafeBuffer(0, 0);
 
-    /** Goal: after any mixture of commands, rollbacks and dropped batches, the image holds exactly what the model holds. */
+    /** Goal: after any mixture of commands, rollbacks and undone batches, the image holds exactly what the model holds. */
     @ParameterizedTest
     @MethodSource("seeds")
     void theImageIsWhatWasCommitted(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         MemoryAccountStore image = new MemoryAccountStore(new StoreCapacity(8, 8, 64, 8, 8, 8));
-        Overlay overlay = new Overlay(image, 1024, 1 << 20);
+        UndoLog log = new UndoLog(image, 1 << 20);
         Map<Long, Long> durable = new HashMap<>();
         for (int batch = 0; batch < 40; batch++) {
             Map<Long, Long> staged = new HashMap<>(durable);
             for (int command = random.nextInt(6); command > 0; command--) {
                 Map<Long, Long> before = new HashMap<>(staged);
-                overlay.savepoint();
+                log.savepoint();
                 for (int step = random.nextInt(5); step > 0; step--) {
-                    step(overlay, staged, random);
+                    step(log, staged, random);
                 }
                 if (random.nextInt(4) == 0) {
-                    overlay.rollback();
+                    log.rollback();
                     staged = before;
                 }
-                check(overlay, staged, "seed " + seed + ", batch " + batch);
+                check(log, staged, "seed " + seed + ", batch " + batch);
             }
             if (random.nextInt(4) == 0) {
-                overlay.drop();
+                log.undo();
             } else {
-                overlay.applyToImage();
+                log.keep();
                 durable = staged;
             }
             check(image, durable, "seed " + seed + ", image after batch " + batch);
-            assertThat(overlay.room(TABLE)).as("seed %d", seed).isEqualTo(64 - durable.size());
+            assertThat(log.room(TABLE)).as("seed %d", seed).isEqualTo(64 - durable.size());
         }
         image.close();
     }
