@@ -113,12 +113,14 @@ public final class OcsServer implements RunningServer {
 
         shards.forEach(ShardUnit::start);
         charges.start();
+        ShardGateway gateway = new ShardGateway(charging);
         DiameterServer diameter = new DiameterServer(
                 diameterConfig(config.diameter()),
-                new ShardGateway(charging),
+                gateway,
                 policy(config.diameter()),
                 new WireMeters(metrics.registry()));
-        diameterAddresses = keep(diameter).start(addresses(config.diameter().listen()));
+        keep(new Farewell(config.stop(), shards, gateway, diameter));
+        diameterAddresses = diameter.start(addresses(config.diameter().listen()));
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
         ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
@@ -297,6 +299,7 @@ public final class OcsServer implements RunningServer {
         }
         closed = true;
         hindrance = "stopping";
+        LOG.atInfo().log("server-stopping");
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
         }
@@ -314,6 +317,7 @@ public final class OcsServer implements RunningServer {
         if (folder != null) {
             close(folder);
         }
+        LOG.atInfo().addKeyValue("clean", sound).log("server-stopped");
         ended.countDown();
     }
 

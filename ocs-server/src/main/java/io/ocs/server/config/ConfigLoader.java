@@ -55,7 +55,8 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                 ChargingSettings.of(settings),
                 JournalSettings.of(settings),
                 CdrSettings.of(settings, cdrs),
-                DatabaseSettings.of(settings));
+                DatabaseSettings.of(settings),
+                StopSettings.of(settings));
     }
 
     private Path path(Settings settings, ConfigKey<String> key, String text) {

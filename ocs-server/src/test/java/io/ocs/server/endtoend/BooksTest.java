@@ -62,7 +62,7 @@ class BooksTest {
             for (LoadClient client : clients) {
                 client.start(server.diameter());
             }
-            ServerUnderTest.await("load", () -> answers(clients) > 1000);
+            ServerUnderTest.await("load", () -> answers(clients) > 400);
             String admin = "http://127.0.0.1:" + server.http().getPort();
             exitBeside = ocs("reconcile", "--admin", admin, "--output", "json");
             beside = JSON.readTree(out.toString());

@@ -92,10 +92,14 @@ class RestartTest {
     }
 
     private static long recoveredRecords(ListAppender<ILoggingEvent> log) {
-        return log.list.stream()
-                .filter(event -> event.getMessage().startsWith("event=recovered"))
-                .mapToLong(event -> ((Number) event.getArgumentArray()[1]).longValue())
-                .sum();
+        List<Long> replayed = log.list.stream()
+                .filter(event -> event.getMessage().equals("journal-replayed"))
+                .flatMap(event -> event.getKeyValuePairs().stream())
+                .filter(pair -> pair.key.equals("records"))
+                .map(pair -> (Long) pair.value)
+                .toList();
+        assertThat(replayed).as("shards recovered").isNotEmpty();
+        return replayed.stream().mapToLong(Long::longValue).sum();
     }
 
     @Test
