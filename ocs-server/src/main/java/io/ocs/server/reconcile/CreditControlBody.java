@@ -125,6 +125,10 @@ record CreditControlBody(Body body) {
         return body.string(STRINGS);
     }
 
+    SessionKey sessionKey() {
+        return new SessionKey(body.i64(8), body.i64(16));
+    }
+
     /** Session-Id, Service-Context-Id, Origin-Host, called, calling, APN, visited network: as many as there are. */
     List<String> strings() {
         List<String> strings = new ArrayList<>();

@@ -34,7 +34,7 @@ final class JournalFold implements Opening.State {
     private final Problems problems;
     private final List<Listener> listeners;
     private final Ledger ledger = new Ledger();
-    private final Map<String, Map<String, List<Part>>> reservations = new HashMap<>();
+    private final Map<SessionKey, Map<String, List<Part>>> reservations = new HashMap<>();
     private final Map<Long, String> offers = new HashMap<>();
     private final Map<Long, Long> offersOfSubscribers = new HashMap<>();
     private final Map<Integer, Charge.Key> numbers = new HashMap<>();
@@ -56,7 +56,7 @@ final class JournalFold implements Opening.State {
     }
 
     @Override
-    public void service(long account, String session, String service, List<Part> parts) {
+    public void service(long account, SessionKey session, String service, List<Part> parts) {
         reservations.computeIfAbsent(session, absent -> new HashMap<>()).put(service, parts);
         parts.forEach(part -> ledger.reserve(new BucketKey(account, part.bucket()), part.amount()));
     }
@@ -136,7 +136,7 @@ final class JournalFold implements Opening.State {
 
     /** What the service held before is released, what it holds now is reserved. */
     private void reserve(CreditControlBody record, String service, List<Part> parts) {
-        Map<String, List<Part>> held = reservations.computeIfAbsent(record.session(), absent -> new HashMap<>());
+        Map<String, List<Part>> held = reservations.computeIfAbsent(record.sessionKey(), absent -> new HashMap<>());
         List<Part> before = held.put(service, parts);
         release(record.account(), before == null ? List.of() : before);
         parts.forEach(part -> ledger.reserve(new BucketKey(record.account(), part.bucket()), part.amount()));
@@ -147,7 +147,7 @@ final class JournalFold implements Opening.State {
     }
 
     private void close(CreditControlBody record) {
-        Map<String, List<Part>> held = reservations.remove(record.session());
+        Map<String, List<Part>> held = reservations.remove(record.sessionKey());
         if (held != null) {
             held.values().forEach(parts -> release(record.account(), parts));
         }

@@ -10,18 +10,18 @@ interface Opening {
     /** The very beginning: nothing is there. */
     Opening NOTHING = new Opening() {
         @Override
-        public long position(int shard) {
+        public long position() {
             return 0;
         }
 
         @Override
-        public Charge.Key firstRecord(int shard) {
-            return null;
+        public void state(State into) {
+            // nothing
         }
 
         @Override
-        public void state(int shard, State into) {
-            // nothing
+        public Charge.Key firstRecord() {
+            return null;
         }
     };
 
@@ -31,17 +31,17 @@ interface Opening {
         void bucket(long account, int bucket, int kind, int currency, long balance);
 
         /** What a service of an open session holds. */
-        void service(long account, String session, String service, List<Part> reservations);
+        void service(long account, SessionKey session, String service, List<Part> reservations);
 
         void subscriber(long subscriber, long offerKey, String offerName);
     }
 
     /** Position of the first frame to read. */
-    long position(int shard);
+    long position();
 
-    /** Key of the first charging data record behind that position; null for the very first. */
-    Charge.Key firstRecord(int shard);
+    /** Hands over what was there when everything before that position had been applied. @throws IOException if it cannot be read, or is damaged */
+    void state(State into) throws IOException;
 
-    /** Hands over what was there when everything before that position had been applied. */
-    void state(int shard, State into) throws IOException;
+    /** Key of the first charging data record behind that position, known after {@link #state}; null for the very first. */
+    Charge.Key firstRecord();
 }

@@ -29,7 +29,6 @@ public final class Reconciler {
     private final List<String> notes = new ArrayList<>();
     private final Problems problems = new Problems();
     private final Hours hours = new Hours();
-    private Opening opening = Opening.NOTHING;
     private Map<Integer, Long> committed = Map.of();
     private boolean stoppedUncleanly;
     private boolean complete;
@@ -163,10 +162,15 @@ public final class Reconciler {
     /** @return octets read */
     private long fold(JournalFold fold, Path journal, long octetsBefore) throws IOException {
         int shard = Segments.shardOf(journal);
-        long from = opening.position(shard);
-        opening.state(shard, fold);
+        Opening opening = SnapshotOpening.of(journal, problems);
+        long from = opening.position();
+        opening.state(fold);
+        if (from > 0) {
+            notes.add("Shard " + shard + ": begins with the snapshot at journal position " + from
+                    + ", as the journal before it was released.");
+        }
         for (CdrComparison comparison : comparisons) {
-            comparison.begin(shard, opening.firstRecord(shard));
+            comparison.begin(shard, opening.firstRecord());
         }
         SegmentScan scan = new SegmentScan(journal, problems)
                 .onProgress(position -> progress.accept(octetsBefore + position - from));
