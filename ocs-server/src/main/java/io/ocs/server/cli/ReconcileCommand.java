@@ -7,6 +7,7 @@ import io.ocs.cdr.file.CdrFileVerifier;
 import io.ocs.server.config.CdrSettings.Format;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.reconcile.CdrSource;
+import io.ocs.server.reconcile.JournalReleasedException;
 import io.ocs.server.reconcile.Reconciler;
 import io.ocs.server.reconcile.Reconciliation;
 import java.io.IOException;
@@ -44,6 +45,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     private static final long DRAIN_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final int VERIFY_TRIES = 3;
+    private static final int RELEASED_TRIES = 5;
 
     @Mixin
     private FolderOptions folder;
@@ -57,6 +59,20 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         OcsConfig config = folder.config();
+        int tries = 1;
+        while (true) {
+            try {
+                return reconcile(config);
+            } catch (JournalReleasedException e) {
+                if (tries == RELEASED_TRIES) {
+                    throw new CommandFailure(e.getMessage(), e);
+                }
+                tries++;
+            }
+        }
+    }
+
+    private int reconcile(OcsConfig config) throws IOException {
         try (OpenedFolder opened = OpenedFolder.open(config.dataDir(), server::client)) {
             if (opened.isRunning()) {
                 awaitDelivery(opened.committed());
@@ -125,6 +141,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         table.map(CdrSource::table).ifPresent(reconciler::withCdrs);
         try (ProgressBar bar = new ProgressBar(server.spec().commandLine().getErr(), "journal", total(opened))) {
             return reconciler.onProgress(bar::at).run();
+        } catch (JournalReleasedException e) {
+            throw e;
         } catch (IOException e) {
             throw new CommandFailure(e.getMessage(), e);
         }

@@ -164,6 +164,9 @@ public final class Reconciler {
         int shard = Segments.shardOf(journal);
         Opening opening = SnapshotOpening.of(journal, problems);
         long from = opening.position();
+        if (from > committed.getOrDefault(shard, SegmentScan.END)) {
+            throw new JournalReleasedException(journal + " before position " + from);
+        }
         opening.state(fold);
         if (from > 0) {
             notes.add("Shard " + shard + ": begins with the snapshot at journal position " + from

@@ -3,6 +3,7 @@ package io.ocs.server.reconcile;
 import io.ocs.server.reconcile.Segments.Segment;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -85,6 +86,9 @@ final class SegmentScan {
         while (first >= 0 && segments.get(first).first() > from) {
             first--;
         }
+        if (first < 0 && until != END && !segments.isEmpty()) {
+            throw new JournalReleasedException(journal + " at position " + from);
+        }
         if (first < 0) {
             problems.add(
                     from == 0
@@ -105,7 +109,7 @@ final class SegmentScan {
     }
 
     private boolean scan(Segment segment, long until, boolean last, Sink sink) throws IOException {
-        try (SegmentFile file = new SegmentFile(segment.file())) {
+        try (SegmentFile file = open(segment)) {
             while (position < until) {
                 long at = Segments.PAGE + position - segment.first();
                 if (last && until == END && isEnd(file, at)) {
@@ -128,6 +132,14 @@ final class SegmentScan {
             return false;
         }
         return true;
+    }
+
+    private static SegmentFile open(Segment segment) throws IOException {
+        try {
+            return new SegmentFile(segment.file());
+        } catch (NoSuchFileException e) {
+            throw new JournalReleasedException(segment.file().toString());
+        }
     }
 
     /** Eight octets of zero stand behind the last frame of the last segment, as far as the file reaches. */
@@ -162,6 +174,9 @@ final class SegmentScan {
         if (tornTailAllowed && last && !isForcedBehind(segment, file, at)) {
             torn = true;
             return true;
+        }
+        if (!Segments.isStill(segment)) {
+            throw new JournalReleasedException(segment.file().toString());
         }
         problems.add(segment.file() + ", octet " + at + " (shard " + segment.shard() + ", journal position " + position
                 + "): no intact frame");

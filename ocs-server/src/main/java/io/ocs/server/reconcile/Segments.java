@@ -67,6 +67,11 @@ final class Segments {
         return segments;
     }
 
+    /** Whether the file is still what its header said: the server recycles what it has released. */
+    static boolean isStill(Segment segment) throws IOException {
+        return Files.exists(segment.file()) && segment.equals(read(segment.file(), new Problems()));
+    }
+
     /** Null if nothing is written there, or it is not sound, or the server has just released it. */
     private static Segment read(Path file, Problems problems) throws IOException {
         ByteBuffer head;

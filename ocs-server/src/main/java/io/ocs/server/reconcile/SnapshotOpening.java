@@ -11,6 +11,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -111,6 +112,8 @@ final class SnapshotOpening implements Opening {
                 throw new IOException(file + ": the header of the snapshot is damaged or of another version or shard");
             }
             return new SnapshotOpening(file, shard, header.getLong(POSITION), header.getInt(EPOCH));
+        } catch (NoSuchFileException e) {
+            throw new JournalReleasedException(file.toString());
         }
     }
 
@@ -151,6 +154,8 @@ final class SnapshotOpening implements Opening {
                     entries(block, into);
                 }
             }
+        } catch (NoSuchFileException e) {
+            throw new JournalReleasedException(file.toString());
         } catch (EOFException e) {
             throw new IOException(file + ": the snapshot has no end", e);
         }
