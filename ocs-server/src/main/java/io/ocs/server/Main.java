@@ -5,7 +5,9 @@ import io.ocs.server.assembly.OcsServer;
 import io.ocs.server.cli.BalanceCommand;
 import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
+import io.ocs.server.cli.JournalCommand;
 import io.ocs.server.cli.ProvisionCommand;
+import io.ocs.server.cli.ReconcileCommand;
 import io.ocs.server.cli.RunCommand;
 import io.ocs.server.cli.SendCommand;
 import io.ocs.server.cli.SessionsCommand;
@@ -59,6 +61,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new BalanceCommand())
                 .addSubcommand(new SubscriberCommand())
                 .addSubcommand(new SessionsCommand())
+                .addSubcommand(new ReconcileCommand())
+                .addSubcommand(new JournalCommand())
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new SimulateCommand())

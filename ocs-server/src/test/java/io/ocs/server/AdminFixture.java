@@ -1,5 +1,6 @@
 package io.ocs.server;
 
+import io.ocs.cdr.CdrProgress;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
@@ -11,14 +12,18 @@ import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
+import io.ocs.server.http.Books;
 import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real HTTP server on a free port over {@link InMemoryAdministration}, with two offers and one allowance. */
 public final class AdminFixture implements AutoCloseable {
@@ -26,13 +31,15 @@ public final class AdminFixture implements AutoCloseable {
     public static final long NOW_MS = 1_767_225_600_000L;
 
     public final InMemoryAdministration administration = new InMemoryAdministration();
+    public final AtomicInteger flushes = new AtomicInteger();
     private final ServerMetrics metrics = new ServerMetrics();
     private final AdminServer server;
     private volatile String hindrance;
 
     public AdminFixture() throws IOException {
         Clock clock = () -> NOW_MS;
-        AdminPorts ports = new AdminPorts(administration, new TwoOffers(), () -> Optional.ofNullable(hindrance), clock);
+        AdminPorts ports = new AdminPorts(
+                administration, new TwoOffers(), new OneShard(), () -> Optional.ofNullable(hindrance), clock);
         server =
                 AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports.readiness(), metrics);
         server.serve(ports);
@@ -70,6 +77,37 @@ public final class AdminFixture implements AutoCloseable {
     public void close() {
         server.close();
         metrics.close();
+    }
+
+    /** Has committed 4096 octets, of which files have all and the database half. */
+    private final class OneShard implements Books {
+        @Override
+        public Path dataFolder() {
+            return Path.of("/data");
+        }
+
+        @Override
+        public SortedMap<Integer, Long> committed() {
+            return new TreeMap<>(Map.of(0, 4096L));
+        }
+
+        @Override
+        public List<CdrProgress> deliveries() {
+            return List.of(
+                    new CdrProgress("file", 0, CdrProgress.State.RUNNING, 4096, 4096, 4096, 4096, 0, 7, ""),
+                    new CdrProgress(
+                            "database", 0, CdrProgress.State.RETRYING, 2048, 2048, 2048, 2048, 2048, 3, "refused"));
+        }
+
+        @Override
+        public Optional<String> embeddedDatabase() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void flush() {
+            flushes.incrementAndGet();
+        }
     }
 
     private static final class TwoOffers implements OfferCatalog {

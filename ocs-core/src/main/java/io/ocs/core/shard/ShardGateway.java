@@ -15,9 +15,15 @@ import java.util.List;
 public final class ShardGateway implements ChargingGateway {
 
     private final List<ChargingShard> shards;
+    private volatile boolean refusingNew;
 
     public ShardGateway(List<ChargingShard> shards) {
         this.shards = List.copyOf(shards);
+    }
+
+    /** From now on there is no room for initial requests and events, as when the rings are full. Any thread. */
+    public void refuseNew() {
+        refusingNew = true;
     }
 
     @Override
@@ -99,7 +105,7 @@ public final class ShardGateway implements ChargingGateway {
         /** New sessions are the first to be refused, terminations the last. */
         private int limit(RequestType type, int capacity) {
             return switch (type) {
-                case INITIAL, EVENT -> capacity * 60 / 100;
+                case INITIAL, EVENT -> refusingNew ? 0 : capacity * 60 / 100;
                 case UPDATE -> capacity * 85 / 100;
                 case TERMINATION -> capacity;
             };

@@ -21,6 +21,7 @@ import io.netty.util.concurrent.EventExecutor;
 import io.ocs.core.shard.ChargingGateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -118,9 +119,14 @@ public final class DiameterServer implements AutoCloseable {
                 });
     }
 
-    /** Stops to listen, tells the peers, waits a bounded time for the answers that are due and for the peers to go, then ends. */
+    /** As {@link #stop}, within ten seconds. */
     @Override
     public void close() {
+        stop(Duration.ofNanos(2 * timers.closingNanos()));
+    }
+
+    /** Stops to listen, tells the peers, waits so long for the answers that are due and for the peers to go, then ends. */
+    public void stop(Duration waitMax) {
         if (group.isShuttingDown()) {
             return;
         }
@@ -128,11 +134,9 @@ public final class DiameterServer implements AutoCloseable {
         CompletableFuture<?>[] stops =
                 loops.values().stream().map(PeerLoop::stop).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(stops).get(2 * timers.closingNanos(), TimeUnit.NANOSECONDS);
+            CompletableFuture.allOf(stops).get(waitMax.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
-            LOG.warn(
-                    "peers are still connected after {} s: closed",
-                    TimeUnit.NANOSECONDS.toSeconds(2 * timers.closingNanos()));
+            LOG.warn("peers are still connected after {} ms: closed", waitMax.toMillis());
         } catch (ExecutionException e) {
             throw new IllegalStateException("a peer loop could not stop", e);
         } catch (InterruptedException e) {

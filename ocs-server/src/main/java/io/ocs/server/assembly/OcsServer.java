@@ -34,8 +34,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,16 +113,19 @@ public final class OcsServer implements RunningServer {
             ShardMeters.bind(metrics, unit);
         }
         ShardMeters.bind(metrics, charges);
-        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), this::hindrance, clock));
+        ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
+        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
 
         shards.forEach(ShardUnit::start);
         charges.start();
+        ShardGateway gateway = new ShardGateway(charging);
         DiameterServer diameter = new DiameterServer(
                 diameterConfig(config.diameter()),
-                new ShardGateway(charging),
+                gateway,
                 policy(config.diameter()),
                 new WireMeters(metrics.registry()));
-        diameterAddresses = keep(diameter).start(addresses(config.diameter().listen()));
+        keep(new Farewell(config.stop(), shards, gateway, diameter));
+        diameterAddresses = diameter.start(addresses(config.diameter().listen()));
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
         ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
@@ -170,26 +171,11 @@ public final class OcsServer implements RunningServer {
         DatabaseSettings settings = config.database();
         try {
             return settings.url().isPresent()
-                    ? BillingDatabase.at(withCredentials(settings))
+                    ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
                     : BillingDatabase.embedded(config.dataDir().resolve("billing"));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
         }
-    }
-
-    private static String withCredentials(DatabaseSettings settings) {
-        String url = settings.url().orElseThrow();
-        StringBuilder text = new StringBuilder(url);
-        settings.user().ifPresent(user -> append(text, "user", user));
-        settings.password().ifPresent(password -> append(text, "password", password));
-        return text.toString();
-    }
-
-    private static void append(StringBuilder url, String name, String value) {
-        url.append(url.indexOf("?") < 0 ? '?' : '&')
-                .append(name)
-                .append('=')
-                .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
     }
 
     /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */
@@ -318,6 +304,7 @@ public final class OcsServer implements RunningServer {
         }
         closed = true;
         hindrance = "stopping";
+        LOG.atInfo().log("server-stopping");
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
         }
@@ -336,6 +323,7 @@ public final class OcsServer implements RunningServer {
         if (folder != null) {
             close(folder);
         }
+        LOG.atInfo().addKeyValue("clean", sound).log("server-stopped");
         ended.countDown();
     }
 

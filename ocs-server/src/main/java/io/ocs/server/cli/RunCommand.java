@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -61,9 +62,9 @@ public final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException, InterruptedException {
         OcsConfig settings = ConfigLoader.ofProcess().load(config, data, assignments);
+        AtomicBoolean over = new AtomicBoolean();
         try (RunningServer server = starter.start(settings)) {
-            Thread stop = new Thread(server::close, "ocs-stop");
-            Runtime.getRuntime().addShutdownHook(stop);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, over), "ocs-stop"));
             PrintWriter out = spec.commandLine().getOut();
             out.println(
                     output == ClientOptions.Output.JSON
@@ -71,6 +72,21 @@ public final class RunCommand implements Callable<Integer> {
                             : server.ready().text());
             out.flush();
             return server.awaitEnd() ? 0 : 1;
+        } finally {
+            over.set(true);
+        }
+    }
+
+    /** On a signal. The JVM's own exit code would be the signal's, which a supervisor takes for a failure: a clean stop is none. */
+    private static void stop(RunningServer server, AtomicBoolean over) {
+        if (over.get()) {
+            return; // the server has ended by itself, and the process ends because of that
+        }
+        server.close();
+        try {
+            Runtime.getRuntime().halt(server.awaitEnd() ? 0 : 1);
+        } catch (InterruptedException e) {
+            Runtime.getRuntime().halt(1);
         }
     }
 }

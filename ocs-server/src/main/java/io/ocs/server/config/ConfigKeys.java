@@ -97,6 +97,10 @@ final class ConfigKeys {
     static final ConfigKey<String> DATABASE_USER = key("database.user", text(), null);
     static final ConfigKey<String> DATABASE_PASSWORD = key("database.password", text(), null);
 
+    static final ConfigKey<StopSettings.Disconnect> STOP_DISCONNECT =
+            key("stop.disconnect", oneOf(StopSettings.Disconnect.class), "first");
+    static final ConfigKey<Duration> STOP_WAIT_MAX = key("stop.wait-max", duration(ofMillis(100), ofDays(1)), "10s");
+
     private ConfigKeys() {}
 
     static Iterable<String> names() {

@@ -58,7 +58,8 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                         settings.find(ConfigKeys.JOURNAL_ARCHIVE)
                                 .map(text -> path(settings, ConfigKeys.JOURNAL_ARCHIVE, text))),
                 CdrSettings.of(settings, cdrs),
-                DatabaseSettings.of(settings));
+                DatabaseSettings.of(settings),
+                StopSettings.of(settings));
     }
 
     private Path path(Settings settings, ConfigKey<String> key, String text) {

@@ -18,4 +18,5 @@ public record OcsConfig(
         ChargingSettings charging,
         JournalSettings journal,
         CdrSettings cdr,
-        DatabaseSettings database) {}
+        DatabaseSettings database,
+        StopSettings stop) {}

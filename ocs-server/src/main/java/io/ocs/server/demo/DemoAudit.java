@@ -3,15 +3,13 @@ package io.ocs.server.demo;
 import io.ocs.cdr.file.CdrFileVerifier;
 import io.ocs.server.assembly.OcsServer;
 import io.ocs.server.config.OcsConfig;
-import io.ocs.server.reconcile.CdrFold;
+import io.ocs.server.reconcile.CdrSource;
 import io.ocs.server.reconcile.ClientFold;
-import io.ocs.server.reconcile.JournalFold;
 import io.ocs.server.reconcile.Reconciler;
 import io.ocs.server.reconcile.Reconciliation;
 import io.ocs.server.reconcile.ServerView;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -46,21 +44,14 @@ final class DemoAudit {
 
     Reconciliation reconcile() throws IOException {
         Path cdrs = config.cdr().directory();
-        JournalFold journal = JournalFold.of(config.dataDir());
-        return new Reconciler(journal, ServerView.of(server.administration()))
-                .withCdrs("CSV files", CdrFold.csv(cdrs))
-                .withCdrs("JSON files", CdrFold.jsonLines(cdrs))
+        return new Reconciler(config.dataDir())
+                .withServer(ServerView.of(server.administration()))
+                .withCdrs(CdrSource.csv(cdrs))
+                .withCdrs(CdrSource.jsonLines(cdrs))
                 .withManifests(CdrFileVerifier.verify(cdrs))
-                .withCdrs("table", table())
+                .withCdrs(CdrSource.table(server.databaseUrl()))
                 .withClients(ClientFold.of(logs))
-                .result();
-    }
-
-    private CdrFold table() throws IOException {
-        try {
-            return CdrFold.table(server.databaseUrl());
-        } catch (SQLException e) {
-            throw new IOException("the billing database cannot be read: " + e.getMessage(), e);
-        }
+                .complete()
+                .run();
     }
 }

@@ -130,7 +130,8 @@ public final class DemoCommand implements Callable<Integer> {
     private Reconciliation charge(
             OcsServer server, OcsConfig config, DemoFolder folder, Interrupt interrupt, Steps steps, PrintWriter out)
             throws IOException, InterruptedException {
-        try (DemoLoad load = DemoLoad.connect(server, config, folder, rate, seed)) {
+        try (DemoLoad load =
+                DemoLoad.connect(server.diameterAddresses().get(0), config.diameter(), folder, rate, seed)) {
             steps.done("network elements connected, " + rate + " sessions a second, seed " + seed);
             load.start();
             DemoView view = DemoView.of(out);

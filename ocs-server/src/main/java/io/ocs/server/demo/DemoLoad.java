@@ -1,7 +1,6 @@
 package io.ocs.server.demo;
 
-import io.ocs.server.assembly.OcsServer;
-import io.ocs.server.config.OcsConfig;
+import io.ocs.server.config.DiameterSettings;
 import io.ocs.sim.NetworkElement;
 import io.ocs.sim.NetworkElementOptions;
 import io.ocs.sim.Simulation;
@@ -41,16 +40,19 @@ final class DemoLoad implements AutoCloseable {
 
     private DemoLoad() {}
 
-    /** Connects all at the same time. */
-    static DemoLoad connect(OcsServer server, OcsConfig config, DemoFolder folder, int rate, long seed)
+    /**
+     * Connects all at the same time.
+     *
+     * @param address of a server with the names that {@code settings} has
+     */
+    static DemoLoad connect(
+            InetSocketAddress address, DiameterSettings settings, DemoFolder folder, int rate, long seed)
             throws IOException {
-        InetSocketAddress address = server.diameterAddresses().get(0);
         List<CompletableFuture<NetworkElement>> connecting = new ArrayList<>();
         for (DemoOffer offer : DemoOffer.values()) {
             NetworkElementOptions options = NetworkElementOptions.of(
                             address.getAddress().getHostAddress(), address.getPort(), offer.offer + ".demo.example.com")
-                    .withServer(
-                            config.diameter().originHost(), config.diameter().realm());
+                    .withServer(settings.originHost(), settings.realm());
             connecting.add(inThread(offer.offer, () -> NetworkElement.connect(options)));
         }
         DemoLoad load = new DemoLoad();

@@ -4,4 +4,5 @@ import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.time.Clock;
 
 /** What the administration needs of the parts within. */
-public record AdminPorts(AccountAdministration administration, OfferCatalog offers, Readiness readiness, Clock clock) {}
+public record AdminPorts(
+        AccountAdministration administration, OfferCatalog offers, Books books, Readiness readiness, Clock clock) {}

@@ -109,12 +109,16 @@ public final class AdminServer implements AutoCloseable {
         Views views = new Views(ports.offers());
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
+        BookRoutes books = new BookRoutes(ports);
         BulkRoute bulk = new BulkRoute(ports, reader);
         String one = "/admin/v1/subscribers/{identity}";
         List<AdminRoute> routes = new ArrayList<>(new HealthRoutes(ports.readiness(), metrics).routes());
         routes.addAll(List.of(
                 new AdminRoute(HttpMethod.GET, "/admin/v1/openapi.json", service::openApi),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/offers", service::offers),
+                new AdminRoute(HttpMethod.GET, "/admin/v1/journal", books::journal),
+                new AdminRoute(HttpMethod.GET, "/admin/v1/cdrs", books::deliveries),
+                new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers", subscribers::create),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers/bulk", bulk::handle),

@@ -2,7 +2,10 @@ package io.ocs.server.reconcile;
 
 import java.math.BigDecimal;
 import java.util.Currency;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** What accounts hold: money of a currency, named by its ISO 4217 letters, or units of a kind. */
 final class Assets {
@@ -15,6 +18,12 @@ final class Assets {
     static final int KIND_COUNT = KINDS.length;
     static final String MONEY = "MONEY";
 
+    private static final Map<Integer, String> CURRENCIES = Currency.getAvailableCurrencies().stream()
+            .collect(Collectors.toMap(
+                    Currency::getNumericCode,
+                    Currency::getCurrencyCode,
+                    (one, other) -> one.compareTo(other) < 0 ? one : other));
+
     private Assets() {}
 
     static String kind(int number) {
@@ -23,15 +32,21 @@ final class Assets {
 
     /** The letters of a currency, or a text with its number. */
     static String currency(int number) {
-        return Currency.getAvailableCurrencies().stream()
-                .filter(currency -> currency.getNumericCode() == number)
-                .map(Currency::getCurrencyCode)
-                .min(String::compareTo)
-                .orElse("currency " + number);
+        String letters = CURRENCIES.get(number);
+        return letters == null ? "currency " + number : letters;
     }
 
     static String of(int kind, int currency) {
         return MONEY.equals(kind(kind)) ? currency(currency) : units(kind);
+    }
+
+    /** The same by the name of the kind. */
+    static String of(String kind, String currency) {
+        if (MONEY.equals(kind)) {
+            return currency;
+        }
+        int number = List.of(KINDS).indexOf(kind);
+        return number < 0 ? kind : units(number);
     }
 
     /** The word for units of a kind that is not money. */

@@ -6,10 +6,11 @@ import java.nio.charset.StandardCharsets;
 /**
  * The body of one journal record, by offsets ({@code docs/JOURNAL_FORMAT.md}).
  *
- * @param octets little-endian, of the whole segment
+ * @param octets little-endian, with the record somewhere in it; valid while the record is handled
  * @param start offset of the body in it
+ * @param length octets of the body, without padding
  */
-record Body(ByteBuffer octets, int start) {
+record Body(ByteBuffer octets, int start, int length) {
 
     int u8(int at) {
         return octets.get(start + at) & 0xff;
@@ -36,6 +37,6 @@ record Body(ByteBuffer octets, int start) {
 
     /** What begins {@code at} octets further. */
     Body from(int at) {
-        return new Body(octets, start + at);
+        return new Body(octets, start + at, length - at);
     }
 }

@@ -1,8 +1,12 @@
 package io.ocs.server.reconcile;
 
+import java.util.List;
+import java.util.stream.Collectors;
+
 /**
  * One charging data record, reduced to what must be equal wherever it stands.
  *
+ * @param receivedMs receipt of the request or command, milliseconds since 1970
  * @param account charging account
  * @param currency letters of ISO 4217
  * @param session Session-Id; empty in records of balances
@@ -11,9 +15,10 @@ package io.ocs.server.reconcile;
  * @param unit kind of the units charged, or of the bucket
  * @param units units charged, or the amount of a balance change
  * @param micros money charged; of balance changes the amount if the bucket is money
- * @param debits buckets and amounts, in order
+ * @param debits what was taken from which buckets, in order; empty in records of balances
  */
 record Charge(
+        long receivedMs,
         long account,
         String currency,
         String session,
@@ -22,7 +27,15 @@ record Charge(
         String unit,
         long units,
         long micros,
-        String debits) {
+        List<Debit> debits) {
+
+    /** An amount taken from a bucket; negative if given back. */
+    record Debit(int bucket, String kind, long amount) {
+        @Override
+        public String toString() {
+            return bucket + ":" + kind + ":" + amount;
+        }
+    }
 
     /** The key of a record. */
     record Key(int epoch, int shard, long number) implements Comparable<Key> {
@@ -39,6 +52,10 @@ record Charge(
         }
     }
 
+    Charge {
+        debits = List.copyOf(debits);
+    }
+
     static String service(Long ratingGroup, Long serviceIdentifier) {
         return number(ratingGroup) + "/" + number(serviceIdentifier);
     }
@@ -49,5 +66,22 @@ record Charge(
 
     boolean isUsage() {
         return !session.isEmpty();
+    }
+
+    long usageMicros() {
+        return isUsage() ? micros : 0;
+    }
+
+    /** For people: who, and how much. */
+    @Override
+    public String toString() {
+        String who = isUsage() ? "session " + session + ", " : "";
+        return who + request + " of account " + account + ", service " + service + ": " + units + " " + unit + ", "
+                + Assets.text(currency, micros) + " " + currency + ", received at "
+                + java.time.Instant.ofEpochMilli(receivedMs)
+                + (debits.isEmpty()
+                        ? ""
+                        : ", from buckets "
+                                + debits.stream().map(Debit::toString).collect(Collectors.joining(" ")));
     }
 }

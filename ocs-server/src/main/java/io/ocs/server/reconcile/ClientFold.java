@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,7 +47,7 @@ public final class ClientFold {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Map<Requested.Key, Told> requests = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Problems problems = new Problems();
 
     private ClientFold() {}
 
@@ -65,7 +64,7 @@ public final class ClientFold {
         return requests;
     }
 
-    List<String> problems() {
+    Problems problems() {
         return problems;
     }
 

@@ -9,7 +9,9 @@ record CreditControlBody(Body body) {
     private static final int EVENT = 4;
     private static final int SUPERVISED = 8;
     private static final String[] TYPES = {"", "INITIAL", "UPDATE", "TERMINATION", "EVENT"};
+    private static final String[] SUBSCRIPTIONS = {"e164", "imsi", "sip-uri", "nai", "private"};
     private static final int STRINGS = 136;
+    private static final int STRING_COUNT = 7;
 
     /** A bucket and an amount: taken, or reserved. */
     record Part(int bucket, int kind, long amount, long balanceAfter) {}
@@ -22,6 +24,14 @@ record CreditControlBody(Body body) {
 
         int length() {
             return body.i32(0);
+        }
+
+        int result() {
+            return body.i32(24);
+        }
+
+        long granted() {
+            return body.i64(56);
         }
 
         String service() {
@@ -71,6 +81,18 @@ record CreditControlBody(Body body) {
         }
     }
 
+    int flags() {
+        return body.i32(0);
+    }
+
+    int result() {
+        return body.i32(96);
+    }
+
+    long subscriber() {
+        return body.i64(32);
+    }
+
     boolean isClosed() {
         return (body.i32(0) & CLOSED) != 0;
     }
@@ -81,6 +103,10 @@ record CreditControlBody(Body body) {
 
     boolean isSupervised() {
         return (body.i32(0) & SUPERVISED) != 0;
+    }
+
+    long receivedMs() {
+        return body.i64(72);
     }
 
     long account() {
@@ -97,6 +123,41 @@ record CreditControlBody(Body body) {
 
     String session() {
         return body.string(STRINGS);
+    }
+
+    SessionKey sessionKey() {
+        return new SessionKey(body.i64(8), body.i64(16));
+    }
+
+    /** Session-Id, Service-Context-Id, Origin-Host, called, calling, APN, visited network: as many as there are. */
+    List<String> strings() {
+        List<String> strings = new ArrayList<>();
+        int at = STRINGS;
+        for (int i = 0; i < STRING_COUNT; i++) {
+            strings.add(body.string(at));
+            at += 1 + body.u8(at);
+        }
+        return strings;
+    }
+
+    /** Subscription-Ids as {@code type:data}. */
+    List<String> subscriptions() {
+        int at = STRINGS;
+        for (int i = 0; i < STRING_COUNT; i++) {
+            at += 1 + body.u8(at);
+        }
+        List<String> subscriptions = new ArrayList<>();
+        int count = body.u8(at);
+        at++;
+        for (int i = 0; i < count; i++) {
+            subscriptions.add(subscription(body.u8(at), body.string(at + 1)));
+            at += 2 + body.u8(at + 1);
+        }
+        return subscriptions;
+    }
+
+    static String subscription(int type, String data) {
+        return (type < SUBSCRIPTIONS.length ? SUBSCRIPTIONS[type] : "type-" + type) + ":" + data;
     }
 
     String type() {

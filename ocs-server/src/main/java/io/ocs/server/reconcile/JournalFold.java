@@ -5,90 +5,82 @@ import io.ocs.server.reconcile.CreditControlBody.Service;
 import io.ocs.server.reconcile.Ledger.BucketKey;
 import io.ocs.server.reconcile.Ledger.Flows;
 import io.ocs.server.reconcile.SegmentScan.Place;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * The journal of a data folder, folded from its octets: what was credited, spent and reserved, every charge with its number, every request
- * with what it was charged. Balances are summed up here and held against the balance that each record states. A moment's journal: nothing
- * must be written while it is read. Keeps a few hundred octets for each charge.
+ * Records of the journal, folded from their octets: what was credited, spent and reserved, and every charge and request for those who listen.
+ * Balances are summed up here and held against the balance that each record states. Keeps accounts, subscribers and open sessions, nothing for
+ * each record.
  */
-public final class JournalFold {
+final class JournalFold implements Opening.State {
+
+    /** Takes what the journal says, in its order. */
+    interface Listener {
+        /** A charging data record that must be found outside, with the name of the offer that paid. */
+        default void charge(Place place, Charge.Key key, Charge charge, String offer) {}
+
+        default void request(Place place, Requested.Key key, Requested request) {}
+    }
+
     private static final int CREDIT_CONTROL = 1;
     private static final int SUBSCRIBER_ADDED = 3;
     private static final int SUBSCRIBER_CHANGED = 4;
     private static final int BALANCE_ADJUSTED = 8;
     private static final String[] REASONS = {"OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED"};
 
+    private final Problems problems;
+    private final List<Listener> listeners;
     private final Ledger ledger = new Ledger();
-    private final SortedMap<Charge.Key, Charge> charges = new TreeMap<>();
-    private final Map<Requested.Key, Requested> requests = new HashMap<>();
-    private final Map<String, Map<String, List<Part>>> reservations = new HashMap<>();
+    private final Map<SessionKey, Map<String, List<Part>>> reservations = new HashMap<>();
     private final Map<Long, String> offers = new HashMap<>();
-    private final SortedMap<String, SortedMap<String, Long>> chargedByOffer = new TreeMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final Map<Long, Long> offersOfSubscribers = new HashMap<>();
+    private final Map<Integer, Charge.Key> numbers = new HashMap<>();
 
-    private JournalFold() {}
-
-    /**
-     * Folds the journals of all shards.
-     *
-     * @throws IOException if a file cannot be read; what is wrong inside the files is a problem of the fold
-     */
-    public static JournalFold of(Path dataFolder) throws IOException {
-        JournalFold fold = new JournalFold();
-        List<Path> journals;
-        try (Stream<Path> entries = Files.list(dataFolder)) {
-            journals = entries.filter(shard -> shard.getFileName().toString().matches("shard-\\d+"))
-                    .map(shard -> shard.resolve("journal"))
-                    .sorted()
-                    .toList();
-        }
-        for (Path journal : journals) {
-            new SegmentScan(journal, fold::record, fold.problems).run();
-        }
-        return fold;
+    JournalFold(Problems problems, List<Listener> listeners) {
+        this.problems = problems;
+        this.listeners = List.copyOf(listeners);
     }
 
     Ledger ledger() {
         return ledger;
     }
 
-    SortedMap<Charge.Key, Charge> charges() {
-        return charges;
+    @Override
+    public void bucket(long account, int bucket, int kind, int currency, long balance) {
+        String asset = Assets.of(kind, currency);
+        ledger.flows(asset).opening += balance;
+        ledger.change(new BucketKey(account, bucket), asset, balance);
     }
 
-    Map<Requested.Key, Requested> requests() {
-        return requests;
+    @Override
+    public void service(long account, SessionKey session, String service, List<Part> parts) {
+        reservations.computeIfAbsent(session, absent -> new HashMap<>()).put(service, parts);
+        parts.forEach(part -> ledger.reserve(new BucketKey(account, part.bucket()), part.amount()));
     }
 
-    /** Money charged for usage, by name of the offer and currency. */
-    SortedMap<String, SortedMap<String, Long>> chargedByOffer() {
-        return chargedByOffer;
+    @Override
+    public void subscriber(long subscriber, long offerKey, String offerName) {
+        offers.put(offerKey, offerName);
+        offersOfSubscribers.put(subscriber, offerKey);
     }
 
-    List<String> problems() {
-        return problems;
-    }
-
-    private void record(int type, Place place, Body body) {
+    /** The next record. */
+    void record(int type, Place place, Body body) {
         switch (type) {
             case CREDIT_CONTROL -> creditControl(place, new CreditControlBody(body));
-            case SUBSCRIBER_ADDED, SUBSCRIBER_CHANGED -> offers.put(body.i64(16), body.string(25));
+            case SUBSCRIBER_ADDED, SUBSCRIBER_CHANGED -> subscriber(body.i64(0), body.i64(16), body.string(25));
             case BALANCE_ADJUSTED -> balance(place, body);
             default -> {
                 // accounts, identities, commands: no money moves
             }
         }
+    }
+
+    private String offer(long key) {
+        return offers.getOrDefault(key, "offer " + key);
     }
 
     private void creditControl(Place place, CreditControlBody record) {
@@ -105,12 +97,14 @@ public final class JournalFold {
             if (!record.isEvent()) {
                 reserve(record, service.service(), service.reservations());
             }
-            keep(place, service.recordNumber(), charge(record, service));
+            tell(place, service.recordNumber(), charge(record, service), offer(record.offerKey()));
         }
         if (record.isClosed()) {
             close(record);
         }
-        keepRequest(place, record, micros, reported);
+        Requested.Key key = new Requested.Key(record.session(), record.type(), record.number());
+        Requested request = new Requested(record.isSupervised(), Assets.currency(record.currency()), micros, reported);
+        listeners.forEach(listener -> listener.request(place, key, request));
     }
 
     /** Takes what the service costs from its buckets and gives the money taken. */
@@ -142,7 +136,7 @@ public final class JournalFold {
 
     /** What the service held before is released, what it holds now is reserved. */
     private void reserve(CreditControlBody record, String service, List<Part> parts) {
-        Map<String, List<Part>> held = reservations.computeIfAbsent(record.session(), absent -> new HashMap<>());
+        Map<String, List<Part>> held = reservations.computeIfAbsent(record.sessionKey(), absent -> new HashMap<>());
         List<Part> before = held.put(service, parts);
         release(record.account(), before == null ? List.of() : before);
         parts.forEach(part -> ledger.reserve(new BucketKey(record.account(), part.bucket()), part.amount()));
@@ -153,17 +147,18 @@ public final class JournalFold {
     }
 
     private void close(CreditControlBody record) {
-        Map<String, List<Part>> held = reservations.remove(record.session());
+        Map<String, List<Part>> held = reservations.remove(record.sessionKey());
         if (held != null) {
             held.values().forEach(parts -> release(record.account(), parts));
         }
     }
 
     private static Charge charge(CreditControlBody record, Service service) {
-        String debits = service.debits().stream()
-                .map(debit -> debit.bucket() + ":" + Assets.kind(debit.kind()) + ":" + debit.amount())
-                .collect(Collectors.joining(" "));
+        List<Charge.Debit> debits = service.debits().stream()
+                .map(debit -> new Charge.Debit(debit.bucket(), Assets.kind(debit.kind()), debit.amount()))
+                .toList();
         return new Charge(
+                record.receivedMs(),
                 record.account(),
                 Assets.currency(record.currency()),
                 record.session(),
@@ -173,27 +168,6 @@ public final class JournalFold {
                 service.units(),
                 service.micros(),
                 debits);
-    }
-
-    private void keep(Place place, long recordNumber, Charge charge) {
-        if (recordNumber == 0) {
-            return;
-        }
-        Charge.Key key = new Charge.Key(place.epoch(), place.shard(), recordNumber);
-        if (charges.put(key, charge) != null) {
-            problems.add(place + ": " + key + " is there twice");
-        }
-    }
-
-    private void keepRequest(Place place, CreditControlBody record, long micros, List<Requested.Service> reported) {
-        String currency = Assets.currency(record.currency());
-        Requested request = new Requested(record.isSupervised(), currency, micros, reported);
-        if (requests.put(new Requested.Key(record.session(), record.type(), record.number()), request) != null) {
-            problems.add(place + ": " + record.type() + " " + record.number() + " of session " + record.session()
-                    + " was carried out twice");
-        }
-        String offer = offers.getOrDefault(record.offerKey(), "offer " + record.offerKey());
-        chargedByOffer.computeIfAbsent(offer, absent -> new TreeMap<>()).merge(currency, micros, Math::addExact);
     }
 
     private void balance(Place place, Body body) {
@@ -210,6 +184,7 @@ public final class JournalFold {
         }
         long micros = Assets.MONEY.equals(Assets.kind(kind)) ? amount : 0;
         Charge charge = new Charge(
+                place.timeMs(),
                 key.account(),
                 Assets.currency(currency),
                 "",
@@ -218,8 +193,28 @@ public final class JournalFold {
                 Assets.kind(kind),
                 amount,
                 micros,
-                "");
-        keep(place, body.i64(56), charge);
+                List.of());
+        Long offer = offersOfSubscribers.get(body.i64(8));
+        tell(place, body.i64(56), charge, offer == null ? "-" : offer(offer));
+    }
+
+    private void tell(Place place, long recordNumber, Charge charge, String offer) {
+        if (recordNumber != 0) {
+            Charge.Key key = new Charge.Key(place.epoch(), place.shard(), recordNumber);
+            checkNumber(place, key);
+            listeners.forEach(listener -> listener.charge(place, key, charge, offer));
+        }
+    }
+
+    /** Numbers are dense; a new epoch may begin again with numbers that are lost. */
+    private void checkNumber(Place place, Charge.Key key) {
+        Charge.Key before = numbers.put(key.shard(), key);
+        boolean follows = before == null
+                || key.number() == before.number() + 1
+                || (key.epoch() > before.epoch() && key.number() <= before.number());
+        if (!follows) {
+            problems.add(place + ": " + key + (key.equals(before) ? " is there twice" : " follows " + before));
+        }
     }
 
     private static void flow(Flows flows, String reason, long amount) {

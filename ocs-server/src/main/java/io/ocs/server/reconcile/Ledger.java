@@ -1,13 +1,16 @@
 package io.ocs.server.reconcile;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** Accounts with their buckets, and what moved, by asset. Amounts are micros of a currency or units of a kind. */
 final class Ledger {
 
-    /** What moved of one asset. {@code takenBack}: adjustments to the disadvantage of the subscriber, as a positive amount. */
+    /** What moved of one asset. {@code takenBack}: adjustments to the disadvantage of the subscriber, as a positive amount; {@code opening}: there before. */
     static final class Flows {
+        long opening;
         long credited;
         long spent;
         long refunded;
@@ -36,7 +39,7 @@ final class Ledger {
     }
 
     private final SortedMap<String, Flows> flows = new TreeMap<>();
-    private final SortedMap<BucketKey, Holding> holdings = new TreeMap<>();
+    private final Map<BucketKey, Holding> holdings = new HashMap<>();
 
     Flows flows(String asset) {
         return flows.computeIfAbsent(asset, absent -> new Flows());
@@ -46,7 +49,7 @@ final class Ledger {
         return flows;
     }
 
-    SortedMap<BucketKey, Holding> holdings() {
+    Map<BucketKey, Holding> holdings() {
         return holdings;
     }
 

@@ -1,118 +1,272 @@
 package io.ocs.server.reconcile;
 
 import io.ocs.cdr.CdrReport;
+import io.ocs.server.reconcile.Hours.Slot;
 import io.ocs.server.reconcile.Ledger.BucketKey;
 import io.ocs.server.reconcile.Ledger.Flows;
 import io.ocs.server.reconcile.Ledger.Holding;
+import io.ocs.server.reconcile.Reconciliation.HourLine;
 import io.ocs.server.reconcile.Reconciliation.Line;
+import io.ocs.server.reconcile.SegmentScan.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
-import java.util.SortedMap;
+import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 
-/** Holds the journal against everything else that is given; {@link #result} says where they agree. */
+/**
+ * Reads the journals of a data folder once and holds them against everything else that is given: each {@code with…} adds a place, {@link #run}
+ * compares. Memory is needed for accounts, subscribers, open sessions and hours; client logs alone are kept record by record.
+ */
 public final class Reconciler {
-    private final JournalFold journal;
+    private final Path dataFolder;
+    private final List<CdrComparison> comparisons = new ArrayList<>();
     private final List<Line> lines = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Problems problems = new Problems();
+    private final Hours hours = new Hours();
+    private Map<Integer, Long> committed = Map.of();
+    private boolean stoppedUncleanly;
+    private boolean complete;
+    private LongConsumer progress = octets -> {};
+    private ServerView server;
+    private ClientFold clients;
+    private CdrReport manifests;
 
-    /** Conservation is computed with the balances that the journal's last records state. */
-    public Reconciler(JournalFold journal) {
-        this(journal, journal.ledger().holdings());
+    public Reconciler(Path dataFolder) {
+        this.dataFolder = dataFolder;
     }
 
-    /** Conservation is computed with what the server shows as available and reserved, which must be the journal's own. */
-    public Reconciler(JournalFold journal, ServerView server) {
-        this(journal, server.holdings());
-        compareHoldings(server.holdings());
-    }
-
-    private Reconciler(JournalFold journal, SortedMap<BucketKey, Holding> holdings) {
-        this.journal = journal;
-        lines.add(sound("journal: octets, balances stated, charges", journal.problems()));
-        journal.ledger().flows().forEach((asset, flows) -> conserve(asset, flows, holdings));
-    }
-
-    /** Records in one place outside, named {@code where}, against the charges in the journal. */
-    public Reconciler withCdrs(String where, CdrFold cdrs) {
-        lines.add(sound(where + ": every record can be read", cdrs.problems()));
-        Tally money = new Tally();
-        String first = null;
-        TreeSet<Charge.Key> keys = new TreeSet<>(journal.charges().keySet());
-        keys.addAll(cdrs.charges().keySet());
-        for (Charge.Key key : keys) {
-            Charge left = journal.charges().get(key);
-            Charge right = cdrs.charges().get(key);
-            if (first == null && !Objects.equals(left, right)) {
-                first = difference(key, left, right, where);
+    /** About how many octets of journals there are to read: for progress. */
+    public static long journalOctets(Path dataFolder) throws IOException {
+        long octets = 0;
+        for (Path journal : Segments.journals(dataFolder)) {
+            for (Segments.Segment segment : Segments.in(journal, new Problems())) {
+                octets += Files.size(segment.file());
             }
-            money.add(
-                    left == null ? right.currency() : left.currency(),
-                    usageMicros(left),
-                    usageMicros(right),
-                    key::toString);
         }
-        String count = Integer.toString(journal.charges().size());
-        String outside = Integer.toString(cdrs.charges().size());
-        lines.add(new Line("charges in the journal = " + where, count, outside, first));
-        lines.addAll(money.lines("charged for usage = " + where));
+        return octets;
+    }
+
+    /** Reads no further than these positions, by shard: a server goes on writing behind them. What stands outside beyond them is left alone. */
+    public Reconciler upTo(Map<Integer, Long> positions) {
+        committed = Map.copyOf(positions);
+        return this;
+    }
+
+    /** The server was killed: a torn tail of the journal is cut by its next start, and is no difference. */
+    public Reconciler afterUncleanStop() {
+        stoppedUncleanly = true;
+        return this;
+    }
+
+    /** Everything must be outside: a place that says it has not come that far is a difference, not a note. */
+    public Reconciler complete() {
+        complete = true;
+        return this;
+    }
+
+    /** Called with the octets of the journals read so far. */
+    public Reconciler onProgress(LongConsumer consumer) {
+        progress = consumer;
+        return this;
+    }
+
+    /** Charging data records of one place. */
+    public Reconciler withCdrs(CdrSource source) {
+        comparisons.add(new CdrComparison(source));
         return this;
     }
 
     /** The files' own proofs: manifests with sums and hashes. */
     public Reconciler withManifests(CdrReport report) {
-        lines.add(sound("CDR files: manifests, sums, hashes, chain", report.problems()));
+        manifests = report;
         return this;
     }
 
-    public Reconciler withClients(ClientFold clients) {
-        lines.add(sound("client logs: every line, repeats told alike", clients.problems()));
-        ToldAndCharged told = new ToldAndCharged(journal, clients);
-        lines.addAll(told.lines());
-        notes.add(told.note());
+    /** Conservation is computed with what the server shows as available and reserved, which must be the journal's own. */
+    public Reconciler withServer(ServerView view) {
+        server = view;
         return this;
     }
 
-    public Reconciliation result() {
-        return new Reconciliation(lines, notes);
+    public Reconciler withClients(ClientFold fold) {
+        clients = fold;
+        return this;
     }
 
-    private static Line sound(String what, List<String> problems) {
-        int count = problems.size();
-        return new Line(what, count + " wrong", "0 wrong", count == 0 ? null : problems.get(0));
+    /**
+     * Compares.
+     *
+     * @throws IOException if something cannot be read; what is wrong inside is a difference
+     */
+    public Reconciliation run() throws IOException {
+        List<JournalFold.Listener> listeners = new ArrayList<>(comparisons);
+        listeners.add(new JournalFold.Listener() {
+            @Override
+            public void charge(Place place, Charge.Key key, Charge charge, String offer) {
+                hours.add(charge, offer);
+            }
+        });
+        RequestLog requests = new RequestLog(problems);
+        if (clients != null) {
+            listeners.add(requests);
+        }
+        JournalFold journal = fold(listeners);
+        lines.add(problems.line("journal: octets, balances stated, charges"));
+        Map<BucketKey, Holding> holdings = server == null ? journal.ledger().holdings() : server.holdings();
+        journal.ledger().flows().forEach((asset, flows) -> conserve(asset, flows, holdings));
+        if (server != null) {
+            compareHoldings(journal.ledger().holdings());
+        }
+        comparisons.forEach(this::addLines);
+        if (manifests != null) {
+            Problems wrong = new Problems();
+            wrong.addAll(manifests.problems());
+            lines.add(wrong.line("CDR files: manifests, sums, hashes, chain"));
+        }
+        if (clients != null) {
+            lines.add(clients.problems().line("client logs: every line, repeats told alike"));
+            ToldAndCharged told = new ToldAndCharged(requests.requests(), clients);
+            lines.addAll(told.lines());
+            notes.add(told.note());
+        }
+        return new Reconciliation(
+                lines,
+                hourLines(),
+                comparisons.stream().map(CdrComparison::name).toList(),
+                notes);
     }
 
-    private void conserve(String asset, Flows flows, SortedMap<BucketKey, Holding> holdings) {
+    private JournalFold fold(List<JournalFold.Listener> listeners) throws IOException {
+        JournalFold fold = new JournalFold(problems, listeners);
+        try {
+            long before = 0;
+            for (Path journal : Segments.journals(dataFolder)) {
+                before += fold(fold, journal, before);
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        } finally {
+            for (CdrComparison comparison : comparisons) {
+                comparison.close();
+            }
+        }
+        return fold;
+    }
+
+    /** @return octets read */
+    private long fold(JournalFold fold, Path journal, long octetsBefore) throws IOException {
+        int shard = Segments.shardOf(journal);
+        Opening opening = SnapshotOpening.of(journal, problems);
+        long from = opening.position();
+        if (from > committed.getOrDefault(shard, SegmentScan.END)) {
+            throw new JournalReleasedException(journal + " before position " + from);
+        }
+        opening.state(fold);
+        if (from > 0) {
+            notes.add("Shard " + shard + ": begins with the snapshot at journal position " + from
+                    + ", as the journal before it was released.");
+        }
+        for (CdrComparison comparison : comparisons) {
+            comparison.begin(shard, opening.firstRecord());
+        }
+        SegmentScan scan = new SegmentScan(journal, problems)
+                .onProgress(position -> progress.accept(octetsBefore + position - from));
+        if (stoppedUncleanly) {
+            scan.allowTornTail();
+        }
+        scan.run(from, committed.getOrDefault(shard, SegmentScan.END), (type, place, body) -> {
+            fold.record(type, place, body);
+            return true;
+        });
+        if (scan.isTorn()) {
+            notes.add("Shard " + shard + ": a batch was begun at position " + scan.position()
+                    + " when the server was killed; nothing of it was answered, the next start cuts it.");
+        }
+        for (CdrComparison comparison : comparisons) {
+            comparison.end(!committed.containsKey(shard));
+        }
+        return scan.position() - from;
+    }
+
+    private void addLines(CdrComparison comparison) {
+        lines.addAll(comparison.lines());
+        if (comparison.removed() > 0) {
+            notes.add(comparison.name() + ": " + comparison.removed()
+                    + " charges are older than the oldest file, by retention, and were not compared.");
+        }
+        if (comparison.pending() > 0) {
+            String behind = comparison.name() + ": " + comparison.pending() + " charges are not delivered yet, from "
+                    + comparison.firstPending() + " on";
+            if (complete) {
+                lines.add(new Line(
+                        "charges on their way to " + comparison.name(),
+                        Long.toString(comparison.pending()),
+                        "0",
+                        behind));
+            } else {
+                notes.add(behind + ".");
+            }
+        }
+    }
+
+    private List<HourLine> hourLines() {
+        List<Hours> places = new ArrayList<>(List.of(hours));
+        comparisons.forEach(comparison -> places.add(comparison.hours()));
+        return Hours.slots(places).stream().map(this::hourLine).toList();
+    }
+
+    private HourLine hourLine(Slot slot) {
+        long own = hours.sum(slot);
+        List<String> sums = new ArrayList<>(List.of(Assets.text(slot.asset(), own)));
+        boolean equal = true;
+        for (CdrComparison comparison : comparisons) {
+            long there = comparison.hours().sum(slot);
+            sums.add(Assets.text(slot.asset(), there));
+            equal &= there + comparison.leftOut().sum(slot) == own;
+        }
+        return new HourLine(slot.hourText(), slot.offer(), slot.movement(), slot.asset(), sums, equal);
+    }
+
+    private void conserve(String asset, Flows flows, Map<BucketKey, Holding> holdings) {
         long balance = sum(holdings, asset, false);
         long reserved = sum(holdings, asset, true);
         long available = balance - reserved;
         long spent = flows.spent - flows.refunded;
+        long left = flows.opening + flows.credited;
         long right = available + reserved + spent + flows.expired + flows.forfeited + flows.takenBack;
-        String difference = flows.credited == right
+        String difference = left == right
                 ? null
-                : "credited " + Assets.text(asset, flows.credited) + ", accounted for " + Assets.text(asset, right);
+                : "credited " + Assets.text(asset, left) + ", accounted for " + Assets.text(asset, right);
         lines.add(new Line(
                 "credited = balance + reserved + spent, " + asset,
-                Assets.text(asset, flows.credited),
+                Assets.text(asset, left),
                 Assets.text(asset, right),
                 difference));
         notes.add(asset + ": balance that is free " + Assets.text(asset, available) + ", reserved "
                 + Assets.text(asset, reserved) + ", spent " + Assets.text(asset, spent) + ",\n    expired "
                 + Assets.text(asset, flows.expired) + ", forfeited " + Assets.text(asset, flows.forfeited)
                 + ", taken back " + Assets.text(asset, flows.takenBack) + "; spent is less refunds of "
-                + Assets.text(asset, flows.refunded));
+                + Assets.text(asset, flows.refunded)
+                + (flows.opening == 0
+                        ? ""
+                        : ";\n    credited includes " + Assets.text(asset, flows.opening) + " of the snapshot"));
     }
 
-    private static long sum(SortedMap<BucketKey, Holding> holdings, String asset, boolean reserved) {
+    private static long sum(Map<BucketKey, Holding> holdings, String asset, boolean reserved) {
         return holdings.values().stream()
                 .filter(holding -> holding.asset().equals(asset))
                 .mapToLong(holding -> reserved ? holding.reserved() : holding.balance())
                 .sum();
     }
 
-    private void compareHoldings(SortedMap<BucketKey, Holding> shown) {
-        SortedMap<BucketKey, Holding> own = journal.ledger().holdings();
+    private void compareHoldings(Map<BucketKey, Holding> own) {
+        Map<BucketKey, Holding> shown = server.holdings();
         Tally balance = new Tally();
         Tally reserved = new Tally();
         TreeSet<BucketKey> keys = new TreeSet<>(own.keySet());
@@ -126,18 +280,5 @@ public final class Reconciler {
         }
         lines.addAll(balance.lines("balances by journal = by server"));
         lines.addAll(reserved.lines("reserved by journal = by server"));
-    }
-
-    private static String difference(Charge.Key key, Charge left, Charge right, String where) {
-        if (left == null) {
-            return key + " stands in " + where + ", but not in the journal: " + right;
-        }
-        return right == null
-                ? key + " of the journal is missing in " + where + ": " + left
-                : key + ": the journal has " + left + ", " + where + " " + right;
-    }
-
-    private static long usageMicros(Charge charge) {
-        return charge != null && charge.isUsage() ? charge.micros() : 0;
     }
 }

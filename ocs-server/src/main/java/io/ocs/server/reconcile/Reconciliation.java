@@ -8,9 +8,11 @@ import java.util.Optional;
  * The result: pairs of figures that must be equal, and the first record that is not.
  *
  * @param lines in the order of the table
+ * @param hours sums by hour, offer, movement and asset
+ * @param places outside, in the order of the sums of {@code hours}, where the journal comes first
  * @param notes what a reader should know beside: terms of the sums, requests without answer
  */
-public record Reconciliation(List<Line> lines, List<String> notes) {
+public record Reconciliation(List<Line> lines, List<HourLine> hours, List<String> places, List<String> notes) {
 
     /**
      * One comparison.
@@ -28,11 +30,28 @@ public record Reconciliation(List<Line> lines, List<String> notes) {
         }
     }
 
+    /**
+     * What was charged or credited in an hour of receipt.
+     *
+     * @param hour like {@code 2026-01-31T23Z}
+     * @param movement {@code charged}, or the reason of a change of balances
+     * @param asset a currency, or units of a kind
+     * @param sums in the journal, then in each place
+     * @param equal whether all places have the same, but for what is still on its way to them
+     */
+    public record HourLine(String hour, String offer, String movement, String asset, List<String> sums, boolean equal) {
+        public HourLine {
+            sums = List.copyOf(sums);
+        }
+    }
+
     private static final int WHAT_WIDTH = 46;
     private static final int FIGURE_WIDTH = 15;
 
     public Reconciliation {
         lines = List.copyOf(lines);
+        hours = List.copyOf(hours);
+        places = List.copyOf(places);
         notes = List.copyOf(notes);
     }
 

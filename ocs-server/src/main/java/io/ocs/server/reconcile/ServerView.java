@@ -5,15 +5,15 @@ import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.command.SubscriberView;
 import io.ocs.server.reconcile.Ledger.BucketKey;
 import io.ocs.server.reconcile.Ledger.Holding;
+import java.util.HashMap;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Map;
 
 /** What the server shows to operators: all buckets of all accounts. */
 public final class ServerView {
     private static final int PAGE = 1000;
 
-    private final SortedMap<BucketKey, Holding> holdings = new TreeMap<>();
+    private final Map<BucketKey, Holding> holdings = new HashMap<>();
 
     private ServerView() {}
 
@@ -41,7 +41,7 @@ public final class ServerView {
         }
     }
 
-    SortedMap<BucketKey, Holding> holdings() {
+    Map<BucketKey, Holding> holdings() {
         return holdings;
     }
 }

@@ -27,8 +27,8 @@ final class ToldAndCharged {
     private long unansweredCharged;
     private long supervised;
 
-    ToldAndCharged(JournalFold journal, ClientFold clients) {
-        charged = journal.requests();
+    ToldAndCharged(Map<Requested.Key, Requested> charged, ClientFold clients) {
+        this.charged = charged;
         this.clients = clients;
         charged.forEach((key, request) -> sessions.merge(key.session(), request.micros(), Math::addExact));
         charged.forEach(this::compareSent);

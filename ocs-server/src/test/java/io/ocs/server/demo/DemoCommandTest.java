@@ -4,9 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.server.config.ConfigLoader;
-import io.ocs.server.reconcile.CdrFold;
+import io.ocs.server.reconcile.CdrSource;
 import io.ocs.server.reconcile.ClientFold;
-import io.ocs.server.reconcile.JournalFold;
 import io.ocs.server.reconcile.Reconciler;
 import io.ocs.server.reconcile.Reconciliation;
 import java.io.IOException;
@@ -76,11 +75,12 @@ class DemoCommandTest {
     }
 
     private static Reconciliation reconcile() throws IOException {
-        return new Reconciler(JournalFold.of(kept.resolve("data")))
-                .withCdrs("CSV files", CdrFold.csv(cdrs()))
-                .withCdrs("JSON files", CdrFold.jsonLines(cdrs()))
+        return new Reconciler(kept.resolve("data"))
+                .withCdrs(CdrSource.csv(cdrs()))
+                .withCdrs(CdrSource.jsonLines(cdrs()))
                 .withClients(ClientFold.of(files(kept, ".jsonl")))
-                .result();
+                .complete()
+                .run();
     }
 
     /** Reconciles with the file changed, and leaves the file as it was. */
@@ -240,21 +240,21 @@ class DemoCommandTest {
 
     @Test
     void aRowOfTheTableIsNoticed() throws IOException, SQLException {
-        JournalFold journal = JournalFold.of(kept.resolve("data"));
         try (BillingDatabase database = BillingDatabase.embedded(kept.resolve("data/billing"))) {
-            assertThat(new Reconciler(journal)
-                            .withCdrs("table", CdrFold.table(database.jdbcUrl()))
-                            .result()
-                            .allEqual())
-                    .isTrue();
+            assertThat(withTable(database).allEqual()).isTrue();
             try (var connection = DriverManager.getConnection(database.jdbcUrl());
                     var statement = connection.createStatement()) {
                 statement.executeUpdate("UPDATE cdr SET bucket_amount = bucket_amount + 1 WHERE record_number = 2");
             }
-            Reconciliation result = new Reconciler(journal)
-                    .withCdrs("table", CdrFold.table(database.jdbcUrl()))
-                    .result();
+            Reconciliation result = withTable(database);
             assertThat(result.firstDifference().orElseThrow()).contains("record 1-0-2", "table");
         }
+    }
+
+    private static Reconciliation withTable(BillingDatabase database) throws IOException {
+        return new Reconciler(kept.resolve("data"))
+                .withCdrs(CdrSource.table(database.jdbcUrl()))
+                .complete()
+                .run();
     }
 }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a server process that is killed in the middle of its work loses nothing that it has answered and charges nothing twice, embedded database
- * included. {@code -Drounds=N} kills N times, {@code -Dseed=N} repeats a run as far as timing allows.
+ * included, which in every other round is killed as well. {@code -Drounds=N} kills N times, {@code -Dseed=N} repeats a run as far as timing allows.
  */
 class CrashTest {
     private static final String BALANCE = "1000.00EUR";
@@ -86,7 +86,7 @@ class CrashTest {
     }
 
     private void crash() throws Exception {
-        int rounds = Integer.parseInt(Seeds.property("rounds", "2"));
+        int rounds = Integer.parseInt(Seeds.property("rounds", "5"));
         System.out.println("CrashTest: seed " + seed + ", " + rounds + " rounds");
         List<LoadClient> clients;
         try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
@@ -95,6 +95,9 @@ class CrashTest {
         }
         for (int round = 1; round <= rounds; round++) {
             killUnderLoad(clients);
+            if (random.nextBoolean()) {
+                PostgresProcess.of(data.resolve("billing")).kill();
+            }
             try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
                 assertAnsweredIsThere(clients, server);
                 comeBack(clients, server);

@@ -31,6 +31,7 @@ final class DataSession {
     private long granted;
     private long octets;
     private Request onItsWay;
+    private boolean refused;
     private Request lastAnswered;
     private DiameterMessage lastAnswer;
 
@@ -47,6 +48,15 @@ final class DataSession {
 
     boolean isOpen() {
         return nextNumber > 0;
+    }
+
+    /** Whether the server had no room for the request on its way, and so has charged nothing. */
+    boolean isRefused() {
+        return refused;
+    }
+
+    void onRefused() {
+        refused = true;
     }
 
     boolean isWaiting() {
@@ -145,6 +155,7 @@ final class DataSession {
     /** Sends the request again whose answer never came, if there is one. */
     void resendOnItsWay(GyConnection connection) throws IOException {
         if (onItsWay != null) {
+            refused = false;
             resend(connection, onItsWay, true);
             onAnswer(connection.receive());
         }

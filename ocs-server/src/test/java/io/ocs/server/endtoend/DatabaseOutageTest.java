@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -52,6 +54,34 @@ class DatabaseOutageTest {
             stopDatabase(relay);
             awaitCharging(server, clients);
             startDatabase(relay);
+            end(server, clients);
+            ChargeLedger.assertHeld(told(clients), server, url(relay));
+        }
+    }
+
+    /** Killed while rows come in, with all its processes: what it had committed is there after its own recovery, and nothing is there twice. */
+    @Test
+    void aKilledDatabaseHasEveryRowOnceAfterItsRestart() throws Exception {
+        int kills = Integer.parseInt(Seeds.property("rounds", "3"));
+        System.out.println("DatabaseOutageTest: seed " + seed + ", " + kills + " kills");
+        SplittableRandom random = new SplittableRandom(seed);
+        try (Relay relay = new Relay();
+                ServerUnderTest server = ServerUnderTest.start(folder.resolve("data"), "database.url=" + url(relay))) {
+            startDatabase(relay);
+            List<String> numbers = server.createPrepaid("1000.00EUR", 491700210000L, 40);
+            List<LoadClient> clients = LoadClient.of(numbers, 20, random.split());
+            for (LoadClient client : clients) {
+                client.start(server.diameter());
+            }
+            for (int kill = 0; kill < kills; kill++) {
+                long rows = database(server).records();
+                ServerUnderTest.await("more rows", () -> database(server).records() > rows + 100);
+                LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200_000)));
+                PostgresProcess.of(folder.resolve("postgres")).kill();
+                postgres = null;
+                awaitCharging(server, clients);
+                startDatabase(relay);
+            }
             end(server, clients);
             ChargeLedger.assertHeld(told(clients), server, url(relay));
         }

@@ -52,6 +52,13 @@ final class GyRequest {
                         used < 0 ? new byte[0] : avp(446, longNumber(421, used))));
     }
 
+    /** A DPA. */
+    static byte[] disconnectAnswer(String originHost, DiameterMessage request) {
+        byte[] body =
+                join(number(268, 2001), text(264, originHost), text(296, originHost.replaceFirst("[^.]*\\.", "")));
+        return message(0, 282, 0, request.hopByHop(), request.endToEnd(), body);
+    }
+
     /** A whole CCR; {@code again} sets the T flag (RFC 6733 §3). */
     static byte[] creditControl(byte[] body, boolean again, int hopByHop, int endToEnd) {
         return message(again ? 0xd0 : 0xc0, 272, 4, hopByHop, endToEnd, body);

@@ -11,10 +11,16 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** One network element with one connection: it sends a request of each of its subscribers, then reads the answers, in whatever order they come, and so on. */
 final class LoadClient {
+    private static final int DISCONNECT_PEER = 282;
+    private static final int TOO_BUSY = 3004;
+
     private final String originHost;
     private final List<DataSession> sessions;
     private final AtomicLong answers = new AtomicLong();
     private volatile boolean stopping;
+    private volatile boolean refusalsAllowed;
+    private volatile boolean toldToGo;
+    private volatile int unanswered;
     private volatile Throwable failure;
     private Thread thread;
 
@@ -68,13 +74,50 @@ final class LoadClient {
     private void round(GyConnection connection) throws IOException {
         Map<Integer, DataSession> waiting = new HashMap<>();
         for (DataSession session : sessions) {
-            waiting.put(session.sendNext(connection, false), session);
+            if (!session.isRefused()) {
+                waiting.put(session.sendNext(connection, false), session);
+            }
+        }
+        if (waiting.isEmpty()) {
+            receive(connection, waiting); // all are refused: what comes is the DPR
         }
         while (!waiting.isEmpty()) {
-            DiameterMessage answer = connection.receive();
-            waiting.remove(answer.hopByHop()).onAnswer(answer);
+            receive(connection, waiting);
+        }
+        stopping |= toldToGo;
+    }
+
+    private void receive(GyConnection connection, Map<Integer, DataSession> waiting) throws IOException {
+        unanswered = waiting.size();
+        DiameterMessage message = connection.receive();
+        if (message.isRequest() && message.command() == DISCONNECT_PEER) {
+            connection.send(GyRequest.disconnectAnswer(originHost, message));
+            toldToGo = true;
+            return;
+        }
+        DataSession session = waiting.remove(message.hopByHop());
+        unanswered = waiting.size();
+        if (refusalsAllowed && message.resultCode() == TOO_BUSY) {
+            session.onRefused();
+        } else {
+            session.onAnswer(message);
             answers.incrementAndGet();
         }
+    }
+
+    /** From now on requests may be refused with 3004, as by a server that stops: their sessions then send nothing more. */
+    void allowRefusals() {
+        refusalsAllowed = true;
+    }
+
+    /** Whether the server has sent a DPR. */
+    boolean isToldToGo() {
+        return toldToGo;
+    }
+
+    /** Requests that were sent and never answered before the connection ended. */
+    int unanswered() {
+        return unanswered;
     }
 
     /** Ends after the round at hand. */

@@ -1,8 +1,8 @@
 package io.ocs.server.endtoend;
 
-import io.ocs.server.StartException;
-import io.ocs.server.assembly.OcsServer;
-import io.ocs.server.config.ConfigLoader;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.server.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,63 +10,65 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** A server as a process of its own, with the flags that the launcher gives, which can be killed. */
-final class ServerProcess implements AutoCloseable {
-    private static final String READY = "ready diameter=";
-
+/** {@code ocs run} as a process of its own, with the flags that the launcher gives, which can be killed or told to stop. */
+public final class ServerProcess implements AutoCloseable {
+    private static final String READY = "{\"event\":\"ready\"";
     private static final int READY_MAX_S = 90;
+    private static final int END_MAX_S = 60;
 
     private final Process process;
-    private final InetSocketAddress diameter;
+    private final List<String> output;
+    private final Thread reader;
+    private InetSocketAddress diameter;
+    private InetSocketAddress http;
 
-    private ServerProcess(Process process, InetSocketAddress diameter) {
+    private ServerProcess(Process process, List<String> output, CountDownLatch ready) {
         this.process = process;
-        this.diameter = diameter;
+        this.output = output;
+        reader = new Thread(() -> read(ready), "server-output");
+        reader.setDaemon(true);
+        reader.start();
     }
 
-    /** Starts it and waits until it serves. */
-    static ServerProcess start(Path data, String... settings) throws IOException {
+    /** Starts a small server on free ports and waits until it serves. */
+    static ServerProcess start(Path data, String... settings) throws IOException, InterruptedException {
+        List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
+        for (String setting : ServerUnderTest.arguments(settings)) {
+            arguments.addAll(List.of("--set", setting));
+        }
+        return run(arguments);
+    }
+
+    /** Starts {@code ocs run} with these arguments and waits until it serves. */
+    public static ServerProcess run(List<String> arguments) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + flags(),
                 "-Xmx384m",
-                "-Docs.root=" + System.getProperty("ocs.root"),
+                "-Docs.home=" + System.getProperty("ocs.root"),
                 "-cp",
                 System.getProperty("java.class.path"),
-                ServerProcess.class.getName(),
-                data.toString()));
-        command.addAll(List.of(settings));
-        Process process = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.PIPE)
-                .start();
+                Main.class.getName(),
+                "run",
+                "--output",
+                "json"));
+        command.addAll(arguments);
         CountDownLatch ready = new CountDownLatch(1);
-        endUnless(ready, process);
-        InetSocketAddress diameter = awaitReady(process);
-        ready.countDown();
-        return new ServerProcess(process, diameter);
-    }
-
-    /** A process that never gets ready would be waited for without end. */
-    private static void endUnless(CountDownLatch ready, Process process) {
-        Thread guard = new Thread(
-                () -> {
-                    try {
-                        if (!ready.await(READY_MAX_S, TimeUnit.SECONDS)) {
-                            process.destroyForcibly();
-                        }
-                    } catch (InterruptedException e) {
-                        process.destroyForcibly();
-                    }
-                },
-                "server-guard");
-        guard.setDaemon(true);
-        guard.start();
+        ServerProcess server = new ServerProcess(
+                new ProcessBuilder(command).redirectErrorStream(true).start(),
+                Collections.synchronizedList(new ArrayList<>()),
+                ready);
+        if (!ready.await(READY_MAX_S, TimeUnit.SECONDS) || server.diameter == null) {
+            server.process.destroyForcibly();
+            throw new AssertionError("the server process does not get ready:\n" + server.output());
+        }
+        return server;
     }
 
     /** The flags of the running Java version, as {@code config/jvm} has them. */
@@ -76,50 +78,66 @@ final class ServerProcess implements AutoCloseable {
         return Path.of(System.getProperty("ocs.root"), "config", "jvm", "jdk" + version + ".args");
     }
 
-    private static InetSocketAddress awaitReady(Process process) throws IOException {
-        StringBuilder output = new StringBuilder();
-        BufferedReader reader = process.inputReader(StandardCharsets.UTF_8);
-        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-            if (line.startsWith(READY)) {
-                drain(reader);
-                String port = line.substring(line.lastIndexOf(':') + 1);
-                return new InetSocketAddress(InetAddress.getLoopbackAddress(), Integer.parseInt(port));
+    /** Reads all that the process says, since a full pipe would stop it; {@code ready} opens when it serves, or has ended. */
+    private void read(CountDownLatch ready) {
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                output.add(line);
+                if (line.startsWith(READY)) {
+                    JsonNode json = new ObjectMapper().readTree(line);
+                    diameter = address(json.path("diameter").textValue());
+                    http = address(json.path("http").textValue());
+                    ready.countDown();
+                }
             }
-            output.append(line).append('\n');
+        } catch (IOException e) {
+            output.add("reading ended: " + e); // the process was killed
         }
-        throw new AssertionError("the server process ended before it was ready:\n" + output);
+        ready.countDown();
     }
 
-    /** A full pipe would stop the process. */
-    private static void drain(BufferedReader reader) {
-        Thread thread = new Thread(() -> reader.lines().forEach(line -> {}), "server-output");
-        thread.setDaemon(true);
-        thread.start();
+    private static InetSocketAddress address(String text) {
+        int port = Integer.parseInt(text.substring(text.lastIndexOf(':') + 1));
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
     }
 
-    InetSocketAddress diameter() {
+    public InetSocketAddress diameter() {
         return diameter;
     }
 
-    /** As {@code kill -9}: nothing is flushed, closed or said. */
-    void kill() throws InterruptedException {
-        process.destroyForcibly();
-        if (!process.waitFor(30, TimeUnit.SECONDS)) {
-            throw new AssertionError("the server process " + process.pid() + " does not die");
+    public InetSocketAddress http() {
+        return http;
+    }
+
+    /** All lines so far, log and standard output. */
+    String output() {
+        synchronized (output) {
+            return String.join("\n", output);
         }
+    }
+
+    /** As {@code kill -9}: nothing is flushed, closed or said. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** As {@code kill}: SIGTERM, which asks for a clean stop. @return the exit code */
+    public int stop() throws InterruptedException {
+        process.toHandle().destroy(); // Process.destroy would close its output
+        return awaitEnd();
+    }
+
+    private int awaitEnd() throws InterruptedException {
+        if (!process.waitFor(END_MAX_S, TimeUnit.SECONDS)) {
+            throw new AssertionError("the server process " + process.pid() + " does not end:\n" + output());
+        }
+        reader.join(TimeUnit.SECONDS.toMillis(END_MAX_S));
+        return process.exitValue();
     }
 
     @Override
     public void close() {
         process.destroyForcibly();
-    }
-
-    /** The process: data folder and settings are the arguments; it serves until it is killed. */
-    public static void main(String[] arguments) throws StartException {
-        Path home = Path.of(System.getProperty("ocs.root"));
-        List<String> settings = List.of(arguments).subList(1, arguments.length);
-        OcsServer server = OcsServer.start(new ConfigLoader(home, home)
-                .load(null, Path.of(arguments[0]), ServerUnderTest.arguments(settings.toArray(String[]::new))));
-        System.out.println(READY + server.diameterAddresses().get(0));
     }
 }

@@ -121,6 +121,16 @@ class AdminServerTest {
     }
 
     @Test
+    void theBooksAreShownAndFlushed() throws Exception {
+        assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
+                .isEqualTo(4096);
+        assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagOctets").longValue())
+                .isEqualTo(2048);
+        assertThat(send("POST", "/admin/v1/cdrs/flush", "{}").statusCode()).isEqualTo(202);
+        assertThat(fixture.flushes).hasValue(1);
+    }
+
+    @Test
     void bulkCreatesARange() throws Exception {
         JsonNode report = JSON.readTree(send(
                         "POST",
@@ -301,7 +311,7 @@ class AdminServerTest {
             assertStarting(url, "/health/live", 200, "true");
             assertStarting(url, "/metrics", 200, "ocs_jvm");
             assertStarting(url, "/admin/v1/offers", 503, "recovering: half-way");
-            starting.serve(new AdminPorts(fixture.administration, null, Optional::empty, () -> 0));
+            starting.serve(new AdminPorts(fixture.administration, null, null, Optional::empty, () -> 0));
             assertStarting(url, "/health/ready", 200, "true");
             assertStarting(url, SUBSCRIBERS, 200, "subscribers");
         }
@@ -327,7 +337,7 @@ class AdminServerTest {
                 }));
         Set<String> routes = new TreeSet<>();
         try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
-            AdminPorts ports = new AdminPorts(fixture.administration, null, java.util.Optional::empty, () -> 0);
+            AdminPorts ports = new AdminPorts(fixture.administration, null, null, java.util.Optional::empty, () -> 0);
             AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
         }
 

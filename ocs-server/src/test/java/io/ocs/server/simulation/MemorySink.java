@@ -1,5 +1,6 @@
 package io.ocs.server.simulation;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.record.ChargingDataRecord;
@@ -16,6 +17,12 @@ final class MemorySink implements CdrSink {
     static final class Store {
         final List<Row> rows = new ArrayList<>();
         private long position;
+
+        private CdrMark mark() {
+            Row last = rows.isEmpty() ? null : rows.get(rows.size() - 1);
+            return last == null ? new CdrMark(position, 0, 0) : new CdrMark(position, last.epoch, last.number);
+        }
+
         /** How many more calls work before one is refused; below 0: all. */
         int refuseAfter = -1;
 
@@ -49,19 +56,19 @@ final class MemorySink implements CdrSink {
     }
 
     @Override
-    public long open() {
+    public CdrMark open() {
         mayRefuse();
         pending.clear();
         pendingPosition = store.position;
-        return store.position;
+        return store.mark();
     }
 
     @Override
-    public void rewind(long position, int journalEpoch) {
+    public void rewind(long position) {
         throw new Violation(
                 Invariant.ACKNOWLEDGED_DURABLE,
-                "the journal ends at " + position + " in epoch " + journalEpoch + ", but records up to "
-                        + store.position + " are in the sink");
+                "another epoch of the journal begins at " + position + ", but records up to " + store.position
+                        + " are in the sink");
     }
 
     @Override

@@ -3,8 +3,7 @@ package io.ocs.server.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.cdr.file.CdrFileVerifier;
-import io.ocs.server.reconcile.CdrFold;
-import io.ocs.server.reconcile.JournalFold;
+import io.ocs.server.reconcile.CdrSource;
 import io.ocs.server.reconcile.Reconciler;
 import io.ocs.server.reconcile.Reconciliation;
 import java.io.IOException;
@@ -84,10 +83,10 @@ class SimulatorTest {
                     Files.write(journal.resolve(name), line.disk.octets(name));
                 }
             }
-            Reconciliation result = new Reconciler(JournalFold.of(data))
-                    .withCdrs("files", CdrFold.csv(node.cdrFolder))
+            Reconciliation result = new Reconciler(data)
+                    .withCdrs(CdrSource.csv(node.cdrFolder))
                     .withManifests(CdrFileVerifier.verify(node.cdrFolder))
-                    .result();
+                    .run();
             assertThat(result.allEqual()).as(result.text()).isTrue();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -3,6 +3,7 @@ package io.ocs.server.simulation;
 import io.ocs.balance.account.BucketLedger;
 import io.ocs.balance.journal.FaultyStorage;
 import io.ocs.balance.journal.SegmentStorage;
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.core.FinalUnitAction;
@@ -289,6 +290,11 @@ final class Wrappers {
         @Override
         public void create(String name, long length) throws IOException {
             real.create(name, length);
+        }
+
+        @Override
+        public File grow(String name) throws IOException {
+            return real.grow(name);
         }
 
         @Override
@@ -642,13 +648,13 @@ final class Wrappers {
         }
 
         @Override
-        public long open() {
+        public CdrMark open() {
             return real.open();
         }
 
         @Override
-        public void rewind(long position, int journalEpoch) {
-            real.rewind(position, journalEpoch);
+        public void rewind(long position) {
+            real.rewind(position);
         }
 
         @Override

@@ -1,0 +1,47 @@
+package io.ocs.server.reconcile;
+
+import io.ocs.server.reconcile.CreditControlBody.Part;
+import java.io.IOException;
+import java.util.List;
+
+/** Where the journal of a shard begins to be read, and what was there at that moment. */
+interface Opening {
+
+    /** The very beginning: nothing is there. */
+    Opening NOTHING = new Opening() {
+        @Override
+        public long position() {
+            return 0;
+        }
+
+        @Override
+        public void state(State into) {
+            // nothing
+        }
+
+        @Override
+        public Charge.Key firstRecord() {
+            return null;
+        }
+    };
+
+    /** Takes what was there, in any order. */
+    interface State {
+        /** A bucket with its balance; what is reserved of it comes with the services. */
+        void bucket(long account, int bucket, int kind, int currency, long balance);
+
+        /** What a service of an open session holds. */
+        void service(long account, SessionKey session, String service, List<Part> reservations);
+
+        void subscriber(long subscriber, long offerKey, String offerName);
+    }
+
+    /** Position of the first frame to read. */
+    long position();
+
+    /** Hands over what was there when everything before that position had been applied. @throws IOException if it cannot be read, or is damaged */
+    void state(State into) throws IOException;
+
+    /** Key of the first charging data record behind that position, known after {@link #state}; null for the very first. */
+    Charge.Key firstRecord();
+}
