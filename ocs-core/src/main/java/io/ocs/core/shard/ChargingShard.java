@@ -12,18 +12,14 @@ import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandFunction;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.journal.Journal;
-import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.snapshot.SnapshotSink;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
-import io.ocs.core.state.UndoLog;
 import io.ocs.core.time.Clock;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -36,9 +32,6 @@ import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
  */
 public final class ChargingShard {
 
-    /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
-    private static final int BATCH_OCTETS = 1024 * 1024 - 8 * 1024;
-
     private static final String STOPPED = "the shard has stopped";
     private static final String NOT_DURABLE = "the journal cannot take it: nothing was changed";
 
@@ -48,17 +41,23 @@ public final class ChargingShard {
     private final Journal journal;
     private final Clock clock;
     private final FaultHandler faults;
-    private final UndoLog state;
     private final Lookahead lookahead;
-    private final JournalBatch batch = new JournalBatch(BATCH_OCTETS);
     private final OnlineChargingFunction charging;
     private final CommandFunction commands;
     private final Supervision supervision;
     private final ManyToOneConcurrentArrayQueue<ShardTask> queue;
-    private final List<ShardTask.Command> decided = new ArrayList<>();
-    private final List<ShardTask.Query<?>> asked = new ArrayList<>();
     private final ShardStatistics statistics = new ShardStatistics();
     private final ShardEntry shardEntry = new ShardEntry();
+
+    private Committer committer;
+    /** What is being decided; {@link #committing} is what is being made durable meanwhile, or null, and {@link #spare} the other one then. */
+    private Batch batch;
+
+    private Batch committing;
+    private Batch spare;
+    private long lastTimeMs;
+    private long durableMs;
+    private long appliedPosition;
 
     private final Inlets inlets = new Inlets();
     private SnapshotSchedule snapshots;
@@ -90,7 +89,13 @@ public final class ChargingShard {
         this.rating = rating;
         this.clock = clock;
         this.faults = faults;
-        state = new UndoLog(image, settings.undoOctets());
+        committer = Committer.atOnce(journal);
+        batch = new Batch(image, settings.undoOctets(), settings.batchMax());
+        spare = new Batch(image, settings.undoOctets(), settings.batchMax());
+        shardEntry.wrap(image.find(Table.SHARD, 0, 0));
+        durableMs = shardEntry.lastTimeMs();
+        lastTimeMs = durableMs;
+        appliedPosition = shardEntry.appliedPosition();
         lookahead = new Lookahead(image);
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
@@ -200,9 +205,26 @@ public final class ChargingShard {
         parked = null;
     }
 
-    /** Whether something waits. */
-    public boolean hasWork() {
-        return !queue.isEmpty() || inlets.hasRequests();
+    /** Commits by this from now on, instead of at once in {@link #doWork}; to be called before the first duty cycle. {@link #end} closes it. */
+    public void commitBy(Committer newCommitter) {
+        committer = newCommitter;
+    }
+
+    /** Commits on a thread of its own from now on, while decisions go on; to be called before the first duty cycle. */
+    void commitBeside() {
+        commitBy(new CommitThread(index, journal, this::wake));
+    }
+
+    /** Whether a duty cycle would do something now. */
+    private boolean hasWork() {
+        return committing == null
+                ? !queue.isEmpty() || inlets.hasRequests()
+                : committer.isDone() || (mayDecide() && (!queue.isEmpty() || inlets.hasRequests()));
+    }
+
+    /** Whether something waits or is not answered yet. Called by the thread that calls {@link #doWork}. */
+    boolean isBusy() {
+        return committing != null || !batch.isEmpty() || !queue.isEmpty() || inlets.hasRequests();
     }
 
     /**
@@ -214,35 +236,67 @@ public final class ChargingShard {
         if (stopped) {
             return 0;
         }
-        long nowMs = Math.max(
-                clock.nowMs(), shardEntry.wrap(image.find(Table.SHARD, 0, 0)).lastTimeMs());
-        Inlets.Inlet[] open = inlets.all();
         try {
-            batch.clear(nowMs);
-            int requests = decideRequests(open, nowMs);
-            int tasks = decideTasks(nowMs);
-            int ended = supervision.endExpired(charging, state, batch, nowMs);
-            for (int i = 0; i < ended; i++) {
-                statistics.onSupervised();
+            int done = finish() + decide();
+            if (committing == null && !batch.isEmpty()) {
+                commit();
+                finish();
             }
-            if (requests + tasks + ended > 0) {
-                commit(open, requests, nowMs);
-            }
-            supervision.forgetExpired(nowMs);
-            return requests + tasks + ended + (snapshots == null ? 0 : snapshots.work(nowMs));
+            return stopped ? done : done + beside();
         } catch (RuntimeException | Error e) {
             fault("a broken invariant: keep the data folder and the log, and restart", e);
             return 0;
         }
     }
 
-    private int decideRequests(Inlets.Inlet[] open, long nowMs) {
+    /** What else is to be done between decisions. */
+    private int beside() {
+        boolean durable = isDurable();
+        // Never what an undecided batch has made: it may have to be undone.
+        supervision.forgetExpired(durable ? lastTimeMs : durableMs - 1);
+        return snapshots == null ? 0 : snapshots.work(lastTimeMs, durable);
+    }
+
+    /** Whether the state is that of a position of the journal. */
+    private boolean isDurable() {
+        return committing == null && batch.isEmpty();
+    }
+
+    /**
+     * Queries and the beginning of a snapshot look at durable state: behind a batch with queries, and while a snapshot is due, nothing is decided
+     * before everything is durable.
+     */
+    private boolean mayDecide() {
+        boolean asked = committing != null && !committing.queries.isEmpty();
+        boolean due = !isDurable() && snapshots != null && snapshots.isWaiting(lastTimeMs);
+        return !asked && !due && batch.hasRoom();
+    }
+
+    private int decide() {
+        if (!mayDecide()) {
+            return 0;
+        }
+        if (batch.isEmpty()) {
+            lastTimeMs = Math.max(clock.nowMs(), lastTimeMs);
+            batch.begin(lastTimeMs);
+        }
+        int before = batch.size();
+        decideRequests(inlets.all());
+        decideTasks();
+        int ended = supervision.endExpired(charging, batch.state, batch.records, batch.timeMs());
+        batch.ended += ended;
+        for (int i = 0; i < ended; i++) {
+            statistics.onSupervised();
+        }
+        return batch.size() - before;
+    }
+
+    private void decideRequests(Inlets.Inlet[] open) {
         RatingFunction catalogue = rating;
         long oldestNanos = clock.nanoTime() - settings.waitMaxMs() * 1_000_000;
-        int count = 0;
         for (int i = 0; i < open.length; i++) {
             Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
-            for (int taken = 0; count < settings.batchMax() && batch.hasRoom() && state.hasRoom(); taken++) {
+            for (int taken = 0; batch.hasRoom(); taken++) {
                 if (taken % Lookahead.DEPTH == 0) {
                     lookahead.look(inlet.ring);
                 }
@@ -250,34 +304,33 @@ public final class ChargingShard {
                 if (exchange == null) {
                     break;
                 }
-                decide(exchange, catalogue, nowMs, oldestNanos);
-                count++;
+                batch.requests++;
+                decide(exchange, catalogue, oldestNanos);
             }
         }
         firstInlet = open.length == 0 ? 0 : (firstInlet + 1) % open.length;
-        return count;
     }
 
-    private void decide(CreditControlExchange exchange, RatingFunction catalogue, long nowMs, long oldestNanos) {
+    private void decide(CreditControlExchange exchange, RatingFunction catalogue, long oldestNanos) {
         boolean late = exchange.envelope.receivedNanos - oldestNanos < 0;
         if (late && exchange.request().type() != RequestType.TERMINATION) {
             exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
             statistics.onRefusedLate();
             return;
         }
-        int mark = batch.mark();
-        int records = batch.recordCount();
-        state.savepoint();
-        if (outcome(exchange, catalogue, nowMs) == Outcome.ABANDONED) {
-            state.rollback();
-            batch.rollback(mark, records);
+        int mark = batch.records.mark();
+        int records = batch.records.recordCount();
+        batch.state.savepoint();
+        if (outcome(exchange, catalogue) == Outcome.ABANDONED) {
+            batch.state.rollback();
+            batch.records.rollback(mark, records);
         }
     }
 
     /** A decision that fails is contained to its request: nothing of it is durable, and the savepoint leads back. */
-    private Outcome outcome(CreditControlExchange exchange, RatingFunction catalogue, long nowMs) {
+    private Outcome outcome(CreditControlExchange exchange, RatingFunction catalogue) {
         try {
-            return charging.decide(exchange, state, batch, catalogue, nowMs);
+            return charging.decide(exchange, batch.state, batch.records, catalogue, batch.timeMs());
         } catch (RuntimeException e) {
             faults.onContained(index, e);
             exchange.answer.refuse(ResultCode.UNABLE_TO_COMPLY, Failed.NONE, null);
@@ -285,100 +338,135 @@ public final class ChargingShard {
         }
     }
 
-    private int decideTasks(long nowMs) {
-        int count = 0;
-        while (count < settings.batchMax() && batch.hasRoom() && state.hasRoom()) {
+    private void decideTasks() {
+        while (batch.hasRoom()) {
             ShardTask task = queue.poll();
             if (task == null) {
-                break;
+                return;
             }
-            count++;
             if (task instanceof ShardTask.Command command) {
-                decide(command, nowMs);
+                batch.commands.add(command);
+                decide(command);
             } else if (task instanceof ShardTask.Query<?> query) {
-                asked.add(query);
+                batch.queries.add(query);
             }
         }
-        return count;
     }
 
-    private void decide(ShardTask.Command task, long nowMs) {
-        int mark = batch.mark();
-        int records = batch.recordCount();
-        state.savepoint();
-        task.result = result(task, nowMs);
+    private void decide(ShardTask.Command task) {
+        int mark = batch.records.mark();
+        int records = batch.records.recordCount();
+        batch.state.savepoint();
+        task.result = result(task);
         if (!task.result.isDone()) {
-            state.rollback();
-            batch.rollback(mark, records);
+            batch.state.rollback();
+            batch.records.rollback(mark, records);
         }
-        decided.add(task);
     }
 
-    private CommandResult result(ShardTask.Command task, long nowMs) {
+    private CommandResult result(ShardTask.Command task) {
         try {
-            return commands.decide(task.key, task.command, state, batch, nowMs);
+            return commands.decide(task.key, task.command, batch.state, batch.records, batch.timeMs());
         } catch (RuntimeException e) {
             faults.onContained(index, e);
             return CommandResult.of(CommandResult.Status.FAILED, "the command failed and changed nothing: see the log");
         }
     }
 
-    private void commit(Inlets.Inlet[] open, int requests, long nowMs) {
-        long started = clock.nanoTime();
-        Journal.Commit outcome = batch.isEmpty() ? Journal.Commit.DURABLE : journal.commit(batch);
-        switch (outcome) {
-            case DURABLE -> {
-                boolean changed = !batch.isEmpty();
-                state.keep();
-                if (changed) {
-                    shardEntry.wrap(image.find(Table.SHARD, 0, 0));
-                    shardEntry.lastTimeMs(nowMs);
-                    shardEntry.appliedPosition(journal.committedPosition());
-                }
-                statistics.onBatch(requests, decided.size(), changed ? batch.length() : 0, clock.nanoTime() - started);
-                answer(open);
-            }
-            case LOST -> {
-                state.undo();
-                statistics.onLostBatch();
-                refuseAll(open);
-                answer(open);
-            }
-            case BROKEN ->
-                fault("the journal cannot make anything durable any more: check its disk, and restart", null);
+    /** Begins to make durable what is decided; decisions go on in the other batch. */
+    private void commit() {
+        committing = batch;
+        batch = spare;
+        spare = null;
+        Inlets.close(inlets.all());
+        committing.committingSinceNanos = clock.nanoTime();
+        if (!committing.records.isEmpty()) {
+            committer.begin(committing.records);
         }
     }
 
-    private void refuseAll(Inlets.Inlet[] open) {
+    /** Answers the batch whose commit has an outcome, if there is one. */
+    private int finish() {
+        if (committing == null || !(committing.records.isEmpty() || committer.isDone())) {
+            return 0;
+        }
+        Batch done = committing;
+        switch (done.records.isEmpty() ? Journal.Commit.DURABLE : committer.outcome()) {
+            case DURABLE -> keep(done);
+            case LOST -> lose(done);
+            case BROKEN -> {
+                fault("the journal cannot make anything durable any more: check its disk, and restart", null);
+                return 0;
+            }
+        }
+        int size = done.size();
+        done.begin(lastTimeMs);
+        committing = null;
+        spare = done;
+        return size;
+    }
+
+    private void keep(Batch done) {
+        done.state.keep();
+        boolean changed = !done.records.isEmpty();
+        if (changed) {
+            appliedPosition = journal.committedPosition();
+            durableMs = done.timeMs();
+            noteApplied();
+        }
+        long nanos = clock.nanoTime() - done.committingSinceNanos;
+        statistics.onBatch(done.requests, done.commands.size(), changed ? done.records.length() : 0, nanos);
+        answer(done);
+    }
+
+    /** Notes in the image, in no log, up to where it has seen the journal. */
+    private void noteApplied() {
+        shardEntry.wrap(image.find(Table.SHARD, 0, 0));
+        shardEntry.lastTimeMs(durableMs);
+        shardEntry.appliedPosition(appliedPosition);
+    }
+
+    /** What was decided meanwhile was decided on what is lost, and is lost with it. */
+    private void lose(Batch lost) {
+        batch.state.undo();
+        lost.state.undo();
+        noteApplied();
+        statistics.onLostBatch();
+        Inlets.close(inlets.all());
         Inlets.forEachUnanswered(
-                open, exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
-        for (ShardTask.Command task : decided) {
+                inlets.all(), exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
+        refuse(batch);
+        refuse(lost);
+        answer(lost);
+        answer(batch);
+        batch.begin(lastTimeMs);
+    }
+
+    private static void refuse(Batch lost) {
+        for (ShardTask.Command task : lost.commands) {
             task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
         }
     }
 
-    private void answer(Inlets.Inlet[] open) {
-        Inlets.answer(open);
-        for (ShardTask.Command task : decided) {
+    private void answer(Batch done) {
+        Inlets.answer(inlets.all());
+        for (ShardTask.Command task : done.commands) {
             task.future.complete(task.result);
         }
-        decided.clear();
-        for (ShardTask.Query<?> query : asked) {
+        for (ShardTask.Query<?> query : done.queries) {
             query.run(image);
         }
-        asked.clear();
     }
 
     private void fault(String what, Throwable cause) {
         stopped = true;
         broken = true;
-        state.undo();
-        IllegalStateException unknown = new IllegalStateException(
-                "whether the command was carried out is unknown: repeat it under the same key after a restart");
-        decided.forEach(task -> task.future.completeExceptionally(unknown));
-        decided.clear();
-        asked.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
-        asked.clear();
+        batch.state.undo();
+        leave(batch, what);
+        if (committing != null) {
+            committing.state.undo();
+            leave(committing, what);
+        }
         refuseWaiting();
         if (snapshots != null) {
             snapshots.abandon(what);
@@ -386,10 +474,20 @@ public final class ChargingShard {
         faults.onFault(index, what, cause);
     }
 
+    private static void leave(Batch undecided, String what) {
+        IllegalStateException unknown = new IllegalStateException(
+                "whether the command was carried out is unknown: repeat it under the same key after a restart");
+        undecided.commands.forEach(task -> task.future.completeExceptionally(unknown));
+        undecided.queries.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
+        undecided.commands.clear();
+        undecided.queries.clear();
+    }
+
     /** Ends the shard: what is offered from now on is refused. Called by the thread that called {@link #doWork}, after its last cycle. */
     void end() {
         stopped = true;
         refuseWaiting();
+        committer.close();
     }
 
     private synchronized void refuseWaiting() {

@@ -11,7 +11,10 @@ final class Inlets {
     static final class Inlet {
         final RequestRing ring;
         private volatile Runnable wakeUp = () -> {};
-        private int taken;
+        /** Requests taken when the batch that is being committed was complete. */
+        private long closed;
+
+        private long answered;
 
         Inlet(RequestRing ring) {
             this.ring = ring;
@@ -19,9 +22,7 @@ final class Inlets {
 
         /** The next request, or null. Shard. */
         CreditControlExchange take() {
-            CreditControlExchange exchange = ring.take();
-            taken += exchange == null ? 0 : 1;
-            return exchange;
+            return ring.take();
         }
     }
 
@@ -66,12 +67,19 @@ final class Inlets {
         }
     }
 
-    /** Shows the answers to everything taken and wakes those who wait for them. Shard. */
+    /** Everything taken so far belongs to the batch that is to be committed now. Shard. */
+    static void close(Inlet[] open) {
+        for (Inlet inlet : open) {
+            inlet.closed = inlet.ring.taken();
+        }
+    }
+
+    /** Shows the answers to what belonged to the batch that was closed last, and wakes those who wait for them. Shard. */
     static void answer(Inlet[] open) {
         for (Inlet inlet : open) {
-            if (inlet.taken > 0) {
-                inlet.taken = 0;
-                inlet.ring.answer();
+            if (inlet.closed > inlet.answered) {
+                inlet.answered = inlet.closed;
+                inlet.ring.answer(inlet.closed);
                 inlet.wakeUp.run();
             }
         }

@@ -110,9 +110,14 @@ public final class RequestRing {
         }
     }
 
-    /** Shows the answers to all requests taken. Shard, once per batch. */
-    public void answer() {
-        ANSWERED.setRelease(this, taken);
+    /** How many requests were taken so far. Shard. */
+    public long taken() {
+        return taken;
+    }
+
+    /** Shows the answers to the first {@code count} requests that were ever taken. Shard, once per batch. */
+    public void answer(long count) {
+        ANSWERED.setRelease(this, count);
     }
 
     /** Whether there is an answer to send. Event loop. */

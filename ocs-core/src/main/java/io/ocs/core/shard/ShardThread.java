@@ -16,6 +16,7 @@ public final class ShardThread implements AutoCloseable {
     }
 
     public void start() {
+        shard.commitBeside();
         thread.start();
     }
 
@@ -30,12 +31,12 @@ public final class ShardThread implements AutoCloseable {
                 shard.park(PARK_NANOS);
             }
         }
-        while (!shard.isStopped() && shard.hasWork()) {
-            shard.doWork();
+        while (!shard.isStopped() && shard.isBusy()) {
+            if (shard.doWork() == 0) {
+                shard.park(PARK_NANOS);
+            }
         }
-        if (!shard.isStopped()) {
-            shard.end();
-        }
+        shard.end();
     }
 
     /** Finishes what waits, then ends the thread. */

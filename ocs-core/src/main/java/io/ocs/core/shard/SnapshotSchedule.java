@@ -53,12 +53,16 @@ final class SnapshotSchedule {
         return future;
     }
 
-    /** One cycle's share, between two batches; tells how much was done. */
-    int work(long nowMs) {
+    /**
+     * One cycle's share, between two decisions; tells how much was done.
+     *
+     * @param durable whether the state is that of a position of the journal: only then a snapshot may begin
+     */
+    int work(long nowMs, boolean durable) {
         if (walk.isWalking()) {
             return walk.step(STEP_OCTETS);
         }
-        if (!sink.isIdle()) {
+        if (!durable || !sink.isIdle()) {
             return 0;
         }
         answer();
@@ -67,6 +71,11 @@ final class SnapshotSchedule {
         }
         begin(nowMs);
         return 1;
+    }
+
+    /** Whether a snapshot is due and can begin as soon as the state is durable. */
+    boolean isWaiting(long nowMs) {
+        return !walk.isWalking() && sink.isIdle() && isDue(nowMs);
     }
 
     private boolean isDue(long nowMs) {

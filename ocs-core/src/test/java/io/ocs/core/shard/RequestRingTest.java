@@ -18,7 +18,7 @@ class RequestRingTest {
         ring.publish();
         assertThat(ring.take()).isSameAs(first);
         assertThat(ring.answered()).as("not answered yet").isNull();
-        ring.answer();
+        ring.answer(ring.taken());
         assertThat(ring.answered()).isSameAs(first);
         ring.free();
         assertThat(ring.answered()).as("the second was not taken").isNull();
@@ -36,7 +36,7 @@ class RequestRingTest {
             for (int seen = 0; seen < total; ) {
                 CreditControlExchange exchange = ring.take();
                 if (exchange == null) {
-                    ring.answer();
+                    ring.answer(ring.taken());
                     Thread.onSpinWait();
                 } else {
                     exchange.answer.clear();
@@ -44,7 +44,7 @@ class RequestRingTest {
                     seen++;
                 }
             }
-            ring.answer();
+            ring.answer(ring.taken());
         });
         shard.start();
         int sent = 0;

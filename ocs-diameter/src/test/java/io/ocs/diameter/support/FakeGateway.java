@@ -116,7 +116,7 @@ public final class FakeGateway implements ChargingGateway, AutoCloseable {
                     count++;
                 }
                 if (count > 0) {
-                    ring.answer();
+                    ring.answer(ring.taken());
                     wakeUp.run();
                 } else {
                     LockSupport.parkNanos(20_000);
