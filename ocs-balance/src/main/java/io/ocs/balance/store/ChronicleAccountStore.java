@@ -157,6 +157,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         }
     }
 
+    private static boolean prepared;
+
     private final Path folder;
     private final Consumer<String> alarm;
     private final LongSupplier nanoTime;
@@ -168,11 +170,27 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
             Path folder, StoreCapacity capacity, Consumer<String> alarm, DiskRoom.Disk disk, LongSupplier nanoTime)
             throws IOException {
         super(capacity);
+        prepare();
         this.folder = folder;
         this.alarm = alarm;
         this.nanoTime = nanoTime;
         for (Table table : Table.values()) {
             maps[table.ordinal()] = new TableMap(file(folder, table), table, capacity.of(table), disk);
+        }
+    }
+
+    /**
+     * Has Chronicle generate and compile the classes that it needs, which takes seconds in a new process; the first store does it, if nobody has done it
+     * before, beside other work. Any thread; one that comes while another is at it waits.
+     */
+    public static synchronized void prepare() {
+        if (!prepared) {
+            ChronicleMapBuilder.of(Integer.class, byte[].class)
+                    .averageValueSize(ALIGNMENT)
+                    .entries(1)
+                    .create()
+                    .close();
+            prepared = true;
         }
     }
 
