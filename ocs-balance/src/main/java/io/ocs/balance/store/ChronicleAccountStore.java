@@ -3,12 +3,13 @@ package io.ocs.balance.store;
 import io.ocs.core.state.Table;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
@@ -20,36 +21,51 @@ import org.agrona.BitUtil;
  * The image in memory-mapped files, one Chronicle Map for each table, which holds blocks of entries by number. Chronicle is asked only when a table
  * grows by a block and when the files are opened; everything else goes by the index straight to the mapped entry, which never moves.
  *
+ * <p>The files have their full length from the beginning, but are holes behind the blocks that stand; before a block is added, its place is filled with
+ * zeroes, so that a full disk is an error there. It costs nothing but the block: {@link #room} counts what stands, and the disk is asked again, once
+ * a second at most.
+ *
  * <p>The files are fit to be opened after a clean stop only ({@link #force}, {@link #close}, then the folder marked clean). After any other
  * end, {@link #create} makes them anew and the journal fills them.
  */
 public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private static final String SHAPE_FILE = "store.shape";
-    private static final int FORMAT_VERSION = 2;
+    private static final int FORMAT_VERSION = 3;
     private static final int BLOCK_OVERHEAD = 64;
+    private static final int CHUNK_OVERHEAD = 16;
     private static final int FILE_OVERHEAD = 16 * 1024;
-    private static final int TOUCH_LENGTH = 1024 * 1024;
-
     private static final int ALIGNMENT = 64;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    /** The map of one table: blocks of entries by number. */
-    private static final class TableMap {
+    /** The map of one table: blocks of entries by number, one behind the other. */
+    private static final class TableMap implements AutoCloseable {
 
         private final ChronicleMap<Integer, byte[]> map;
         private final Path file;
-        private final int length;
+        private final DiskRoom room;
+        private final int blocks;
+        private final long length;
+        private final byte[] empty;
+        private long first;
+        private long stride;
 
-        TableMap(Path file, Table table, long capacity) throws IOException {
+        TableMap(Path file, Table table, long capacity, DiskRoom.Disk disk) throws IOException {
             this.file = file;
-            length = EntrySlots.blockLength(table, capacity) + ALIGNMENT;
+            blocks = EntrySlots.blocks(capacity);
+            empty = new byte[EntrySlots.blockLength(table, capacity) + ALIGNMENT];
             map = ChronicleMapBuilder.of(Integer.class, byte[].class)
                     .name(table.name())
-                    .constantValueSizeBySample(new byte[length])
+                    .averageValueSize(empty.length)
                     .entryAndValueOffsetAlignment(Long.BYTES)
                     .actualSegments(1)
-                    .entriesPerSegment(EntrySlots.blocks(capacity))
+                    .entriesPerSegment(blocks)
+                    // One chunk for each block; left to itself, Chronicle takes two, and the files are twice as long.
+                    .actualChunkSize(empty.length + CHUNK_OVERHEAD)
+                    .actualChunksPerSegmentTier(blocks)
                     .allowSegmentTiering(false)
+                    // Else it asks the system for all the room at once, where it finds a library for that.
+                    .sparseFile(true)
                     .checksumEntries(false)
                     .putReturnsNull(true)
                     .removeReturnsNull(true)
@@ -57,14 +73,43 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                     // its order.
                     .skipCloseOnExitHook(true)
                     .createPersistedTo(file.toFile());
+            try {
+                room = new DiskRoom(file, disk);
+                length = Files.size(file);
+            } catch (IOException e) {
+                map.close();
+                throw e;
+            }
         }
 
-        long add(int number) {
-            map.put(number, new byte[length]);
+        /** Writes what Chronicle needs for itself, and the place of the first block. */
+        void allocate() throws IOException {
+            room.rewrite(endOf(0));
+        }
+
+        /**
+         * Where the block ends at the latest: the blocks behind it, one behind the other up to the end of the file, need at least their length each.
+         */
+        private long endOf(int number) {
+            return length - (long) (blocks - 1 - number) * empty.length;
+        }
+
+        long add(int number) throws IOException {
+            room.fill(endOf(number));
+            map.put(number, empty);
             return block(number);
         }
 
-        /** Address of a block's entries. Mappings begin at pages, so that the rest to an aligned address is the same in every life of the file. */
+        int restored() {
+            int count = map.size();
+            room.assume(endOf(Math.max(0, count - 1)));
+            return count;
+        }
+
+        /**
+         * Address of a block's entries; to be asked in the order of their numbers. Mappings begin at pages, so that the rest to an aligned address is
+         * the same in every life of the file.
+         */
         long block(int number) {
             try (ExternalMapQueryContext<Integer, byte[], ?> query = map.queryContext(number)) {
                 query.readLock().lock();
@@ -74,21 +119,78 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                 }
                 Data<byte[]> value = entry.value();
                 long address = value.bytes().addressForRead(value.offset());
+                checkPlace(number, address);
                 return BitUtil.align(address, ALIGNMENT);
             }
         }
 
-        int blockCount() {
-            return map.size();
+        /** {@link #endOf} is right only as long as blocks lie one behind the other. */
+        private void checkPlace(int number, long address) {
+            if (number == 0) {
+                first = address;
+            } else if (number == 1) {
+                stride = address - first;
+            }
+            if (address != first + number * stride
+                    || (number > 0 && (stride < empty.length || stride > empty.length + BLOCK_OVERHEAD))) {
+                throw new IllegalStateException("block " + number + " of " + file + " lies " + (address - first)
+                        + " octets behind the first, not " + number * stride + ": room for it was not checked");
+            }
+        }
+
+        void force() {
+            try {
+                room.force();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot force " + file, e);
+            }
+        }
+
+        @Override
+        public void close() {
+            map.close();
+            try {
+                room.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("cannot close " + file, e);
+            }
         }
     }
 
-    private final TableMap[] maps = new TableMap[Table.COUNT];
+    private static boolean prepared;
 
-    private ChronicleAccountStore(Path folder, StoreCapacity capacity) throws IOException {
+    private final Path folder;
+    private final Consumer<String> alarm;
+    private final LongSupplier nanoTime;
+    private final TableMap[] maps = new TableMap[Table.COUNT];
+    private boolean refused;
+    private long refusedNanos;
+
+    private ChronicleAccountStore(
+            Path folder, StoreCapacity capacity, Consumer<String> alarm, DiskRoom.Disk disk, LongSupplier nanoTime)
+            throws IOException {
         super(capacity);
+        prepare();
+        this.folder = folder;
+        this.alarm = alarm;
+        this.nanoTime = nanoTime;
         for (Table table : Table.values()) {
-            maps[table.ordinal()] = new TableMap(file(folder, table), table, capacity.of(table));
+            maps[table.ordinal()] = new TableMap(file(folder, table), table, capacity.of(table), disk);
+        }
+    }
+
+    /**
+     * Has Chronicle generate and compile the classes that it needs, which takes seconds in a new process; the first store does it, if nobody has done it
+     * before, beside other work. Any thread; one that comes while another is at it waits.
+     */
+    public static synchronized void prepare() {
+        if (!prepared) {
+            ChronicleMapBuilder.of(Integer.class, byte[].class)
+                    .averageValueSize(ALIGNMENT)
+                    .entries(1)
+                    .create()
+                    .close();
+            prepared = true;
         }
     }
 
@@ -107,19 +209,28 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         }
     }
 
-    /** Makes the files anew, empty, with all their room really allocated. Older ones in the folder are deleted. */
-    public static ChronicleAccountStore create(Path folder, StoreCapacity capacity) {
+    /**
+     * Makes the files anew, empty, with room for the first block of each table. Older ones in the folder are deleted.
+     *
+     * @param alarm told, by the thread that uses the store and once a second at most, that the disk has or will have no room
+     */
+    public static ChronicleAccountStore create(Path folder, StoreCapacity capacity, Consumer<String> alarm) {
+        return create(folder, capacity, alarm, FileChannel::write, System::nanoTime);
+    }
+
+    static ChronicleAccountStore create(
+            Path folder, StoreCapacity capacity, Consumer<String> alarm, DiskRoom.Disk disk, LongSupplier nanoTime) {
         try {
             Files.createDirectories(folder);
             Files.deleteIfExists(folder.resolve(SHAPE_FILE));
             for (Table table : Table.values()) {
                 Files.deleteIfExists(file(folder, table));
             }
-            checkSpace(folder, capacity);
-            ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
+            checkSpace(folder, capacity, alarm);
+            ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity, alarm, disk, nanoTime);
             try {
                 for (TableMap map : store.maps) {
-                    allocate(map.file);
+                    map.allocate();
                 }
                 Files.writeString(folder.resolve(SHAPE_FILE), shape(capacity));
             } catch (IOException e) {
@@ -132,13 +243,18 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         }
     }
 
-    /** Opens the files that a clean stop left; {@link #isUsable} must be true. */
-    public static ChronicleAccountStore open(Path folder, StoreCapacity capacity) {
+    /**
+     * Opens the files that a clean stop left; {@link #isUsable} must be true.
+     *
+     * @param alarm as for {@link #create}
+     */
+    public static ChronicleAccountStore open(Path folder, StoreCapacity capacity, Consumer<String> alarm) {
         if (!isUsable(folder, capacity)) {
             throw new IllegalStateException("the store in " + folder + " is missing or of another format or capacity");
         }
         try {
-            ChronicleAccountStore store = new ChronicleAccountStore(folder, capacity);
+            ChronicleAccountStore store =
+                    new ChronicleAccountStore(folder, capacity, alarm, FileChannel::write, System::nanoTime);
             for (Table table : Table.values()) {
                 store.restore(table);
             }
@@ -150,7 +266,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     private void restore(Table table) {
         TableMap map = maps[table.ordinal()];
-        for (int number = 0; number < map.blockCount(); number++) {
+        int count = map.restored();
+        for (int number = 0; number < count; number++) {
             entries(table).restore(map.block(number));
         }
         indexRestored(table);
@@ -173,62 +290,74 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         return text.toString();
     }
 
-    /** Octets that the files of such a store take, at most. */
+    /** Octets that the files of such a store take when its tables are full, at most. */
     public static long octets(StoreCapacity capacity) {
         long octets = 0;
         for (Table table : Table.values()) {
-            long blocks = EntrySlots.blocks(capacity.of(table));
+            long further = EntrySlots.blocks(capacity.of(table)) - 1L;
+            octets += further * blockLength(table, capacity);
+        }
+        return octets + octetsAtFirst(capacity);
+    }
+
+    /** Octets that they take when they are made: all but the blocks behind the first of each table. */
+    static long octetsAtFirst(StoreCapacity capacity) {
+        long octets = 0;
+        for (Table table : Table.values()) {
             octets += FILE_OVERHEAD
-                    + blocks * (EntrySlots.blockLength(table, capacity.of(table)) + ALIGNMENT + BLOCK_OVERHEAD);
+                    + (long) BLOCK_OVERHEAD * EntrySlots.blocks(capacity.of(table))
+                    + blockLength(table, capacity);
         }
         return octets;
     }
 
-    /** Before Chronicle maps what the disk cannot hold. */
-    private static void checkSpace(Path folder, StoreCapacity capacity) throws IOException {
-        long usable = Files.getFileStore(folder).getUsableSpace();
-        if (usable < octets(capacity)) {
-            throw new IOException("it needs " + octets(capacity) + " octets, the disk has " + usable + " left");
-        }
+    private static long blockLength(Table table, StoreCapacity capacity) {
+        return EntrySlots.blockLength(table, capacity.of(table)) + (long) ALIGNMENT;
     }
 
-    /** Writes every octet of the file once as it is: a hole that finds the disk full later would kill the process. */
-    private static void allocate(Path file) throws IOException {
-        ByteBuffer chunk = ByteBuffer.allocateDirect(TOUCH_LENGTH);
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-            for (long at = 0; at < channel.size(); at += chunk.limit()) {
-                chunk.clear();
-                if (channel.read(chunk, at) < 1) {
-                    throw new IOException(file + " became shorter");
-                }
-                chunk.flip();
-                for (long to = at; chunk.hasRemaining(); ) {
-                    to += channel.write(chunk, to);
-                }
-            }
+    /** Before Chronicle maps what the disk cannot hold. */
+    private static void checkSpace(Path folder, StoreCapacity capacity, Consumer<String> alarm) throws IOException {
+        long usable = Files.getFileStore(folder).getUsableSpace();
+        String needs = "it needs " + octetsAtFirst(capacity) + " octets at first and " + octets(capacity)
+                + " when its tables are full, the disk has " + usable + " left";
+        if (usable < octetsAtFirst(capacity)) {
+            throw new IOException(needs);
+        }
+        if (usable < octets(capacity)) {
+            alarm.accept("the store in " + folder + " will not find room to grow as configured: " + needs);
         }
     }
 
     @Override
     long addBlock(Table table, int number) {
-        return maps[table.ordinal()].add(number);
+        if (refused && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
+            return NONE;
+        }
+        try {
+            long block = maps[table.ordinal()].add(number);
+            refused = false;
+            return block;
+        } catch (IOException e) {
+            refused = true;
+            refusedNanos = nanoTime.getAsLong();
+            alarm.accept("the store in " + folder + " cannot grow, the table " + table + " takes no more than "
+                    + (size(table) + entries(table).free()) + " of " + capacity(table) + " entries: " + e
+                    + ". Make room on the disk: it is tried again each second");
+            return NONE;
+        }
     }
 
     @Override
     public void force() {
         for (TableMap map : maps) {
-            try (FileChannel channel = FileChannel.open(map.file, StandardOpenOption.WRITE)) {
-                channel.force(true); // takes the pages of the mapping along
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot force " + map.file, e);
-            }
+            map.force();
         }
     }
 
     @Override
     public void close() {
         for (TableMap map : maps) {
-            map.map.close();
+            map.close();
         }
     }
 }

@@ -12,11 +12,14 @@ import org.agrona.UnsafeApi;
  */
 final class EntrySlots {
 
-    /** Gives blocks of native memory, 64-aligned, whatever they hold. */
+    /** Gives blocks of native memory, 64-aligned, whatever they hold; {@link State#NONE}: not now. */
     @FunctionalInterface
     interface Blocks {
         long add(int number);
     }
+
+    /** With fewer free slots a further block is asked for: more than one command takes. */
+    private static final int FREE_MIN = 256;
 
     // slot: the entry | number i32 | lives i32 (1 yes, 0 no); a free slot begins with the number of the next free one,
     // plus 1
@@ -84,22 +87,35 @@ final class EntrySlots {
         }
     }
 
-    /** A slot for a new entry, living, its octets not cleared. */
+    /** Slots that can be allocated in the blocks that stand. */
+    int free() {
+        return (blockCount << shift) - used;
+    }
+
+    /**
+     * Sees to it that enough slots for a command are free, or all there are.
+     *
+     * @return false if the source cannot give a block now
+     */
+    boolean grow() {
+        while (free() < FREE_MIN && blockCount < blocks.length) {
+            long block = source.add(blockCount);
+            if (block == State.NONE) {
+                return false;
+            }
+            blocks[blockCount++] = block;
+        }
+        return true;
+    }
+
+    /** A slot for a new entry, living, its octets not cleared; one must be {@link #free}. */
     int allocate() {
-        int slot = firstFree == 0 ? takeNext() : takeFree();
+        int slot = firstFree == 0 ? taken++ : takeFree();
         long trailer = address(slot) + table.entryLength();
         UnsafeApi.putInt(trailer, slot);
         UnsafeApi.putInt(trailer + 4, 1);
         used++;
         return slot;
-    }
-
-    private int takeNext() {
-        if (taken >>> shift == blockCount) {
-            blocks[blockCount] = source.add(blockCount);
-            blockCount++;
-        }
-        return taken++;
     }
 
     private int takeFree() {

@@ -23,7 +23,7 @@ abstract class IndexedAccountStore implements AccountStore {
         }
     }
 
-    /** Memory for a further block of the table's entries, 64-aligned, all zero. */
+    /** Memory for a further block of the table's entries, 64-aligned, all zero; {@link #NONE}: not now. Asked again whenever room is short. */
     abstract long addBlock(Table table, int number);
 
     final EntrySlots entries(Table table) {
@@ -78,7 +78,8 @@ abstract class IndexedAccountStore implements AccountStore {
     @Override
     public final long create(Table table, long keyHigh, long keyLow) {
         if (room(table) < 1) {
-            throw broken(table, keyHigh, keyLow, "finds the table full");
+            throw broken(
+                    table, keyHigh, keyLow, size(table) < capacity(table) ? "finds no memory" : "finds the table full");
         }
         if (index(table).find(keyHigh, keyLow) != EntryIndex.NONE) {
             throw broken(table, keyHigh, keyLow, "exists already");
@@ -128,7 +129,8 @@ abstract class IndexedAccountStore implements AccountStore {
 
     @Override
     public final long room(Table table) {
-        return capacity(table) - entries(table).used();
+        EntrySlots slots = entries(table);
+        return slots.grow() ? capacity(table) - slots.used() : slots.free();
     }
 
     @Override

@@ -39,7 +39,7 @@ class SnapshotExactnessTest {
     @ParameterizedTest
     @MethodSource("seeds")
     void isTheStateAtItsPositionInMappedFiles(long seed) {
-        try (AccountStore store = ChronicleAccountStore.create(folder, CAPACITY)) {
+        try (AccountStore store = ChronicleAccountStore.create(folder, CAPACITY, text -> {})) {
             check(store, seed);
         }
     }

@@ -39,10 +39,10 @@ public final class SnapshotLoad {
     private void checkRoom() {
         TableCounts counts = source.head().counts();
         for (Table table : Table.values()) {
-            if (counts.of(table) > image.room(table)) {
+            if (counts.of(table) > image.capacity(table)) {
                 throw SnapshotException.refused(
                         "snapshot " + source.location() + " holds " + counts.of(table)
-                                + " entries of the table " + table + ", but there is room for " + image.room(table)
+                                + " entries of the table " + table + ", but there is room for " + image.capacity(table)
                                 + ": configure at least the capacity (accounts.capacity, sessions.capacity) that it was written with");
             }
         }

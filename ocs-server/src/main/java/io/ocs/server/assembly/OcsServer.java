@@ -1,6 +1,7 @@
 package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
+import io.ocs.balance.store.ChronicleAccountStore;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
@@ -91,6 +92,9 @@ public final class OcsServer implements RunningServer {
     }
 
     private void assemble() throws IOException {
+        Thread preparation = new Thread(ChronicleAccountStore::prepare, "store-preparation");
+        preparation.setDaemon(true);
+        preparation.start();
         TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
         checkFree(addresses(config.diameter().listen()));
         checkFree(List.of(config.http().listen().socketAddress()));

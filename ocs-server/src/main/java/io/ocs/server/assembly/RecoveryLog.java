@@ -54,6 +54,11 @@ final class RecoveryLog implements SnapshotRestore.Listener {
         LOG.atError().addKeyValue("shard", shard).addKeyValue("what", message).log("snapshot-damaged");
     }
 
+    /** The disk has no room for the image to grow; said while the server runs, too. */
+    void onStoreShort(String what) {
+        LOG.atError().addKeyValue("shard", shard).addKeyValue("what", what).log("store-short-of-disk");
+    }
+
     void onLoaded(SnapshotHead head) {
         LOG.atInfo()
                 .addKeyValue("shard", shard)

@@ -116,10 +116,10 @@ final class ShardUnit implements AutoCloseable {
         StoreCapacity capacity = Capacity.of(charging, folder.shards());
         AccountStore image;
         if (folder.isClean() && ChronicleAccountStore.isUsable(files, capacity)) {
-            image = ChronicleAccountStore.open(files, capacity);
+            image = ChronicleAccountStore.open(files, capacity, log::onStoreShort);
         } else {
             folder.markRunning(); // a start that fails half-way must not leave a half-built image that looks clean
-            image = ChronicleAccountStore.create(files, capacity);
+            image = ChronicleAccountStore.create(files, capacity, log::onStoreShort);
             new SnapshotRestore(snapshots, journal.firstPosition(), journal.committedPosition(), log)
                     .into(image)
                     .ifPresent(log::onLoaded);

@@ -275,7 +275,7 @@ public final class ShardPathBench {
         Path folder = Files.createTempDirectory("shard-path");
         AccountStore image = args[0].equals("memory")
                 ? new MemoryAccountStore(capacity)
-                : ChronicleAccountStore.create(folder.resolve("store"), capacity);
+                : ChronicleAccountStore.create(folder.resolve("store"), capacity, System.err::println);
         SyncMode sync = args[1].equals("none") ? null : SyncMode.valueOf(args[1].toUpperCase(java.util.Locale.ROOT));
         Journal journal = sync == null
                 ? new NoJournal()
