@@ -1,5 +1,7 @@
 package io.ocs.core.shard;
 
+import io.ocs.core.RequestType;
+import io.ocs.core.charging.Outcomes;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
@@ -26,6 +28,7 @@ final class Lookahead {
     private final AccountStore image;
     private final CreditControlRequest[] requests = new CreditControlRequest[DEPTH];
     private final long[] sessions = new long[DEPTH];
+    private final long[] identities = new long[DEPTH];
     private final long[] serviceHigh = new long[DEPTH];
     private final long[] serviceLow = new long[DEPTH];
     private final SessionEntry session = new SessionEntry();
@@ -55,34 +58,48 @@ final class Lookahead {
             sum += sessions[i] == State.NONE ? touchNew(requests[i]) : line(sessions[i], 1) + line(sessions[i], 2);
         }
         for (int i = 0; i < count; i++) {
-            if (sessions[i] != State.NONE) {
-                sum += touchOpen(i);
-            }
+            sum += sessions[i] == State.NONE ? touchOwner(i) : touchOpen(i);
         }
         for (int i = 0; i < count; i++) {
-            sum += sessions[i] == State.NONE ? readNew(requests[i]) : readOpen(i);
+            sum += sessions[i] == State.NONE ? readOwner(i) : readOpen(i);
         }
         read += sum;
     }
 
     /** A request that opens a session, most likely. */
     private long touchNew(CreditControlRequest request) {
-        return request.subscriptionCount() == 0
-                ? 0
-                : image.touch(Table.IDENTITY, request.subscriptionHigh(0), request.subscriptionLow(0));
+        long sum = touchOutcome(request);
+        if (request.subscriptionCount() > 0) {
+            sum += image.touch(Table.IDENTITY, request.subscriptionHigh(0), request.subscriptionLow(0));
+        }
+        return sum;
     }
 
-    private long readNew(CreditControlRequest request) {
-        if (request.subscriptionCount() == 0) {
+    private long touchOutcome(CreditControlRequest request) {
+        return image.touch(
+                Table.OUTCOME, Outcomes.sessionHigh(request.sessionHigh()), Outcomes.sessionLow(request.sessionLow()));
+    }
+
+    private long touchOwner(int i) {
+        CreditControlRequest request = requests[i];
+        identities[i] = request.subscriptionCount() == 0
+                ? State.NONE
+                : image.find(Table.IDENTITY, request.subscriptionHigh(0), request.subscriptionLow(0));
+        if (identities[i] == State.NONE) {
             return 0;
         }
-        long address = image.find(Table.IDENTITY, request.subscriptionHigh(0), request.subscriptionLow(0));
-        if (address == State.NONE) {
-            return 0;
-        }
-        identity.wrap(address);
+        identity.wrap(identities[i]);
         return image.touch(Table.SUBSCRIBER, identity.subscriberId(), 0)
                 + image.touch(Table.ACCOUNT, identity.accountId(), 0);
+    }
+
+    private long readOwner(int i) {
+        if (identities[i] == State.NONE) {
+            return 0;
+        }
+        identity.wrap(identities[i]);
+        return lines(image.find(Table.ACCOUNT, identity.accountId(), 0), 2)
+                + lines(image.find(Table.SUBSCRIBER, identity.subscriberId(), 0), 1);
     }
 
     private long touchOpen(int i) {
@@ -90,6 +107,9 @@ final class Lookahead {
         session.wrap(sessions[i]);
         long sum = image.touch(Table.ACCOUNT, session.accountId(), 0)
                 + image.touch(Table.SUBSCRIBER, session.subscriberId(), 0);
+        if (request.type() == RequestType.TERMINATION) {
+            sum += touchOutcome(request);
+        }
         if (request.serviceCount() > 0) {
             ServiceUsage usage = request.service(0);
             serviceHigh[i] =

@@ -74,6 +74,9 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
             throw new IOException(unreadable(e), e);
         }
         advance();
+        while (row != null && from != null && row.key().compareTo(from) < 0) {
+            advance(); // a file that begins before and ends behind
+        }
     }
 
     @Override
