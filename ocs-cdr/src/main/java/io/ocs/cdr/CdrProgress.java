@@ -12,6 +12,7 @@ package io.ocs.cdr;
  * @param neededFrom position before which it needs nothing of the journal: the restart position, or a later one up to which it can take all from
  *     closed files while it cannot write
  * @param lagOctets committed octets of the journal that are not durable in this sink yet
+ * @param lagMs age of the oldest committed batch that has not been read yet, in milliseconds; 0 if all have
  * @param records durable records since the start of the process
  * @param lastError what went wrong last, or an empty text
  */
@@ -24,6 +25,7 @@ public record CdrProgress(
         long restartPosition,
         long neededFrom,
         long lagOctets,
+        long lagMs,
         long records,
         String lastError) {
 

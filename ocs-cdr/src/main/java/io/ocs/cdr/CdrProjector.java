@@ -11,8 +11,10 @@ import io.ocs.core.journal.JournalReader;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.time.Clock;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,6 +30,10 @@ public final class CdrProjector implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CdrProjector.class);
     private static final int FIRST_EPOCH = 1;
     private static final int BATCHES_PER_CYCLE = 64;
+
+    /** A cycle ends with the batch that brings it here: a millisecond or two of work, so that rests are short too. */
+    private static final long OCTETS_PER_CYCLE = 256 * 1024;
+
     private static final long IDLE_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
     private static final long BACK_OFF_MIN_MS = 100;
     private static final long BACK_OFF_MAX_MS = 5_000;
@@ -36,6 +42,7 @@ public final class CdrProjector implements AutoCloseable {
     private final Journal journal;
     private final CdrSink sink;
     private final Clock clock;
+    private final Pace pace;
     private final ChargingDataRecord cdr;
     private final CreditControlRecord head = new CreditControlRecord();
     private final ServiceRecord service = new ServiceRecord();
@@ -47,7 +54,9 @@ public final class CdrProjector implements AutoCloseable {
     private long retryAtMs;
     private long backOffMs = BACK_OFF_MIN_MS;
     private volatile State state = State.NEW;
+    private long batchTimeMs;
     private volatile long readPosition;
+    private volatile long readToMs;
     private volatile long durablePosition;
     private volatile long restartPosition;
     private volatile long neededFrom;
@@ -56,12 +65,26 @@ public final class CdrProjector implements AutoCloseable {
     private volatile boolean flushWanted;
     private volatile boolean closing;
 
-    /** A projector that reads nothing before {@link #start}; it owns the sink. {@code node} stands in every record. */
+    /** A projector that never rests while there is something to read. */
     public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
+        this(node, shard, journal, sink, clock, Duration.ZERO);
+    }
+
+    /**
+     * A projector that reads nothing before {@link #start}; it owns the sink.
+     *
+     * @param node stands in every record
+     * @param lagMax how far it may stay behind while charging is busy: the less it is behind, the more of the time it leaves to charging. Zero: it
+     *     never rests
+     */
+    public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock, Duration lagMax) {
         this.shard = shard;
         this.journal = journal;
         this.sink = sink;
         this.clock = clock;
+        pace = new Pace(lagMax);
+        readToMs = clock.nowMs();
+        batchTimeMs = readToMs;
         cdr = new ChargingDataRecord(node);
         thread = new Thread(this::run, "cdr-" + sink.name() + "-" + shard);
         thread.setDaemon(true);
@@ -74,9 +97,7 @@ public final class CdrProjector implements AutoCloseable {
     private void run() {
         try {
             while (!closing) {
-                if (doWork() == 0 && !closing) {
-                    LockSupport.parkNanos(this, IDLE_NANOS);
-                }
+                turn(nanos -> LockSupport.parkNanos(this, nanos));
             }
             drainAndClose();
         } finally {
@@ -84,6 +105,32 @@ public final class CdrProjector implements AutoCloseable {
                 state = State.STOPPED; // an Error ends the thread: that must show
             }
         }
+    }
+
+    /** One duty cycle and the rest that is due after it. */
+    void turn(LongConsumer parker) {
+        long beginNanos = clock.nanoTime();
+        int batches = doWork();
+        long restNanos = restNanos(clock.nanoTime() - beginNanos);
+        while (restNanos > 0 && !isAwaited()) {
+            parker.accept(restNanos);
+            restNanos = restNanos(0);
+        }
+        if (batches == 0 && !isAwaited()) {
+            parker.accept(IDLE_NANOS);
+        }
+    }
+
+    private long restNanos(long workedNanos) {
+        return pace.restNanos(workedNanos, lagMs(), journal.committedPosition(), clock.nanoTime());
+    }
+
+    private boolean isAwaited() {
+        return closing || (flushWanted && state == State.RUNNING);
+    }
+
+    private long lagMs() {
+        return readPosition < journal.committedPosition() ? Math.max(0, clock.nowMs() - readToMs) : 0;
     }
 
     /**
@@ -154,12 +201,18 @@ public final class CdrProjector implements AutoCloseable {
 
     private int project(long nowMs) {
         int batches = 0;
-        while (batches < BATCHES_PER_CYCLE && reader.poll(handler)) {
-            batches++;
-            readPosition = reader.position();
-            sink.batchEnd(readPosition, nowMs);
+        long end = readPosition + OCTETS_PER_CYCLE;
+        boolean hasMore = true;
+        while (hasMore && batches < BATCHES_PER_CYCLE && readPosition < end) {
+            hasMore = reader.poll(handler);
+            if (hasMore) {
+                batches++;
+                readPosition = reader.position();
+                sink.batchEnd(readPosition, nowMs);
+            }
         }
-        if (flushWanted && batches < BATCHES_PER_CYCLE) {
+        readToMs = hasMore ? batchTimeMs : nowMs;
+        if (flushWanted && !hasMore) {
             flushWanted = false;
             sink.flush();
         } else {
@@ -189,6 +242,7 @@ public final class CdrProjector implements AutoCloseable {
             long position,
             long timeMs,
             int epoch) {
+        batchTimeMs = timeMs;
         if (type == RecordType.CREDIT_CONTROL) {
             checkVersion(version, position);
             onCreditControl(head.wrap(buffer, offset), epoch);
@@ -308,6 +362,7 @@ public final class CdrProjector implements AutoCloseable {
                 restartPosition,
                 neededFrom,
                 lag,
+                lagMs(),
                 durableRecords,
                 lastError);
     }

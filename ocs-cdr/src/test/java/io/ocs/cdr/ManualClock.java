@@ -6,14 +6,25 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A clock that stands until it is moved. */
 public final class ManualClock implements Clock {
 
-    private final AtomicLong nowMs = new AtomicLong(1_767_225_600_000L);
+    private static final long BEGIN_MS = 1_767_225_600_000L;
+
+    private final AtomicLong nanos = new AtomicLong();
 
     @Override
     public long nowMs() {
-        return nowMs.get();
+        return BEGIN_MS + nanos.get() / 1_000_000;
+    }
+
+    @Override
+    public long nanoTime() {
+        return nanos.get();
     }
 
     public void advance(long ms) {
-        nowMs.addAndGet(ms);
+        advanceNanos(ms * 1_000_000);
+    }
+
+    public void advanceNanos(long more) {
+        nanos.addAndGet(more);
     }
 }

@@ -74,6 +74,11 @@ public final class RandomRecords {
         journal.commit(batch);
     }
 
+    /** Time from which the next batches count on. */
+    public void at(long ms) {
+        nowMs = ms;
+    }
+
     /** Goes on from an earlier number, as a shard does whose last records were lost. */
     public void goOnFrom(long number) {
         nextNumber = number;

@@ -3,6 +3,7 @@ package io.ocs.server;
 import io.ocs.bench.BenchCommand;
 import io.ocs.server.assembly.OcsServer;
 import io.ocs.server.cli.BalanceCommand;
+import io.ocs.server.cli.CdrCommand;
 import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
 import io.ocs.server.cli.JournalCommand;
@@ -63,6 +64,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SessionsCommand())
                 .addSubcommand(new ReconcileCommand())
                 .addSubcommand(new JournalCommand())
+                .addSubcommand(new CdrCommand())
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new SimulateCommand())

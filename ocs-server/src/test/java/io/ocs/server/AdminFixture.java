@@ -94,9 +94,19 @@ public final class AdminFixture implements AutoCloseable {
         @Override
         public List<CdrProgress> deliveries() {
             return List.of(
-                    new CdrProgress("file", 0, CdrProgress.State.RUNNING, 4096, 4096, 4096, 4096, 0, 7, ""),
+                    new CdrProgress("file", 0, CdrProgress.State.RUNNING, 4096, 4096, 4096, 4096, 0, 0, 7, ""),
                     new CdrProgress(
-                            "database", 0, CdrProgress.State.RETRYING, 2048, 2048, 2048, 2048, 2048, 3, "refused"));
+                            "database",
+                            0,
+                            CdrProgress.State.RETRYING,
+                            2048,
+                            2048,
+                            2048,
+                            2048,
+                            2048,
+                            1_500,
+                            3,
+                            "refused"));
         }
 
         @Override

@@ -1,122 +1,99 @@
 package io.ocs.cdr.file;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import static io.ocs.cdr.file.RecordLine.number;
+import static io.ocs.cdr.file.RecordLine.text;
+import static io.ocs.cdr.file.RecordLine.word;
+
 import io.ocs.cdr.record.CdrField;
 import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord.Kind;
 import io.ocs.core.UnitKind;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** Reads the lines of one closed file as anybody would and compares them with the manifest. */
+/** Compares the lines of one closed file with the manifest. */
 final class FileContent {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> COLUMNS =
-            Arrays.stream(CdrField.values()).map(CdrField::key).toList();
-
     private final CdrManifest manifest;
+    private final CdrFileFormat format;
     private final CdrTotals totals = new CdrTotals();
     private long next;
 
-    FileContent(CdrManifest manifest) {
+    FileContent(CdrManifest manifest, CdrFileFormat format) {
         this.manifest = manifest;
+        this.format = format;
         next = manifest.first();
     }
 
     /**
-     * Compares.
+     * Compares line by line.
      *
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if a line is no record or does not belong here; the message says which
+     * @throws IllegalArgumentException if the line read last is no record or does not belong there
      */
-    void check(Path file, boolean csv) throws IOException {
-        try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-            if (csv && !String.join(",", COLUMNS).equals(lines.readLine())) {
-                throw new IllegalArgumentException("the first line does not name the columns of this version");
-            }
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                add(csv ? fromCsv(line) : fromJson(line));
-            }
+    void checkLines(LineSource lines) throws IOException {
+        if (format == CdrFileFormat.CSV && !RecordLine.CSV_HEADER.equals(lines.next())) {
+            throw new IllegalArgumentException("the first line does not name the columns of this version");
         }
+        for (String line = lines.next(); line != null; line = lines.next()) {
+            add(RecordLine.parse(line, format));
+            next++;
+        }
+    }
+
+    /** The record that is expected next. */
+    long next() {
+        return next;
+    }
+
+    /**
+     * Compares what all lines come to.
+     *
+     * @throws IllegalArgumentException if there are fewer records than the manifest says, or they add up to something else
+     */
+    void checkTotals() {
         if (next != manifest.last() + 1) {
             throw new IllegalArgumentException(
-                    "its last record is " + (next - 1) + ", the manifest says " + manifest.last());
+                    "ends with record " + (next - 1) + ", the manifest says " + manifest.last());
         }
         if (!totals.sums().equals(manifest.sums())) {
             throw new IllegalArgumentException(
-                    "its records add up to " + totals.sums() + ", the manifest says " + manifest.sums());
+                    "has records that add up to " + totals.sums() + ", the manifest says " + manifest.sums());
         }
-    }
-
-    private static Map<String, String> fromCsv(String line) {
-        List<String> fields = CsvLine.split(line);
-        if (fields.size() != COLUMNS.size()) {
-            throw new IllegalArgumentException("a line has " + fields.size() + " fields, not " + COLUMNS.size());
-        }
-        Map<String, String> record = new HashMap<>();
-        for (int i = 0; i < fields.size(); i++) {
-            if (!fields.get(i).isEmpty()) {
-                record.put(COLUMNS.get(i), fields.get(i));
-            }
-        }
-        return record;
-    }
-
-    private static Map<String, String> fromJson(String line) {
-        try {
-            JsonNode object = JSON.readTree(line);
-            Map<String, String> record = new HashMap<>();
-            object.properties().forEach(field -> record.put(field.getKey(), text(field.getValue())));
-            return record;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("a line is no JSON object: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private static String text(JsonNode value) {
-        return value.isValueNode() ? value.asText() : value.toString();
     }
 
     private void add(Map<String, String> record) {
-        boolean belongs = number(record, CdrField.EPOCH) == manifest.epoch()
-                && number(record, CdrField.SHARD) == manifest.shard()
-                && number(record, CdrField.RECORD_NUMBER) == next;
-        if (!belongs) {
-            throw new IllegalArgumentException("record " + next + " of epoch " + manifest.epoch() + ", shard "
-                    + manifest.shard() + " should stand where " + record.get(CdrField.RECORD_NUMBER.key()) + " stands");
-        }
-        next++;
-        String currency = record.get(CdrField.CURRENCY.key());
-        switch (Kind.valueOf(record.get(CdrField.RECORD_TYPE.key()))) {
+        checkKey(record);
+        String currency = text(record, CdrField.CURRENCY);
+        switch (word(record, CdrField.RECORD_TYPE, Kind.class)) {
             case USAGE ->
                 totals.addUsage(
                         currency,
                         number(record, CdrField.CHARGED_MICROS),
-                        UnitKind.valueOf(record.get(CdrField.CHARGED_UNIT.key())),
+                        word(record, CdrField.CHARGED_UNIT, UnitKind.class),
                         number(record, CdrField.CHARGED_UNITS));
             case BALANCE ->
                 totals.addBalance(
                         currency,
-                        UnitKind.valueOf(record.get(CdrField.BUCKET_UNIT.key())),
+                        word(record, CdrField.BUCKET_UNIT, UnitKind.class),
                         number(record, CdrField.BUCKET_AMOUNT));
         }
     }
 
-    private static long number(Map<String, String> record, CdrField field) {
-        String value = record.get(field.key());
-        if (value == null) {
-            throw new IllegalArgumentException("a record has no " + field.key());
+    private void checkKey(Map<String, String> record) {
+        long epoch = number(record, CdrField.EPOCH);
+        long shard = number(record, CdrField.SHARD);
+        long number = number(record, CdrField.RECORD_NUMBER);
+        if (epoch != manifest.epoch() || shard != manifest.shard()) {
+            throw new IllegalArgumentException("it is a record of epoch " + epoch + ", shard " + shard
+                    + "; the file is of epoch " + manifest.epoch() + ", shard " + manifest.shard());
         }
-        return Long.parseLong(value);
+        if (number != next) {
+            String why = number < next ? "it stands here a second time" : "records are missing before it";
+            throw new IllegalArgumentException("record " + next + " should stand where " + number + " stands: " + why);
+        }
+        if (number > manifest.last()) {
+            throw new IllegalArgumentException("the manifest ends with record " + manifest.last());
+        }
     }
 }

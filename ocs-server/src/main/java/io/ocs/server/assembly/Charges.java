@@ -39,9 +39,9 @@ final class Charges implements AutoCloseable {
                     ? new ClosedCdrFiles(settings.directory(), node, shard)
                     : null;
             CdrDatabaseSink rows = new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
-            CdrProjector toDatabase = new CdrProjector(node, shard, unit.journal, rows, clock);
+            CdrProjector toDatabase = new CdrProjector(node, shard, unit.journal, rows, clock, settings.lagMax());
             CdrFileSink sink = new CdrFileSink(files, shard, clock, toDatabase::restartPosition);
-            projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock));
+            projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax()));
             projectors.add(toDatabase);
         }
     }

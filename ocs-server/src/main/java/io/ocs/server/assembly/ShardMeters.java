@@ -85,6 +85,11 @@ final class ShardMeters {
                     () -> find(charges, first).lagOctets(),
                     tags);
             metrics.gauge(
+                    "ocs.cdr.lag.seconds",
+                    "Age of the oldest batch of the journal that the sink has not got yet",
+                    () -> find(charges, first).lagMs() / 1_000.0,
+                    tags);
+            metrics.gauge(
                     "ocs.cdr.running",
                     "1: writes; 0: retries or has stopped",
                     () -> find(charges, first).state() == CdrProgress.State.RUNNING ? 1 : 0,

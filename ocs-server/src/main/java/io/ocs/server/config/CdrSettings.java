@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param directory absolute
  * @param rotateSize octets
+ * @param lagMax how far writing may stay behind while charging is busy
  */
 public record CdrSettings(
         Path directory,
@@ -16,7 +17,8 @@ public record CdrSettings(
         Duration retention,
         long rotateSize,
         Duration rotateAge,
-        int rotateCount) {
+        int rotateCount,
+        Duration lagMax) {
 
     /** File formats. */
     public enum Format {
@@ -35,6 +37,7 @@ public record CdrSettings(
                 settings.get(ConfigKeys.CDR_RETENTION),
                 settings.get(ConfigKeys.CDR_ROTATE_SIZE),
                 settings.get(ConfigKeys.CDR_ROTATE_AGE),
-                settings.get(ConfigKeys.CDR_ROTATE_COUNT));
+                settings.get(ConfigKeys.CDR_ROTATE_COUNT),
+                settings.get(ConfigKeys.CDR_LAG_MAX));
     }
 }

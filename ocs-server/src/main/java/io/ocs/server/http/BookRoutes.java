@@ -47,6 +47,7 @@ final class BookRoutes {
                     .put("state", progress.state().name().toLowerCase(Locale.ROOT))
                     .put("position", progress.durablePosition())
                     .put("lagOctets", progress.lagOctets())
+                    .put("lagMs", progress.lagMs())
                     .put("lastError", progress.lastError());
         }
         return json;

@@ -46,6 +46,7 @@ class ConfigLoaderTest {
         assertThat(config.charging().shards()).isEqualTo(OptionalInt.empty());
         assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(config.cdr().directory()).isEqualTo(folder.resolve("data/cdr"));
+        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.database().url()).isEmpty();
     }
 
@@ -145,6 +146,7 @@ class ConfigLoaderTest {
                 "database.url=jdbc:postgresql://h/db?password=geheim",
                 "cdr.retention=7d",
                 "cdr.formats=csv",
+                "cdr.lag-max=0s",
                 "catalog.directory=/etc/ocs/catalog");
 
         OcsConfig config = loader.load(null, null, assignments);
@@ -164,6 +166,7 @@ class ConfigLoaderTest {
         assertThat(config.charging().accountsCapacity()).isEqualTo(1_000_000);
         assertThat(config.database()).hasToString("jdbc:postgresql://h/db?password=…");
         assertThat(config.cdr().retention()).isEqualTo(Duration.ofDays(7));
+        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ZERO);
         assertThat(config.cdr().formats()).containsExactly(CdrSettings.Format.CSV);
         assertThat(config.catalogDirectory()).isEqualTo(Path.of("/etc/ocs/catalog"));
     }

@@ -99,6 +99,18 @@ class BooksTest {
     private int ocs(Writer to, String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.addAll(List.of("--data", folder.toString(), "--set", url));
+        return execute(to, all);
+    }
+
+    private int verify(String... options) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        List<String> all = new ArrayList<>(List.of("cdr", "verify"));
+        all.addAll(List.of(options));
+        return execute(out, all);
+    }
+
+    private int execute(Writer to, List<String> all) {
         return Main.commandLine(config -> {
                     throw new AssertionError("no server is to be started");
                 })
@@ -162,6 +174,45 @@ class BooksTest {
         } finally {
             Files.writeString(csv, sound);
         }
+    }
+
+    @Test
+    void theFilesAreVerifiedAloneAndAChangedLineIsNamed() throws Exception {
+        String cdrs = folder.resolve("cdr").toString();
+        assertThat(verify(cdrs)).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .containsPattern("EPOCH +SHARD +RECORDS +FIRST +LAST")
+                .containsPattern("[0-9,]+ files of [0-9,]+ octets, [0-9,]+ records by their manifests: all agrees\\.");
+
+        Path json = files("cdr", ".jsonl").get(0);
+        String sound = read(json);
+        String first = sound.lines().findFirst().orElseThrow();
+        try {
+            Files.writeString(
+                    json, sound.replace(first, first.replace("\"currency\":\"EUR\"", "\"currency\":\"USD\"")));
+            assertThat(verify(cdrs)).isEqualTo(1);
+            assertThat(out.toString())
+                    .contains("WRONG: " + json + ", line 1, record ")
+                    .contains("currency is USD, and EUR in ")
+                    .contains("Restore the file from a copy.");
+            assertThat(verify(cdrs, "--output", "json")).isEqualTo(1);
+            JsonNode report = JSON.readTree(out.toString());
+            assertThat(report.path("ok").booleanValue()).isFalse();
+            assertThat(report.at("/problems/0/file").textValue()).isEqualTo(json.toString());
+            assertThat(report.at("/problems/0/line").intValue()).isEqualTo(1);
+            assertThat(report.at("/problems/0/recordNumber").longValue()).isPositive();
+        } finally {
+            Files.writeString(json, sound);
+        }
+    }
+
+    @Test
+    void aFolderWithoutFilesIsNotCalledRight(@TempDir Path empty) {
+        assertThat(verify(empty.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains(empty + " holds no closed charging data record files");
+        assertThat(verify(empty.resolve("none").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("none is no folder");
+        assertThat(verify()).isEqualTo(2);
     }
 
     @Test

@@ -126,6 +126,7 @@ class AdminServerTest {
                 .isEqualTo(4096);
         assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagOctets").longValue())
                 .isEqualTo(2048);
+        assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagMs").longValue()).isEqualTo(1_500);
         assertThat(send("POST", "/admin/v1/cdrs/flush", "{}").statusCode()).isEqualTo(202);
         assertThat(fixture.flushes).hasValue(1);
     }
