@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Goal: the demo's books close to the last micro-unit although its server was killed in the middle. The load, the subscribers and the
  * reconciliation are the demo's own; the server is a process of its own on real files and its embedded PostgreSQL.
- * {@code -Drounds=N} kills it N times, {@code -Dseed=N} repeats a run as far as timing allows.
+ * {@code -Ddemo-rounds=N} kills it N times, {@code -Dseed=N} repeats a run as far as timing allows.
  */
 class DemoCrashTest {
     private static final int RATE = 40;
@@ -35,7 +35,7 @@ class DemoCrashTest {
 
     private final long seed = Seeds.seed();
     private final SplittableRandom random = new SplittableRandom(seed);
-    private final int kills = Integer.parseInt(Seeds.property("rounds", "1"));
+    private final int kills = Integer.parseInt(Seeds.property("demo-rounds", "1"));
 
     @TempDir
     private Path folder;

@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * The state of the world as the model has it: plain objects, no shards, no journal, no overlay. {@link ModelCharging} and {@link ModelCommands} change
+ * The state of the world as the model has it: plain objects, no shards, no journal, no undo log. {@link ModelCharging} and {@link ModelCommands} change
  * it by what was answered, or by what turned out to have become durable.
  */
 final class Books {
