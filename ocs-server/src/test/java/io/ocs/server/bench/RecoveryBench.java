@@ -60,6 +60,7 @@ public final class RecoveryBench {
                 "diameter.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0",
                 "accounts.capacity=" + Math.max(1_000, Integer.parseInt(args[0])),
+                "database.url=jdbc:postgresql://127.0.0.1:1/none", // an embedded one would outlive the kill
                 "snapshot.journal-max=64GiB",
                 "snapshot.interval=" + INTERVAL_S + "s"));
         settings.addAll(List.of(args).subList(2, args.length));
