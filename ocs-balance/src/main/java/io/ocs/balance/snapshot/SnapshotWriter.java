@@ -1,5 +1,6 @@
 package io.ocs.balance.snapshot;
 
+import io.ocs.core.Threads;
 import io.ocs.core.snapshot.SnapshotHead;
 import io.ocs.core.snapshot.SnapshotSink;
 import io.ocs.core.state.Table;
@@ -228,19 +229,9 @@ public final class SnapshotWriter implements SnapshotSink, AutoCloseable {
     public void close() {
         closing = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        Threads.awaitEnd(thread);
         if (file != null) {
             discard();
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
         }
     }
 }

@@ -117,7 +117,7 @@ public final class ChargingShard {
         return image;
     }
 
-    /** Takes another catalogue between two batches. */
+    /** Takes another catalogue between two duty cycles: each request is rated by one of them, whole. */
     public void rating(RatingFunction newRating) {
         rating = newRating;
     }

@@ -1,5 +1,6 @@
 package io.ocs.core.shard;
 
+import io.ocs.core.Threads;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 import java.util.concurrent.locks.LockSupport;
@@ -100,16 +101,6 @@ final class CommitThread implements Committer {
     public void close() {
         closed = true;
         LockSupport.unpark(thread);
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }

@@ -1,5 +1,7 @@
 package io.ocs.core.shard;
 
+import io.ocs.core.Threads;
+
 /** Runs one shard on a thread of its own: spins a little when there is nothing to do, then parks. */
 public final class ShardThread implements AutoCloseable {
 
@@ -44,16 +46,6 @@ public final class ShardThread implements AutoCloseable {
     public void close() {
         closed = true;
         shard.wake();
-        boolean interrupted = false;
-        while (thread.isAlive()) {
-            try {
-                thread.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.awaitEnd(thread);
     }
 }
