@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** Options of commands that read a data folder: the same words as for {@code ocs run}, so that both mean the same folder. */
+/** Which data folder is meant, and how it is configured: for {@code ocs run} and for commands that read the folder, in the same words. */
 final class FolderOptions {
     @Option(
             names = "--config",

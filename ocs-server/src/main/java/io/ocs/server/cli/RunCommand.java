@@ -3,15 +3,12 @@ package io.ocs.server.cli;
 import io.ocs.server.RunningServer;
 import io.ocs.server.ServerStarter;
 import io.ocs.server.StartException;
-import io.ocs.server.config.ConfigLoader;
 import io.ocs.server.config.OcsConfig;
 import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,20 +30,8 @@ public final class RunCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "Configuration (default: config/ocs.yaml beside the launcher).")
-    private Path config;
-
-    @Option(names = "--data", paramLabel = "DIR", description = "Data folder; the same as --set data-dir=DIR.")
-    private Path data;
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets one key, over the file; may be repeated. Keys are explained in config/ocs.yaml.")
-    private List<String> assignments = new ArrayList<>();
+    @Mixin
+    private FolderOptions folder;
 
     @Option(
             names = "--output",
@@ -61,7 +46,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws StartException, InterruptedException {
-        OcsConfig settings = ConfigLoader.ofProcess().load(config, data, assignments);
+        OcsConfig settings = folder.config();
         AtomicBoolean over = new AtomicBoolean();
         try (RunningServer server = starter.start(settings)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, over), "ocs-stop"));
