@@ -117,6 +117,9 @@ final class DataSession {
         assertThat(answer.endToEnd()).isEqualTo(request.endToEnd);
         assertThat(answer.text(263)).isEqualTo(sessionId);
         assertThat(answer.resultCode()).as("%s %d", sessionId, request.number).isEqualTo(2001);
+        assertThat(answer.has(456, 268))
+                .as("a service in the answer to %s", request.label)
+                .isTrue();
         assertThat(answer.number(456, 268)).isEqualTo(2001);
         if (request.used > 0) {
             charges.put(key(request), onItsWayMicros());
