@@ -63,7 +63,8 @@ final class ServerUnderTest implements AutoCloseable {
                 "diameter.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0",
                 "accounts.capacity=1000",
-                "sessions.capacity=10000", // ended sessions are remembered by it: crash tests end thousands
+                "sessions.capacity=100000", // ended sessions are remembered by it: on a fast machine crash tests end
+                // ten thousands
                 "queue.wait-max=30s",
                 "journal.segment-size=1MiB"));
         all.addAll(List.of(settings));
