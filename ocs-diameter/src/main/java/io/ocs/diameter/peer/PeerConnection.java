@@ -125,11 +125,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void onRequest() {
-        if (DiameterHeader.isErroneousRequest(message, offset) && state != PeerState.WAIT_CER) {
-            reject(ResultCode.INVALID_HDR_BITS);
-            return;
-        }
         try {
+            if (state != PeerState.WAIT_CER) { // a CER is answered with a CEA, whatever is wrong with it
+                DiameterHeader.checkFlags(message, offset);
+            }
             switch (DiameterHeader.command(message, offset)) {
                 case DiameterHeader.CAPABILITIES_EXCHANGE -> on(PeerState.Event.CER);
                 case DiameterHeader.DEVICE_WATCHDOG -> {
