@@ -38,7 +38,8 @@ import org.slf4j.LoggerFactory;
 public final class DiameterServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiameterServer.class);
-    private static final int BACKLOG = 512;
+    /** Connections that wait to be accepted: as many as come at once when a server has been away. The kernel has a bound of its own. */
+    private static final int BACKLOG = 4096;
 
     private final DiameterConfig config;
     private final PeerTimers timers;
@@ -55,7 +56,7 @@ public final class DiameterServer implements AutoCloseable {
      */
     public DiameterServer(
             DiameterConfig config, ChargingGateway gateway, PeerPolicy policy, DiameterListener listener) {
-        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval()));
+        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
     }
 
     DiameterServer(
@@ -69,7 +70,7 @@ public final class DiameterServer implements AutoCloseable {
         IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
-        PeerTable peers = new PeerTable(config.connectionsMax());
+        PeerTable peers = new PeerTable(config.connectionsMax(), config.connectionsTotalMax());
         for (EventExecutor executor : group) {
             loops.put(executor, new PeerLoop((EventLoop) executor, gateway, config, timers, policy, peers, listener));
         }

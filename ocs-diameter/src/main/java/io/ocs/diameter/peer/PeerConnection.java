@@ -27,6 +27,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
+    /** Longest message in octets of somebody who has not said who it is: a CER that names many applications and vendors. */
+    private static final int CER_LENGTH_MAX = 8 * 1024;
+
     private final PeerLoop loop;
     private final DiameterFrameDecoder frames;
     private final Silence silence;
@@ -51,7 +54,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     PeerConnection(PeerLoop loop) {
         this.loop = loop;
-        frames = new DiameterFrameDecoder(loop.config.messageLengthMax());
+        frames = new DiameterFrameDecoder(Math.min(CER_LENGTH_MAX, loop.config.messageLengthMax()));
         silence = new Silence(loop.timers, loop.random);
         exchange = new CapabilitiesExchange(loop, this);
     }
@@ -205,12 +208,28 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         return exchange;
     }
 
+    boolean isStranger() {
+        return state == PeerState.WAIT_CER;
+    }
+
+    long connectedNanos() {
+        return silence.connectedNanos();
+    }
+
+    /** Makes room for somebody else. */
+    void turnAway() {
+        LOG.info("a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        state = PeerState.CLOSED;
+        outbox.close();
+    }
+
     boolean isElecting() {
         return state == PeerState.ELECTING;
     }
 
     /** The end of the capabilities exchange; on this event loop. */
     void onElected(PeerState.Event outcome) {
+        frames.messageLengthMax(loop.config.messageLengthMax());
         on(outcome);
         outbox.flush();
     }
@@ -238,6 +257,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void creditControl() {
+        if (inFlight >= loop.config.inFlightMax()) {
+            reject(ResultCode.TOO_BUSY);
+            return;
+        }
         CreditControlRequest request = loop.port().request();
         try {
             loop.codec.decode(message, offset, length, request, loop.envelope);

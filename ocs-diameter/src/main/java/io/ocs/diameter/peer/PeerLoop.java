@@ -28,9 +28,6 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
 
-    /** Most connections of one event loop, peers and strangers. */
-    private static final int CONNECTIONS_MAX = 4096;
-
     final DiameterConfig config;
     final PeerTimers timers;
     final PeerPolicy policy;
@@ -82,9 +79,15 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         baseMessages = new BaseMessages(node);
     }
 
-    /** Gives a connection its slot. @return false if there is no room, or the server stops */
+    /**
+     * Gives a connection its slot; if there are as many as there may be, in place of the one that has longest not said who it is.
+     *
+     * @return false if there is no room, or the server stops
+     */
     boolean add(PeerConnection connection) {
-        if (stopping || connectionCount == CONNECTIONS_MAX) {
+        boolean crowded = peers.comes();
+        if (stopping || (crowded && !turnAwayAStranger())) {
+            peers.goes();
             LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
             return false;
         }
@@ -96,6 +99,19 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         connection.seat(slot, ++generations[slot]);
         connectionCount++;
         return true;
+    }
+
+    private boolean turnAwayAStranger() {
+        PeerConnection oldest = null;
+        for (PeerConnection one : connections) {
+            if (one != null && one.isStranger() && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
+                oldest = one;
+            }
+        }
+        if (oldest != null) {
+            oldest.turnAway();
+        }
+        return oldest != null;
     }
 
     private void open() {
@@ -121,6 +137,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     void remove(int slot) {
         connections[slot] = null;
         connectionCount--;
+        peers.goes();
         completeStop();
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** A plain blocking socket that speaks in whole messages. */
 public final class TestClient implements AutoCloseable {
@@ -51,6 +52,22 @@ public final class TestClient implements AutoCloseable {
         message[3] = (byte) first;
         in.readFully(message, 4, message.length - 4);
         return Parsed.of(message);
+    }
+
+    /** Whether the server has ended the connection; waits for nothing, and expects that nothing was sent. */
+    public boolean isEnded() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            int octet = in.read();
+            if (octet >= 0) {
+                throw new AssertionError("the server has sent something");
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
     }
 
     /** Reads on until the server ends the connection. @return how many messages came before that */

@@ -124,7 +124,7 @@ public final class OcsServer implements RunningServer {
         charges.start();
         ShardGateway gateway = new ShardGateway(charging);
         DiameterServer diameter = new DiameterServer(
-                diameterConfig(config.diameter()),
+                diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
                 new WireMeters(metrics.registry()));
@@ -194,17 +194,20 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private static DiameterConfig diameterConfig(DiameterSettings settings) {
+    private static DiameterConfig diameterConfig(DiameterSettings settings, int queueCapacity) {
         return new DiameterConfig(
                 settings.originHost(),
                 settings.realm(),
                 "OCS",
                 Math.max(1, System.currentTimeMillis() / 1000),
                 settings.watchdogInterval(),
+                settings.messageTimeMax(),
                 settings.messageLengthMax(),
                 settings.connectionsMax(),
+                settings.connectionsTotalMax(),
                 settings.eventLoops(),
-                DiameterConfig.WRITE_BUFFER_MAX);
+                DiameterConfig.WRITE_BUFFER_MAX,
+                Math.max(1, queueCapacity / 2));
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {

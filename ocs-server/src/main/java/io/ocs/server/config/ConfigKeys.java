@@ -47,10 +47,14 @@ final class ConfigKeys {
     static final ConfigKey<List<PeerSettings>> DIAMETER_PEERS = key("diameter.peers", listOf(PeerSettings::read), "");
     static final ConfigKey<Duration> DIAMETER_WATCHDOG =
             key("diameter.watchdog-interval", duration(ofSeconds(6), ofMinutes(5)), "30s");
+    static final ConfigKey<Duration> DIAMETER_MESSAGE_TIME_MAX =
+            key("diameter.message-time-max", duration(ofSeconds(1), ofMinutes(1)), "10s");
     static final ConfigKey<Long> DIAMETER_MESSAGE_MAX =
             key("diameter.message-length-max", size(4 * KIB, 16 * MIB - 1), "64KiB");
     static final ConfigKey<Integer> DIAMETER_PEER_CONNECTIONS_MAX =
             key("diameter.connections-max", integer(1, 10_000), null);
+    static final ConfigKey<Integer> DIAMETER_CONNECTIONS_TOTAL_MAX =
+            key("diameter.connections-total-max", integer(16, 65_536), "4096");
     static final ConfigKey<Integer> DIAMETER_EVENT_LOOPS =
             key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
     static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");

@@ -9,8 +9,10 @@ import java.util.List;
  * @param acceptUnknownPeers lab mode: peers that the table does not name are accepted from {@code labNetworks}, and logged
  * @param labNetworks empty unless unknown peers are accepted
  * @param watchdogInterval Tw of RFC 3539 §3.4.1, 6 s to 5 min
+ * @param messageTimeMax for a message from its first octet to its last, and for the CER from the connection on
  * @param messageLengthMax octets, 4 KiB to 16 MiB - 1
  * @param connectionsMax of one peer instance (one Origin-Host)
+ * @param connectionsTotalMax of all peers and of those who have not said who they are
  * @param eventLoops threads that read and write sockets
  */
 public record DiameterSettings(
@@ -21,8 +23,10 @@ public record DiameterSettings(
         List<Network> labNetworks,
         List<PeerSettings> peers,
         Duration watchdogInterval,
+        Duration messageTimeMax,
         int messageLengthMax,
         int connectionsMax,
+        int connectionsTotalMax,
         int eventLoops) {
 
     private static final int LAB_CONNECTIONS_MAX = 64;
@@ -44,8 +48,10 @@ public record DiameterSettings(
                 lab ? settings.get(ConfigKeys.LAB_NETWORKS) : List.of(),
                 peers,
                 settings.get(ConfigKeys.DIAMETER_WATCHDOG),
+                settings.get(ConfigKeys.DIAMETER_MESSAGE_TIME_MAX),
                 settings.get(ConfigKeys.DIAMETER_MESSAGE_MAX).intValue(),
                 settings.find(ConfigKeys.DIAMETER_PEER_CONNECTIONS_MAX).orElse(lab ? LAB_CONNECTIONS_MAX : 1),
+                settings.get(ConfigKeys.DIAMETER_CONNECTIONS_TOTAL_MAX),
                 settings.get(ConfigKeys.DIAMETER_EVENT_LOOPS));
         diameter.checkSomebodyMayConnect(settings);
         return diameter;
