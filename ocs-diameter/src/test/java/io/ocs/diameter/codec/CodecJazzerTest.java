@@ -15,8 +15,8 @@ class CodecJazzerTest {
 
     private final AnyOctets octets = new AnyOctets();
 
-    @FuzzTest(maxDuration = "60s")
     @MethodSource("seeds")
+    @FuzzTest(maxDuration = "60s")
     void anyOctets(byte[] data) {
         octets.check(data);
     }
