@@ -52,7 +52,10 @@ final class CapabilitiesExchange {
         }
         PeerPolicy.Admission admission =
                 loop.policy.admit(capabilities.originHost(), capabilities.originRealm(), remote);
-        if (admission == PeerPolicy.Admission.REFUSED) {
+        if (!connection.mayBeCalled(capabilities.originHost())) {
+            LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            refuse(ResultCode.UNKNOWN_PEER);
+        } else if (admission == PeerPolicy.Admission.REFUSED) {
             refuse(ResultCode.UNKNOWN_PEER);
         } else if (!capabilities.creditControl()) {
             refuse(ResultCode.NO_COMMON_APPLICATION);

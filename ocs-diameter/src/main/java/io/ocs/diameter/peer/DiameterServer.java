@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,16 @@ public final class DiameterServer implements AutoCloseable {
      * @throws IOException if one of them cannot be had; nothing is listening then
      */
     public List<InetSocketAddress> start(List<InetSocketAddress> addresses) throws IOException {
-        ServerBootstrap bootstrap = bootstrap();
+        return start(addresses, null);
+    }
+
+    /** As {@link #start}, for connections that begin with TLS; may be called after that, once. */
+    public List<InetSocketAddress> startTls(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
+        return start(addresses, Objects.requireNonNull(tls, "tls"));
+    }
+
+    private List<InetSocketAddress> start(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(tls);
         List<InetSocketAddress> actual = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -95,11 +105,12 @@ public final class DiameterServer implements AutoCloseable {
             listening.add(bound.channel());
             actual.add((InetSocketAddress) bound.channel().localAddress());
         }
-        LOG.info("Diameter node {} of realm {} listens on {}", config.originHost(), config.realm(), actual);
+        String how = tls == null ? "" : " with TLS";
+        LOG.info("Diameter node {} of realm {} listens on {}{}", config.originHost(), config.realm(), actual, how);
         return actual;
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(PeerTls tls) {
         Class<? extends ServerChannel> channel =
                 Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         return new ServerBootstrap()
@@ -115,6 +126,9 @@ public final class DiameterServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
+                        if (tls != null) {
+                            connection.pipeline().addLast(tls.handler(connection.alloc(), config.messageTimeMax()));
+                        }
                         connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop())));
                     }
                 });

@@ -6,6 +6,7 @@ import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_CREDIT_CONTROL;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
@@ -16,6 +17,7 @@ import io.ocs.diameter.codec.DiameterHeader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +39,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private Outbox outbox;
     private InetAddress local;
     private InetAddress remote;
+    /** Null without TLS. */
+    private SslHandler tls;
+
     private PeerState state = PeerState.WAIT_CER;
     private int slot;
     private int generation;
@@ -68,6 +73,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         outbox = new Outbox(ctx);
+        tls = ctx.pipeline().get(SslHandler.class);
         silence.begin(System.nanoTime());
         InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
         InetSocketAddress remoteSocket = (InetSocketAddress) ctx.channel().remoteAddress();
@@ -206,6 +212,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     CapabilitiesExchange exchange() {
         return exchange;
+    }
+
+    /** Whether the peer may call itself so: over TLS, its certificate has to name it. */
+    boolean mayBeCalled(String originHost) {
+        return tls == null || PeerTls.names(tls.engine().getSession(), originHost);
     }
 
     boolean isStranger() {
@@ -405,7 +416,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause.getCause() instanceof SSLException) {
+            LOG.info(
+                    "connection from {} is closed: {}", remote, cause.getCause().getMessage());
+            outbox.close();
+        } else if (cause instanceof IOException) {
             LOG.debug("connection of peer {} broke", exchange.name(), cause);
             outbox.close();
         } else {

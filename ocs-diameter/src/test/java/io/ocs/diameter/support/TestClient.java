@@ -12,11 +12,17 @@ import java.net.SocketTimeoutException;
 public final class TestClient implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 10_000;
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     /** Connects. */
     public TestClient(InetSocketAddress address) throws IOException {
+        this(address, new Socket());
+    }
+
+    /** Connects this socket, which may be one of TLS. */
+    public TestClient(InetSocketAddress address, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.connect(address, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
@@ -67,6 +73,20 @@ public final class TestClient implements AutoCloseable {
             return false;
         } finally {
             socket.setSoTimeout(TIMEOUT_MS);
+        }
+    }
+
+    /** Waits for the end of the connection, whatever octets come before it. */
+    public boolean isClosedByServer() throws IOException {
+        try {
+            while (in.read() >= 0) {
+                // an alert of TLS, say
+            }
+            return true;
+        } catch (SocketException e) {
+            return true; // reset
+        } catch (SocketTimeoutException e) {
+            return false;
         }
     }
 
