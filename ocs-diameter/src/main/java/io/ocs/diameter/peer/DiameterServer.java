@@ -87,7 +87,7 @@ public final class DiameterServer implements AutoCloseable {
         return start(addresses, null);
     }
 
-    /** As {@link #start}, for connections that begin with TLS; may be called after that, once. */
+    /** As {@link #start}, for connections that begin with TLS; either may be called, or both, once. */
     public List<InetSocketAddress> startTls(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
         return start(addresses, Objects.requireNonNull(tls, "tls"));
     }

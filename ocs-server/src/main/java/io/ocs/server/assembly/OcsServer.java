@@ -16,6 +16,7 @@ import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerPolicies;
 import io.ocs.diameter.peer.PeerPolicy;
+import io.ocs.diameter.peer.PeerTls;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
@@ -27,6 +28,7 @@ import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.config.PeerSettings;
+import io.ocs.server.config.TlsSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
@@ -35,6 +37,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +63,7 @@ public final class OcsServer implements RunningServer {
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
     private List<InetSocketAddress> diameterAddresses = List.of();
+    private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
     private final long startedNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -96,7 +100,12 @@ public final class OcsServer implements RunningServer {
         preparation.setDaemon(true);
         preparation.start();
         TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
-        checkFree(addresses(config.diameter().listen()));
+        List<InetSocketAddress> listen = addresses(config.diameter().listen());
+        List<InetSocketAddress> listenTls =
+                config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
+        checkFree(listen);
+        checkFree(listenTls);
+        PeerTls tls = tls(config.diameter());
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
@@ -129,10 +138,15 @@ public final class OcsServer implements RunningServer {
                 policy(config.diameter()),
                 new WireMeters(metrics.registry()));
         keep(new Farewell(config.stop(), shards, gateway, diameter));
-        diameterAddresses = diameter.start(addresses(config.diameter().listen()));
+        if (!listen.isEmpty()) {
+            diameterAddresses = diameter.start(listen);
+        }
+        if (tls != null) {
+            diameterTlsAddresses = diameter.startTls(listenTls, tls);
+        }
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
+        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
     }
 
     /** The embedded database takes seconds to start: recovery need not wait for it. */
@@ -179,6 +193,21 @@ public final class OcsServer implements RunningServer {
                     : BillingDatabase.embedded(config.dataDir().resolve("billing"));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
+        }
+    }
+
+    /** Null without TLS. @throws IOException naming the key and the file that is no good */
+    private static PeerTls tls(DiameterSettings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return null;
+        }
+        TlsSettings files = settings.tls().get();
+        try {
+            return PeerTls.of(files.certificate(), files.key(), files.trust());
+        } catch (NoSuchFileException e) {
+            throw new IOException("diameter.tls: there is no file " + e.getFile(), e);
+        } catch (IOException e) {
+            throw new IOException("diameter.tls: " + e.getMessage(), e);
         }
     }
 
@@ -264,6 +293,11 @@ public final class OcsServer implements RunningServer {
         return diameterAddresses;
     }
 
+    /** Where it listens with TLS; empty without. */
+    public List<InetSocketAddress> diameterTlsAddresses() {
+        return diameterTlsAddresses;
+    }
+
     public InetSocketAddress httpAddress() {
         return httpAddress;
     }
@@ -324,7 +358,7 @@ public final class OcsServer implements RunningServer {
         shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
         shards.forEach(OcsServer::close);
-        if (sound && !diameterAddresses.isEmpty()) {
+        if (sound && ready != null) {
             folder.markClean();
         }
         if (folder != null) {
