@@ -32,6 +32,7 @@ public final class BaseRequestDecoder {
     private String originHost;
     private String originRealm;
     private String productName;
+    private long originStateId;
     private boolean addressed;
     private boolean creditControl;
     private byte[] otherSecurity;
@@ -63,6 +64,16 @@ public final class BaseRequestDecoder {
         singles.require(DISCONNECT_CAUSE, Avp.DISCONNECT_CAUSE);
     }
 
+    /** Origin-Host of the request that was read last. */
+    public String originHost() {
+        return originHost;
+    }
+
+    /** Origin-State-Id (RFC 6733 §8.16) of the request that was read last; 0 says nothing. */
+    public long originStateId() {
+        return originStateId;
+    }
+
     private void read(ByteBuf buffer, int offset, int length) throws DiameterException {
         DiameterHeader.checkBetweenPeers(buffer, offset);
         begin();
@@ -83,6 +94,7 @@ public final class BaseRequestDecoder {
 
     private void begin() {
         singles.reset();
+        originStateId = 0;
         addressed = false;
         creditControl = false;
         otherSecurity = null;
@@ -107,6 +119,7 @@ public final class BaseRequestDecoder {
             case ORIGIN_HOST -> originHost = identity(buffer);
             case ORIGIN_REALM -> originRealm = identity(buffer);
             case PRODUCT_NAME -> productName = text(buffer);
+            case ORIGIN_STATE_ID -> originStateId = avp.dataLength() == 4 ? avp.unsigned32() : 0;
             case DISCONNECT_CAUSE ->
                 require(avp.unsigned32() <= DISCONNECT_CAUSE_MAX, ResultCode.INVALID_AVP_VALUE, "no such cause");
             default -> {

@@ -61,6 +61,7 @@ final class CreditControlDecoder {
     private final ServiceInformationDecoder serviceInformation = new ServiceInformationDecoder(subscriptions);
     private CreditControlRequest request;
     private Envelope envelope;
+    private long originStateId;
     private boolean unitsAtCommandLevel;
     private boolean vendorSpecificApplication;
 
@@ -109,11 +110,17 @@ final class CreditControlDecoder {
         complete(buffer, offset, limit);
     }
 
+    /** Origin-State-Id of the request that was read last; 0 if it says nothing. */
+    long originStateId() {
+        return originStateId;
+    }
+
     private void begin(ByteBuf buffer, int offset, CreditControlRequest into, Envelope envelopeInto) {
         request = into;
         envelope = envelopeInto;
         request.clear();
         singles.reset();
+        originStateId = 0;
         unitsAtCommandLevel = false;
         vendorSpecificApplication = false;
         int flags = DiameterHeader.flags(buffer, offset);
@@ -171,7 +178,7 @@ final class CreditControlDecoder {
                 request.action(RequestedAction.of(avp.unsigned32()));
                 require(request.action() != null, ResultCode.INVALID_AVP_VALUE, "no such Requested-Action");
             }
-            case EVENT_TIMESTAMP, TERMINATION_CAUSE -> informational(slot);
+            case EVENT_TIMESTAMP, TERMINATION_CAUSE, ORIGIN_STATE_ID -> informational(slot);
             case MULTIPLE_SERVICES_INDICATOR ->
                 require(avp.unsigned32() <= 1, ResultCode.INVALID_AVP_VALUE, "no such Multiple-Services-Indicator");
             default -> skip(avp); // must only be there once; SERVICE_INFORMATION is read when all is known
@@ -204,14 +211,14 @@ final class CreditControlDecoder {
         }
     }
 
-    /** What rating can do without: ignored when it cannot be read and the sender does not insist on it. */
+    /** What charging can do without: ignored when it cannot be read and the sender does not insist on it. */
     private void informational(int slot) throws DiameterException {
         try {
             long value = avp.unsigned32();
-            if (slot == EVENT_TIMESTAMP) {
-                request.eventTimestampMs(NtpTime.toMs(value));
-            } else {
-                request.terminationCause((int) value);
+            switch (slot) {
+                case EVENT_TIMESTAMP -> request.eventTimestampMs(NtpTime.toMs(value));
+                case TERMINATION_CAUSE -> request.terminationCause((int) value);
+                default -> originStateId = value;
             }
         } catch (DiameterException e) {
             if (e.scope() != DiameterException.Scope.AVP) {

@@ -23,6 +23,7 @@ final class CapabilitiesExchange {
     private final PeerConnection connection;
     private ByteBuf requestHeader;
     private Capabilities capabilities;
+    private long originStateId;
     private ResultCode result;
     private DiameterException mistake;
     private boolean entered;
@@ -44,6 +45,7 @@ final class CapabilitiesExchange {
         requestHeader = Unpooled.copiedBuffer(message.slice(offset, DiameterHeader.LENGTH));
         try {
             capabilities = loop.baseRequests.capabilities(message, offset, length);
+            originStateId = loop.baseRequests.originStateId();
         } catch (DiameterException e) {
             loop.listener.onMalformed(e.resultCode());
             mistake = e;
@@ -79,6 +81,7 @@ final class CapabilitiesExchange {
         }
         entered = true;
         result = ResultCode.SUCCESS;
+        loop.originStates.note(name(), originStateId); // not before: anybody could say so
         LOG.info("peer {} is up, product {}", name(), capabilities.productName());
         loop.listener.onPeerUp(name());
         connection.onElected(PeerState.Event.ACCEPTED);

@@ -72,8 +72,10 @@ public final class DiameterServer implements AutoCloseable {
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
         PeerTable peers = new PeerTable(config.connectionsMax(), config.connectionsTotalMax());
+        OriginStates states = new OriginStates(listener);
         for (EventExecutor executor : group) {
-            loops.put(executor, new PeerLoop((EventLoop) executor, gateway, config, timers, policy, peers, listener));
+            EventLoop loop = (EventLoop) executor;
+            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, listener));
         }
     }
 

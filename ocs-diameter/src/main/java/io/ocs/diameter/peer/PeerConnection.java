@@ -163,7 +163,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             loop.baseRequests.disconnect(message, offset, length);
         } else {
             loop.baseRequests.watchdog(message, offset, length);
+            noteOriginState();
         }
+    }
+
+    /** Of the DWR that was read last. */
+    private void noteOriginState() {
+        loop.originStates.note(loop.baseRequests.originHost(), loop.baseRequests.originStateId());
     }
 
     private void onAnswerMessage() {
@@ -279,6 +285,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             reject(e);
             return;
         }
+        loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
         loop.envelope.connection = slot;
         loop.envelope.generation = generation;
         loop.envelope.receivedNanos = readNanos;

@@ -37,6 +37,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final ErrorAnswer errorAnswer;
     final BaseMessages baseMessages;
     final BaseRequestDecoder baseRequests = new BaseRequestDecoder();
+    final OriginStates originStates;
+    final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
     final SplittableRandom random = new SplittableRandom();
 
@@ -64,6 +66,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
             PeerTimers timers,
             PeerPolicy policy,
             PeerTable peers,
+            OriginStates originStates,
             DiameterListener listener) {
         this.eventLoop = eventLoop;
         this.gateway = gateway;
@@ -71,6 +74,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         this.timers = timers;
         this.policy = policy;
         this.peers = peers;
+        this.originStates = originStates;
+        originStatesSeen = new OriginStates.Seen(originStates);
         this.listener = listener;
         LocalNode node =
                 new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());

@@ -96,6 +96,11 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     @Override
+    public void onRestart(String originHost) {
+        events.add("restart " + originHost);
+    }
+
+    @Override
     public void onPeerUp(String originHost) {
         events.add("up " + originHost);
     }

@@ -8,6 +8,7 @@ import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
+import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.snapshot.SnapshotException;
@@ -129,6 +130,8 @@ public final class OcsServer implements RunningServer {
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
 
+        RestartedHosts restarted = new RestartedHosts();
+        charging.forEach(shard -> shard.endSessionsOf(restarted));
         shards.forEach(ShardUnit::start);
         charges.start();
         ShardGateway gateway = new ShardGateway(charging);
@@ -136,7 +139,7 @@ public final class OcsServer implements RunningServer {
                 diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
-                new WireMeters(metrics.registry()));
+                new WireMeters(metrics.registry(), host -> onRestart(host, restarted)));
         keep(new Farewell(config.stop(), shards, gateway, diameter));
         if (!listen.isEmpty()) {
             diameterAddresses = diameter.start(listen);
@@ -194,6 +197,11 @@ public final class OcsServer implements RunningServer {
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
         }
+    }
+
+    private void onRestart(String originHost, RestartedHosts restarted) {
+        LOG.atInfo().addKeyValue("originHost", originHost).log("network-element-restarted");
+        restarted.add(originHost, clock.nowMs());
     }
 
     /** Null without TLS. @throws IOException naming the key and the file that is no good */
