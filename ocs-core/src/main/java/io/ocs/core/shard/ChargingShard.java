@@ -127,6 +127,11 @@ public final class ChargingShard {
         snapshots = new SnapshotSchedule(index, image, journal, policy, sink, clock.nowMs());
     }
 
+    /** Ends, besides the silent sessions, those that these network elements have lost; to be called before the first duty cycle. */
+    public void endSessionsOf(RestartedHosts hosts) {
+        supervision.endSessionsOf(hosts);
+    }
+
     /**
      * Takes a snapshot now. The future completes with its position when it is durable, or exceptionally when it has failed; the one before is as good as
      * ever then.

@@ -26,6 +26,9 @@ public interface DiameterListener {
     /** An answer was ready after its connection had gone. */
     default void onAnswerWithoutConnection() {}
 
+    /** A host, of this name in lower case, was started again and has lost its sessions: its Origin-State-Id has risen (RFC 6733 §8.6). */
+    default void onRestart(String originHost) {}
+
     /** A peer has exchanged capabilities. */
     default void onPeerUp(String originHost) {}
 

@@ -8,6 +8,7 @@ import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
+import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.snapshot.SnapshotException;
@@ -16,6 +17,7 @@ import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerPolicies;
 import io.ocs.diameter.peer.PeerPolicy;
+import io.ocs.diameter.peer.PeerTls;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
@@ -27,6 +29,7 @@ import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.config.PeerSettings;
+import io.ocs.server.config.TlsSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
@@ -35,6 +38,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +64,7 @@ public final class OcsServer implements RunningServer {
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
     private List<InetSocketAddress> diameterAddresses = List.of();
+    private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
     private final long startedNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -96,7 +101,12 @@ public final class OcsServer implements RunningServer {
         preparation.setDaemon(true);
         preparation.start();
         TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
-        checkFree(addresses(config.diameter().listen()));
+        List<InetSocketAddress> listen = addresses(config.diameter().listen());
+        List<InetSocketAddress> listenTls =
+                config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
+        checkFree(listen);
+        checkFree(listenTls);
+        PeerTls tls = tls(config.diameter());
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
@@ -120,19 +130,26 @@ public final class OcsServer implements RunningServer {
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
 
+        RestartedHosts restarted = new RestartedHosts();
+        charging.forEach(shard -> shard.endSessionsOf(restarted));
         shards.forEach(ShardUnit::start);
         charges.start();
         ShardGateway gateway = new ShardGateway(charging);
         DiameterServer diameter = new DiameterServer(
-                diameterConfig(config.diameter()),
+                diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
-                new WireMeters(metrics.registry()));
+                new WireMeters(metrics.registry(), host -> onRestart(host, restarted)));
         keep(new Farewell(config.stop(), shards, gateway, diameter));
-        diameterAddresses = diameter.start(addresses(config.diameter().listen()));
+        if (!listen.isEmpty()) {
+            diameterAddresses = diameter.start(listen);
+        }
+        if (tls != null) {
+            diameterTlsAddresses = diameter.startTls(listenTls, tls);
+        }
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
+        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
     }
 
     /** The embedded database takes seconds to start: recovery need not wait for it. */
@@ -182,6 +199,26 @@ public final class OcsServer implements RunningServer {
         }
     }
 
+    private void onRestart(String originHost, RestartedHosts restarted) {
+        LOG.atInfo().addKeyValue("originHost", originHost).log("network-element-restarted");
+        restarted.add(originHost, clock.nowMs());
+    }
+
+    /** Null without TLS. @throws IOException naming the key and the file that is no good */
+    private static PeerTls tls(DiameterSettings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return null;
+        }
+        TlsSettings files = settings.tls().get();
+        try {
+            return PeerTls.of(files.certificate(), files.key(), files.trust());
+        } catch (NoSuchFileException e) {
+            throw new IOException("diameter.tls: there is no file " + e.getFile(), e);
+        } catch (IOException e) {
+            throw new IOException("diameter.tls: " + e.getMessage(), e);
+        }
+    }
+
     /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */
     private static void checkFree(List<InetSocketAddress> addresses) throws IOException {
         for (InetSocketAddress address : addresses) {
@@ -194,17 +231,20 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private static DiameterConfig diameterConfig(DiameterSettings settings) {
+    private static DiameterConfig diameterConfig(DiameterSettings settings, int queueCapacity) {
         return new DiameterConfig(
                 settings.originHost(),
                 settings.realm(),
                 "OCS",
                 Math.max(1, System.currentTimeMillis() / 1000),
                 settings.watchdogInterval(),
+                settings.messageTimeMax(),
                 settings.messageLengthMax(),
                 settings.connectionsMax(),
+                settings.connectionsTotalMax(),
                 settings.eventLoops(),
-                DiameterConfig.WRITE_BUFFER_MAX);
+                DiameterConfig.WRITE_BUFFER_MAX,
+                Math.max(1, queueCapacity / 2));
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
@@ -259,6 +299,11 @@ public final class OcsServer implements RunningServer {
 
     public List<InetSocketAddress> diameterAddresses() {
         return diameterAddresses;
+    }
+
+    /** Where it listens with TLS; empty without. */
+    public List<InetSocketAddress> diameterTlsAddresses() {
+        return diameterTlsAddresses;
     }
 
     public InetSocketAddress httpAddress() {
@@ -321,7 +366,7 @@ public final class OcsServer implements RunningServer {
         shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
         shards.forEach(OcsServer::close);
-        if (sound && !diameterAddresses.isEmpty()) {
+        if (sound && ready != null) {
             folder.markClean();
         }
         if (folder != null) {

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Counts answers on the event loops, without allocation; Micrometer reads the counts when it is scraped. */
 final class WireMeters implements DiameterListener {
@@ -19,9 +20,13 @@ final class WireMeters implements DiameterListener {
     private final LongAdder[] nanos = new LongAdder[UNKNOWN_TYPE + 1];
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
+    private final LongAdder restarts = new LongAdder();
     private final AtomicInteger peers = new AtomicInteger();
+    private final Consumer<String> onRestart;
 
-    WireMeters(MeterRegistry registry) {
+    /** @param onRestart is told the Origin-Hosts that were started again */
+    WireMeters(MeterRegistry registry, Consumer<String> onRestart) {
+        this.onRestart = onRestart;
         for (int type = 0; type <= UNKNOWN_TYPE; type++) {
             nanos[type] = new LongAdder();
             for (ResultCode code : ResultCode.values()) {
@@ -34,6 +39,9 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.answers.orphaned", orphans, LongAdder::sum)
                 .description("Answers whose connection had gone")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.restarts", restarts, LongAdder::sum)
+                .description("Network elements that were started again, by their Origin-State-Id")
                 .register(registry);
         registry.gauge("ocs.diameter.peers", peers);
     }
@@ -83,6 +91,12 @@ final class WireMeters implements DiameterListener {
     @Override
     public void onAnswerWithoutConnection() {
         orphans.increment();
+    }
+
+    @Override
+    public void onRestart(String originHost) {
+        restarts.increment();
+        onRestart.accept(originHost);
     }
 
     @Override

@@ -12,11 +12,17 @@ import java.net.Socket;
 final class GyConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private int identifier = (int) System.nanoTime();
 
     GyConnection(InetSocketAddress server) throws IOException {
+        this(server, new Socket());
+    }
+
+    /** Over this socket, which may be one of TLS. */
+    GyConnection(InetSocketAddress server, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.connect(server, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);

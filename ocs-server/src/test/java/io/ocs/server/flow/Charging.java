@@ -16,6 +16,7 @@ import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.Recovery;
+import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.shard.ShardSettings;
@@ -45,6 +46,7 @@ final class Charging {
     private static final SnapshotPolicy SNAPSHOTS = new SnapshotPolicy(60_000, 8 * 1024);
 
     final ManualClock clock = new ManualClock(START_MS);
+    final RestartedHosts restarted = new RestartedHosts();
     final TariffCatalog catalog;
     final List<MemoryJournal> journals = new ArrayList<>();
     final List<MemorySnapshots> snapshots = new ArrayList<>();
@@ -83,6 +85,7 @@ final class Charging {
                     });
             snapshots.get(i).forgetUnfinished();
             shard.takeSnapshots(SNAPSHOTS, snapshots.get(i));
+            shard.endSessionsOf(restarted);
             fresh.add(shard);
         }
         shards = fresh;
