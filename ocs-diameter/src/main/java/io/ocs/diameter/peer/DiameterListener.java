@@ -26,6 +26,9 @@ public interface DiameterListener {
     /** An answer was ready after its connection had gone. */
     default void onAnswerWithoutConnection() {}
 
+    /** A connection that waits could not be accepted, for want of file descriptors mostly; it waits on, and is tried again in a second. */
+    default void onAcceptFailed(Throwable cause) {}
+
     /** A peer has exchanged capabilities. */
     default void onPeerUp(String originHost) {}
 

@@ -42,6 +42,7 @@ public final class DiameterServer implements AutoCloseable {
 
     private final DiameterConfig config;
     private final PeerTimers timers;
+    private final AcceptFailures acceptFailures;
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
@@ -66,6 +67,7 @@ public final class DiameterServer implements AutoCloseable {
             PeerTimers timers) {
         this.config = config;
         this.timers = timers;
+        acceptFailures = new AcceptFailures(listener);
         IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
@@ -91,6 +93,7 @@ public final class DiameterServer implements AutoCloseable {
                 throw new IOException(
                         "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
             }
+            bound.channel().pipeline().addLast(acceptFailures); // the acceptor is there by now
             listening.add(bound.channel());
             actual.add((InetSocketAddress) bound.channel().localAddress());
         }
