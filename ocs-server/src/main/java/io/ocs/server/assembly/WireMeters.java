@@ -19,6 +19,8 @@ final class WireMeters implements DiameterListener {
     private final LongAdder[] nanos = new LongAdder[UNKNOWN_TYPE + 1];
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
 
     WireMeters(MeterRegistry registry) {
@@ -34,6 +36,9 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.answers.orphaned", orphans, LongAdder::sum)
                 .description("Answers whose connection had gone")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.accept.failures", acceptFailures, LongAdder::sum)
+                .description("Seconds in which connections waited that could not be accepted")
                 .register(registry);
         registry.gauge("ocs.diameter.peers", peers);
     }
@@ -83,6 +88,31 @@ final class WireMeters implements DiameterListener {
     @Override
     public void onAnswerWithoutConnection() {
         orphans.increment();
+    }
+
+    @Override
+    public void onAcceptFailed(Throwable cause) {
+        acceptFailures.increment();
+        lastAcceptFailure = cause.toString();
+    }
+
+    /** How often connections could not be accepted. */
+    long acceptFailures() {
+        return acceptFailures.sum();
+    }
+
+    /** Why the last one could not, or an empty text. */
+    String lastAcceptFailure() {
+        return lastAcceptFailure;
+    }
+
+    /** Requests answered 3004. */
+    long refused() {
+        long sum = 0;
+        for (LongAdder[] ofType : answers) {
+            sum += ofType[ResultCode.TOO_BUSY.ordinal()].sum();
+        }
+        return sum;
     }
 
     @Override
