@@ -131,7 +131,8 @@ public final class ShardGateway implements ChargingGateway {
                     try {
                         handler.onAnswer(exchange);
                     } finally {
-                        ring.free(); // else an answer that nobody can send would come again, before all others, for ever
+                        ring.free(); // else an answer that nobody can send would come again, before all others, for
+                        // ever
                     }
                     count++;
                 }
