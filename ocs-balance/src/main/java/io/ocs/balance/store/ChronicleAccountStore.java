@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -163,7 +164,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     private final Consumer<String> alarm;
     private final LongSupplier nanoTime;
     private final TableMap[] maps = new TableMap[Table.COUNT];
-    private boolean refused;
+    private volatile String shortage;
     private long refusedNanos;
 
     private ChronicleAccountStore(
@@ -212,7 +213,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     /**
      * Makes the files anew, empty, with room for the first block of each table. Older ones in the folder are deleted.
      *
-     * @param alarm told, by the thread that uses the store and once a second at most, that the disk has or will have no room
+     * @param alarm told, by the thread that uses the store, that the disk will have no room, and when it begins to refuse some
      */
     public static ChronicleAccountStore create(Path folder, StoreCapacity capacity, Consumer<String> alarm) {
         return create(folder, capacity, alarm, FileChannel::write, System::nanoTime);
@@ -330,21 +331,29 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     @Override
     long addBlock(Table table, int number) {
-        if (refused && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
+        if (shortage != null && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
             return NONE;
         }
         try {
             long block = maps[table.ordinal()].add(number);
-            refused = false;
+            shortage = null;
             return block;
         } catch (IOException e) {
-            refused = true;
             refusedNanos = nanoTime.getAsLong();
-            alarm.accept("the store in " + folder + " cannot grow, the table " + table + " takes no more than "
+            boolean known = shortage != null;
+            shortage = "the store in " + folder + " cannot grow, the table " + table + " takes no more than "
                     + (size(table) + entries(table).free()) + " of " + capacity(table) + " entries: " + e
-                    + ". Make room on the disk: it is tried again each second");
+                    + ". Make room on the disk: it is tried again each second";
+            if (!known) {
+                alarm.accept(shortage);
+            }
             return NONE;
         }
+    }
+
+    /** What the disk refuses at present, in words; any thread. It is over when a table could grow again. */
+    public Optional<String> shortage() {
+        return Optional.ofNullable(shortage);
     }
 
     @Override
