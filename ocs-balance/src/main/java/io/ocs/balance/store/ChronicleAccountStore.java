@@ -180,8 +180,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     }
 
     /**
-     * Has Chronicle generate and compile the classes that it needs, which takes seconds in a new process; the first store does it, if nobody has done it
-     * before, beside other work. Any thread; one that comes while another is at it waits.
+     * Has Chronicle load and link the classes that it needs, which takes a second of processor time in a new process; the first store does it, if
+     * nobody has done it before, beside other work. Any thread; one that comes while another is at it waits.
      */
     public static synchronized void prepare() {
         if (!prepared) {
