@@ -11,10 +11,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import net.openhft.chronicle.bytes.RandomDataInput;
+import net.openhft.chronicle.bytes.RandomDataOutput;
+import net.openhft.chronicle.hash.AbstractData;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapAbsentEntry;
 import net.openhft.chronicle.map.MapEntry;
 import org.agrona.BitUtil;
 
@@ -39,6 +43,47 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     private static final int ALIGNMENT = 64;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A value that Chronicle makes room for and does not write: what stands in the file already, zeroes. */
+    private static final class AsItIs extends AbstractData<byte[]> {
+
+        private final int length;
+
+        AsItIs(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public long size() {
+            return length;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as it is declared
+        public void writeTo(RandomDataOutput target, long targetOffset) {
+            // it is there
+        }
+
+        @Override
+        public RandomDataInput bytes() {
+            throw new UnsupportedOperationException("lies in the file only");
+        }
+
+        @Override
+        public long offset() {
+            return 0;
+        }
+
+        @Override
+        public byte[] get() {
+            return new byte[length];
+        }
+
+        @Override
+        public byte[] getUsing(byte[] using) {
+            return get();
+        }
+    }
+
     /** The map of one table: blocks of entries by number, one behind the other. */
     private static final class TableMap implements AutoCloseable {
 
@@ -47,22 +92,24 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         private final DiskRoom room;
         private final int blocks;
         private final long length;
-        private final byte[] empty;
+        private final int blockLength;
+        private final Data<byte[]> asItIs;
         private long first;
         private long stride;
 
         TableMap(Path file, Table table, long capacity, DiskRoom.Disk disk) throws IOException {
             this.file = file;
             blocks = EntrySlots.blocks(capacity);
-            empty = new byte[EntrySlots.blockLength(table, capacity) + ALIGNMENT];
+            blockLength = EntrySlots.blockLength(table, capacity) + ALIGNMENT;
+            asItIs = new AsItIs(blockLength);
             map = ChronicleMapBuilder.of(Integer.class, byte[].class)
                     .name(table.name())
-                    .averageValueSize(empty.length)
+                    .averageValueSize(blockLength)
                     .entryAndValueOffsetAlignment(Long.BYTES)
                     .actualSegments(1)
                     .entriesPerSegment(blocks)
                     // One chunk for each block; left to itself, Chronicle takes two, and the files are twice as long.
-                    .actualChunkSize(empty.length + CHUNK_OVERHEAD)
+                    .actualChunkSize(blockLength + CHUNK_OVERHEAD)
                     .actualChunksPerSegmentTier(blocks)
                     .allowSegmentTiering(false)
                     // Else it asks the system for all the room at once, where it finds a library for that.
@@ -92,13 +139,27 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
          * Where the block ends at the latest: the blocks behind it, one behind the other up to the end of the file, need at least their length each.
          */
         private long endOf(int number) {
-            return length - (long) (blocks - 1 - number) * empty.length;
+            return length - (long) (blocks - 1 - number) * blockLength;
         }
 
         long add(int number) throws IOException {
             room.fill(endOf(number));
-            map.put(number, empty);
+            insert(number);
             return block(number);
+        }
+
+        private void insert(int number) {
+            try (ExternalMapQueryContext<Integer, byte[], ?> query = map.queryContext(number)) {
+                query.updateLock().lock();
+                MapAbsentEntry<Integer, byte[]> absent = query.absentEntry();
+                if (absent != null) {
+                    absent.doInsert(asItIs);
+                } else {
+                    // The process has the file open already: Chronicle shares it then, even if it was deleted
+                    // meanwhile.
+                    query.entry().doReplaceValue(query.wrapValueAsData(new byte[blockLength]));
+                }
+            }
         }
 
         int restored() {
@@ -133,7 +194,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                 stride = address - first;
             }
             if (address != first + number * stride
-                    || (number > 0 && (stride < empty.length || stride > empty.length + BLOCK_OVERHEAD))) {
+                    || (number > 0 && (stride < blockLength || stride > blockLength + BLOCK_OVERHEAD))) {
                 throw new IllegalStateException("block " + number + " of " + file + " lies " + (address - first)
                         + " octets behind the first, not " + number * stride + ": room for it was not checked");
             }
@@ -181,8 +242,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     }
 
     /**
-     * Has Chronicle generate and compile the classes that it needs, which takes seconds in a new process; the first store does it, if nobody has done it
-     * before, beside other work. Any thread; one that comes while another is at it waits.
+     * Has Chronicle load and link the classes that it needs, which takes a second of processor time in a new process; the first store does it, if
+     * nobody has done it before, beside other work. Any thread; one that comes while another is at it waits.
      */
     public static synchronized void prepare() {
         if (!prepared) {
