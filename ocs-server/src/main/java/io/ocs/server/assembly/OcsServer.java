@@ -2,6 +2,7 @@ package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
 import io.ocs.balance.store.ChronicleAccountStore;
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
@@ -21,6 +22,7 @@ import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
 import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
+import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.DiameterSettings;
@@ -59,6 +61,7 @@ public final class OcsServer implements RunningServer {
     private ShardAdministration administration;
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
+    private ServerBackups backups;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private InetSocketAddress httpAddress;
     private final long startedNanos = System.nanoTime();
@@ -111,14 +114,18 @@ public final class OcsServer implements RunningServer {
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
-        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock);
+        Optional<Restored> restored = Restored.of(config.dataDir());
+        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock, shard -> restored.map(
+                        backup -> backup.begin(shard))
+                .orElse(CdrMark.NONE));
         for (ShardUnit unit : shards) {
             unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
             ShardMeters.bind(metrics, unit);
         }
         ShardMeters.bind(metrics, charges);
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
-        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
+        backups = new ServerBackups(folder, shards, charges, administration, clock);
+        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
         shards.forEach(ShardUnit::start);
         charges.start();
@@ -311,6 +318,9 @@ public final class OcsServer implements RunningServer {
         LOG.atInfo().log("server-stopping");
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
+        }
+        if (backups != null) {
+            close(backups);
         }
         shards.forEach(ShardUnit::stop);
         if (charges != null) {

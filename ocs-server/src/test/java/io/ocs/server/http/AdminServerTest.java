@@ -312,7 +312,7 @@ class AdminServerTest {
             assertStarting(url, "/health/live", 200, "true");
             assertStarting(url, "/metrics", 200, "ocs_jvm");
             assertStarting(url, "/admin/v1/offers", 503, "recovering: half-way");
-            starting.serve(new AdminPorts(fixture.administration, null, null, Optional::empty, () -> 0));
+            starting.serve(new AdminPorts(fixture.administration, null, null, null, Optional::empty, () -> 0));
             assertStarting(url, "/health/ready", 200, "true");
             assertStarting(url, SUBSCRIBERS, 200, "subscribers");
         }
@@ -338,7 +338,8 @@ class AdminServerTest {
                 }));
         Set<String> routes = new TreeSet<>();
         try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
-            AdminPorts ports = new AdminPorts(fixture.administration, null, null, java.util.Optional::empty, () -> 0);
+            AdminPorts ports =
+                    new AdminPorts(fixture.administration, null, null, null, java.util.Optional::empty, () -> 0);
             AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
         }
 
