@@ -58,7 +58,6 @@ public final class Restore {
         try {
             Closeable reserved = DataFolder.reserve(dataFolder);
             try {
-                backup.check(progress);
                 return fill(epoch, segmentSize, nowMs, progress);
             } finally {
                 reserved.close();
@@ -70,6 +69,7 @@ public final class Restore {
 
     private Restored fill(int epoch, long segmentSize, long nowMs, LongConsumer progress) {
         try {
+            backup.check(progress);
             long[] done = {backup.octets()};
             Octets.Progress copied = octets -> {
                 done[0] += octets;

@@ -121,6 +121,25 @@ class AdminServerTest {
     }
 
     @Test
+    void oneBackupIsTakenAtATime() throws Exception {
+        String resource = "/admin/v1/backup";
+        assertThat(send("GET", resource, null).statusCode()).isEqualTo(404);
+        HttpResponse<String> begun = send("POST", resource, "{'directory':'/backup/monday'}");
+        assertThat(begun.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(begun.body()).get("state").textValue()).isEqualTo("running");
+        assertThat(get(resource).get("octets").longValue()).isEqualTo(4096);
+        assertThat(get(resource).get("octetsTotal").longValue()).isEqualTo(8192);
+
+        fixture.backupRuns = true;
+        assertThat(send("POST", resource, "{'directory':'/backup/tuesday'}").statusCode())
+                .isEqualTo(409);
+        assertThat(send("POST", resource, "{'directory':'monday'}").statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(400);
+        assertThat(send("POST", resource, "{'folder':'/backup'}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void theBooksAreShownAndFlushed() throws Exception {
         assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
                 .isEqualTo(4096);
