@@ -43,6 +43,7 @@ public final class CdrProjector implements AutoCloseable {
     private final CdrSink sink;
     private final Clock clock;
     private final Pace pace;
+    private final CdrMark begin;
     private final ChargingDataRecord cdr;
     private final CreditControlRecord head = new CreditControlRecord();
     private final ServiceRecord service = new ServiceRecord();
@@ -66,9 +67,9 @@ public final class CdrProjector implements AutoCloseable {
     private volatile boolean flushWanted;
     private volatile boolean closing;
 
-    /** A projector that never rests while there is something to read. */
+    /** A projector that never rests while there is something to read, of a journal that was never restored. */
     public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
-        this(node, shard, journal, sink, clock, Duration.ZERO);
+        this(node, shard, journal, sink, clock, Duration.ZERO, CdrMark.NONE);
     }
 
     /**
@@ -77,8 +78,11 @@ public final class CdrProjector implements AutoCloseable {
      * @param node stands in every record
      * @param lagMax how far it may stay behind while charging is busy: the less it is behind, the more of the time it leaves to charging. Zero: it
      *     never rests
+     * @param begin where a new sink begins in a journal that was restored from a backup; {@link CdrMark#NONE}: at its very first record
      */
-    public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock, Duration lagMax) {
+    public CdrProjector(
+            String node, int shard, Journal journal, CdrSink sink, Clock clock, Duration lagMax, CdrMark begin) {
+        this.begin = begin;
         this.shard = shard;
         this.journal = journal;
         this.sink = sink;
@@ -163,12 +167,28 @@ public final class CdrProjector implements AutoCloseable {
     }
 
     private void open() {
-        joinJournal(sink.open());
+        joinJournal(begun(sink.open()));
         long position = sink.catchUp(journal);
         reader = journal.read(position);
         readPosition = position;
         publish();
         state = State.RUNNING;
+    }
+
+    /** A new sink begins where the backup did, as long as the journal still reaches back to there. */
+    private CdrMark begun(CdrMark mark) {
+        boolean isNew = mark.equals(CdrMark.NONE) && !begin.equals(CdrMark.NONE);
+        if (!isNew || begin.position() < journal.firstPosition()) {
+            return mark;
+        }
+        LOG.info(
+                "{} of shard {} is new: it begins behind record {}, at position {} of the restored journal",
+                sink.name(),
+                shard,
+                begin.recordNumber(),
+                begin.position());
+        sink.begin(begin);
+        return begin;
     }
 
     /**

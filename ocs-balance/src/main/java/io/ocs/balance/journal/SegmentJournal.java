@@ -337,7 +337,7 @@ public final class SegmentJournal implements Journal {
         return Long.MAX_VALUE;
     }
 
-    /** Position of the oldest batch that can still be read. */
+    @Override
     public long firstPosition() {
         return segments[0].first();
     }
@@ -384,6 +384,15 @@ public final class SegmentJournal implements Journal {
             reader.checkStart();
             return reader;
         }
+    }
+
+    /**
+     * Keeps everything from {@code position} on from being released until the stretch is closed.
+     *
+     * @throws JournalException as {@link #read}
+     */
+    public JournalStretch hold(long position) {
+        return new JournalStretch(this, read(position));
     }
 
     void closed(SegmentReader reader) {

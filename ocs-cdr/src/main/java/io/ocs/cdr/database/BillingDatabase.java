@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -98,6 +100,23 @@ public final class BillingDatabase implements AutoCloseable {
             EmbeddedServer.standBack(connection);
         }
         return connection;
+    }
+
+    /** The highest epoch of which it has records; 0 if it has none. */
+    public int newestEpoch() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery("SELECT to_regclass('cdr_position')")) {
+                table.next();
+                if (table.getString(1) == null) {
+                    return 0;
+                }
+            }
+            try (ResultSet newest = statement.executeQuery("SELECT coalesce(max(epoch), 0) FROM cdr_position")) {
+                newest.next();
+                return newest.getInt(1);
+            }
+        }
     }
 
     /** Stops an embedded server, after its users; leaves another alone. */

@@ -30,6 +30,11 @@ public interface Journal extends AutoCloseable {
     /** Position behind the last batch committed, as durable as {@code journal.sync} says: a reader must not go beyond. */
     long committedPosition();
 
+    /** Position of the oldest batch that can still be read: what lay before it was released. */
+    default long firstPosition() {
+        return 0;
+    }
+
     /** Rises at every restore and lost tail; stands in the names and rows of charging data records. */
     int epoch();
 

@@ -2,6 +2,7 @@ package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
 import io.ocs.balance.store.ChronicleAccountStore;
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
@@ -25,6 +26,7 @@ import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
 import io.ocs.server.alarm.Alarm;
 import io.ocs.server.alarm.Alarms;
+import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.DiameterSettings;
@@ -67,6 +69,7 @@ public final class OcsServer implements RunningServer {
     private ShardAdministration administration;
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
+    private ServerBackups backups;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
@@ -132,7 +135,10 @@ public final class OcsServer implements RunningServer {
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
-        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock);
+        Optional<Restored> restored = Restored.of(config.dataDir());
+        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock, shard -> restored.map(
+                        backup -> backup.begin(shard))
+                .orElse(CdrMark.NONE));
         for (ShardUnit unit : shards) {
             unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
             ShardMeters.bind(metrics, unit);
@@ -141,7 +147,8 @@ public final class OcsServer implements RunningServer {
         ShardMeters.bind(metrics, charges);
         watch.watch(charges, config.cdr().lagMax());
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
-        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
+        backups = new ServerBackups(folder, shards, charges, administration, clock);
+        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
         RestartedHosts restarted = new RestartedHosts();
         charging.forEach(shard -> shard.endSessionsOf(restarted));
@@ -403,6 +410,9 @@ public final class OcsServer implements RunningServer {
         LOG.atInfo().log("server-stopping");
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
+        }
+        if (backups != null) {
+            close(backups);
         }
         shards.forEach(ShardUnit::stop);
         if (charges != null) {

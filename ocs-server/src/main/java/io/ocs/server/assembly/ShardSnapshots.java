@@ -94,6 +94,11 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
                 .log("snapshot-failed");
     }
 
+    /** The files. */
+    SnapshotFolder folder() {
+        return folder;
+    }
+
     /** Position of the newest one, -1 if there is none. */
     long position() {
         return writer.durablePosition();

@@ -343,6 +343,11 @@ final class Wrappers {
         }
 
         @Override
+        public long firstPosition() {
+            return real.firstPosition();
+        }
+
+        @Override
         public int epoch() {
             return real.epoch();
         }
@@ -655,6 +660,11 @@ final class Wrappers {
         @Override
         public CdrMark open() {
             return real.open();
+        }
+
+        @Override
+        public void begin(CdrMark mark) {
+            real.begin(mark);
         }
 
         @Override
