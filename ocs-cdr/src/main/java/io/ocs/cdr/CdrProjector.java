@@ -53,6 +53,7 @@ public final class CdrProjector implements AutoCloseable {
 
     private JournalReader reader;
     private long retryAtMs;
+    private boolean toldOfTrouble;
     private long backOffMs = BACK_OFF_MIN_MS;
     private volatile State state = State.NEW;
     private long batchTimeMs;
@@ -171,9 +172,6 @@ public final class CdrProjector implements AutoCloseable {
         reader = journal.read(position);
         readPosition = position;
         publish();
-        if (state == State.RETRYING) {
-            LOG.info("{} of shard {} goes on from position {}", sink.name(), shard, position);
-        }
         state = State.RUNNING;
     }
 
@@ -250,6 +248,14 @@ public final class CdrProjector implements AutoCloseable {
         durablePosition = sink.durablePosition();
         if (durablePosition > before) {
             backOffMs = BACK_OFF_MIN_MS;
+            tellThatItGoesOn();
+        }
+    }
+
+    private void tellThatItGoesOn() {
+        if (toldOfTrouble) {
+            toldOfTrouble = false;
+            LOG.info("{} of shard {} goes on: it is at position {}", sink.name(), shard, durablePosition);
         }
     }
 
@@ -313,7 +319,8 @@ public final class CdrProjector implements AutoCloseable {
             LOG.error("{} of shard {} stops, an operator must look: {}", sink.name(), shard, lastError, e);
             return;
         }
-        if (state != State.RETRYING) {
+        if (!toldOfTrouble) { // once, not for each attempt that comes no further
+            toldOfTrouble = true;
             LOG.warn("{} of shard {} is interrupted and tries again: {}", sink.name(), shard, lastError, e);
         }
         state = State.RETRYING;
@@ -339,8 +346,9 @@ public final class CdrProjector implements AutoCloseable {
         sink.close();
     }
 
-    /** Makes durable what is committed, in one last attempt. */
+    /** Makes durable what is committed, in one last attempt, whatever pause the last failure has asked for. */
     private void drainAndClose() {
+        retryAtMs = clock.nowMs();
         while (doWork() > 0) {
             // until the journal has nothing more
         }
@@ -349,8 +357,22 @@ public final class CdrProjector implements AutoCloseable {
             doWork();
         }
         letGo();
+        tellWhatIsLeft();
         if (state != State.STOPPED) {
             state = State.CLOSED;
+        }
+    }
+
+    private void tellWhatIsLeft() {
+        long left = journal.committedPosition() - durablePosition;
+        if (left > 0) {
+            LOG.warn(
+                    "{} of shard {} is left {} octets of the journal behind, at position {}: the next start goes on from there{}",
+                    sink.name(),
+                    shard,
+                    left,
+                    durablePosition,
+                    lastError.isEmpty() ? "" : ". The last failure: " + lastError);
         }
     }
 

@@ -11,23 +11,31 @@ import java.util.stream.Collectors;
 /**
  * The line that says that a server serves, and how.
  *
- * @param diameter the addresses really taken
+ * @param diameter the addresses really taken, without TLS
+ * @param tls those with TLS
  * @param shards the count of the data folder
  * @param startUp from the start of the process
  */
 public record ReadyReport(
-        OcsConfig config, List<InetSocketAddress> diameter, InetSocketAddress http, int shards, Duration startUp) {
+        OcsConfig config,
+        List<InetSocketAddress> diameter,
+        List<InetSocketAddress> tls,
+        InetSocketAddress http,
+        int shards,
+        Duration startUp) {
 
     public ReadyReport {
         diameter = List.copyOf(diameter);
+        tls = List.copyOf(tls);
     }
 
     /** {@code ready diameter=127.0.0.1:3868 http=127.0.0.1:8080 journal.sync=batch lab=127.0.0.0/8 shards=1 data=… (started in 1.9 s)}. */
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "ready diameter=%s http=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
-                diameterText(),
+                "ready diameter=%s%s http=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
+                text(diameter),
+                tls.isEmpty() ? "" : " tls=" + text(tls),
                 text(http),
                 config.journal().sync().label(),
                 labText(),
@@ -41,7 +49,8 @@ public record ReadyReport(
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("event", "ready")
-                .put("diameter", diameterText())
+                .put("diameter", text(diameter))
+                .put("tls", text(tls))
                 .put("http", text(http))
                 .put("journalSync", config.journal().sync().label())
                 .put("lab", labText())
@@ -51,8 +60,8 @@ public record ReadyReport(
                 .toString();
     }
 
-    private String diameterText() {
-        return diameter.stream().map(ReadyReport::text).collect(Collectors.joining(","));
+    private static String text(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(ReadyReport::text).collect(Collectors.joining(","));
     }
 
     private String labText() {

@@ -67,8 +67,28 @@ public final class BillingDatabase implements AutoCloseable {
         return embedded != null;
     }
 
-    /** A new connection with bounded waits; auto-commit is on. */
+    /** A new connection with bounded waits; auto-commit is on. An embedded server that has died is started again for it. */
     public Connection connect() throws SQLException {
+        try {
+            return open();
+        } catch (SQLException e) {
+            if (embedded == null || !isRevived(e)) {
+                throw e;
+            }
+            return open();
+        }
+    }
+
+    private boolean isRevived(SQLException why) throws SQLException {
+        try {
+            return embedded.revive();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            throw new SQLException("it has died and cannot be started again: " + e.getMessage(), why);
+        }
+    }
+
+    private Connection open() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "ocs-cdr");
         properties.setProperty("connectTimeout", "5");

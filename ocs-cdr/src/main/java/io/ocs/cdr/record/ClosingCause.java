@@ -23,7 +23,7 @@ public enum ClosingCause {
     CONDITION_CHANGE,
     /** The server had asked for a report. */
     FORCED_REAUTHORISATION,
-    /** The client was silent beyond Tcc and the server ended the session. */
+    /** The server ended the session, because the client was silent beyond Tcc or had lost it by a restart. */
     SUPERVISION_EXPIRY,
     /** An operator ended the session. */
     MANAGEMENT_INTERVENTION,

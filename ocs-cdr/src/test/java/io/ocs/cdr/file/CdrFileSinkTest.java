@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: each record stands in the files exactly once, whatever stops the writer, and the manifests say so. */
 class CdrFileSinkTest {
@@ -211,6 +212,37 @@ class CdrFileSinkTest {
         projector.close();
         assertThat(projector.drained(journal.committedPosition())).isTrue();
         verified(folder, records);
+    }
+
+    /** The stop comes while it waits for its next attempt: it makes one more, and only one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopMakesALastAttempt(boolean roomAgain) throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed());
+        records.commitBatches(journal, 40);
+        boolean[] full = {true};
+        int[] attempts = {0};
+        CdrProjector projector = projector(
+                step -> {
+                    attempts[0] += step == Step.WRITTEN ? 1 : 0;
+                    if (full[0]) {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                20);
+        ProjectorCycles.untilIdle(projector);
+        assertThat(projector.progress().state()).isEqualTo(State.RETRYING);
+        assertThat(attempts[0]).isEqualTo(1);
+        full[0] = !roomAgain;
+        projector.close();
+        assertThat(projector.progress().state()).isEqualTo(State.CLOSED);
+        assertThat(projector.drained(journal.committedPosition())).isEqualTo(roomAgain);
+        if (roomAgain) {
+            verified(folder, records);
+        } else {
+            assertThat(attempts[0]).isEqualTo(2);
+            assertThat(projector.progress().lagOctets()).isPositive();
+        }
     }
 
     @Test

@@ -190,11 +190,7 @@ final class EventCharging {
 
     private static void noteFailure(Decision d, int index, ResultCode result) {
         if (result == ResultCode.RATING_FAILED) {
-            boolean hasGroup = d.request.service(index).ratingGroup() != ServiceUsage.ABSENT;
-            Failed failed = isMoney(d.request.service(index))
-                    ? Failed.CC_MONEY
-                    : hasGroup ? Failed.RATING_GROUP : Failed.SERVICE_CONTEXT_ID;
-            d.answer.failed(failed, index);
+            d.answer.failed(Failed.ofRating(d.request.type(), d.request.service(index)), index);
         }
     }
 

@@ -99,8 +99,7 @@ final class ServiceCharging {
         grant.resultCode(ResultCode.RATING_FAILED);
         section.resultCode(ResultCode.RATING_FAILED);
         section.tariffName("");
-        boolean hasGroup = usage.ratingGroup() != ServiceUsage.ABSENT;
-        d.answer.failed(hasGroup ? Failed.RATING_GROUP : Failed.SERVICE_CONTEXT_ID, index);
+        d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
     }
 
     /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted. */

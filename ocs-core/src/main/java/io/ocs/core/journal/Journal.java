@@ -19,6 +19,14 @@ public interface Journal extends AutoCloseable {
     /** Writes and forces the batch as a whole. Blocks; allocates nothing. */
     Commit commit(JournalBatch batch);
 
+    /**
+     * Whether there is room for what is under way only: sessions that are open should be able to end, so new ones are refused. It may be asked for each
+     * request.
+     */
+    default boolean isShortOfRoom() {
+        return false;
+    }
+
     /** Position behind the last batch committed, as durable as {@code journal.sync} says: a reader must not go beyond. */
     long committedPosition();
 

@@ -1,6 +1,8 @@
 package io.ocs.core.request;
 
+import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.UnitKind;
 
 /**
  * The decision on a request: everything of the Credit-Control-Answer (RFC 8506 §3.2) that is no echo. Reusable; written by the
@@ -25,6 +27,17 @@ public final class CreditControlAnswer {
         /** The constant stored as {@code ordinal}. */
         public static Failed of(int ordinal) {
             return VALUES[ordinal];
+        }
+
+        /** What names a service that cannot be rated (5031): the money of an event, else its Rating-Group, Service-Identifier or context. */
+        public static Failed ofRating(RequestType type, ServiceUsage usage) {
+            if (type == RequestType.EVENT && usage.requested(UnitKind.MONEY) != ServiceUsage.ABSENT) {
+                return CC_MONEY;
+            }
+            if (usage.ratingGroup() != ServiceUsage.ABSENT) {
+                return RATING_GROUP;
+            }
+            return usage.serviceIdentifier() != ServiceUsage.ABSENT ? SERVICE_IDENTIFIER : SERVICE_CONTEXT_ID;
         }
     }
 
@@ -84,7 +97,10 @@ public final class CreditControlAnswer {
         resultCode = value;
     }
 
-    /** What the Failed-AVP at message level names; of service {@link #failedService()} where it stands in an MSCC. */
+    /**
+     * What the Failed-AVP of a refused message names; of service {@link #failedService()} where it stands in an MSCC. Grants that are refused with
+     * 5031 have a Failed-AVP each, by {@link Failed#ofRating}.
+     */
     public Failed failed() {
         return failed;
     }

@@ -100,7 +100,7 @@ public final class ChargingShard {
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
-        supervision = new Supervision(image, clock.nowMs() + settings.supervisionHoldMs());
+        supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
     }
 
@@ -125,6 +125,11 @@ public final class ChargingShard {
     /** Takes snapshots from now on; to be called before the first duty cycle. */
     public void takeSnapshots(SnapshotPolicy policy, SnapshotSink sink) {
         snapshots = new SnapshotSchedule(index, image, journal, policy, sink, clock.nowMs());
+    }
+
+    /** Ends, besides the silent sessions, those that these network elements have lost; to be called before the first duty cycle. */
+    public void endSessionsOf(RestartedHosts hosts) {
+        supervision.endSessionsOf(hosts);
     }
 
     /**
@@ -381,6 +386,7 @@ public final class ChargingShard {
         Inlets.close(inlets.all());
         committing.committingSinceNanos = clock.nanoTime();
         if (!committing.records.isEmpty()) {
+            statistics.onCommit(committing.committingSinceNanos);
             committer.begin(committing.records);
         }
     }
@@ -495,6 +501,11 @@ public final class ChargingShard {
             snapshots.refuseAsked(STOPPED);
         }
         queue.drain(task -> task.refuse(CommandResult.Status.TOO_BUSY, STOPPED));
+    }
+
+    /** Whether new sessions are to be refused, see {@link Journal#isShortOfRoom}. Any thread. */
+    boolean isShortOfRoom() {
+        return journal.isShortOfRoom();
     }
 
     /** Whether a broken invariant or journal has stopped this shard. */

@@ -9,8 +9,8 @@ import io.ocs.core.state.Table;
 import io.ocs.core.state.UndoLog;
 
 /**
- * The hand of a clock that goes round the sessions and the outcomes: it finds sessions that have been silent beyond Tcc, and outcomes whose time is
- * over. Paced: a turn round the sessions takes {@value #SESSIONS_TURN_MS} ms, one round the outcomes, which nobody waits for, {@value
+ * The hand of a clock that goes round the sessions and the outcomes: it finds sessions that have been silent beyond Tcc or that their network element
+ * has lost, and outcomes whose time is over. Paced: a turn round the sessions takes {@value #SESSIONS_TURN_MS} ms, one round the outcomes, which nobody waits for, {@value
  * #OUTCOMES_TURN_MS} ms, and one duty cycle ends at most {@value #ENDED_MAX} sessions.
  */
 final class Supervision {
@@ -19,16 +19,21 @@ final class Supervision {
     private static final long OUTCOMES_TURN_MS = 20_000;
     private static final int ENDED_MAX = 64;
     private static final int FORGOTTEN_MAX = 256;
-    private static final int SESSION_TIMEOUT = 8; // Termination-Cause DIAMETER_SESSION_TIMEOUT, RFC 6733 §8.15
+    // Termination-Cause, RFC 6733 §8.15
+    private static final int LINK_BROKEN = 5;
+    private static final int SESSION_TIMEOUT = 8;
 
     private final AccountStore image;
     private final long notBeforeMs;
+    private final boolean[] lost = new boolean[ENDED_MAX];
     private final SessionEntry session = new SessionEntry();
     private final OutcomeEntry outcome = new OutcomeEntry();
     private final long[] high = new long[FORGOTTEN_MAX];
     private final long[] low = new long[FORGOTTEN_MAX];
     private final AccountStore.Visitor noteSession = this::noteSession;
     private final AccountStore.Visitor noteOutcome = this::noteOutcome;
+    private RestartedHosts restarted = new RestartedHosts();
+    private boolean restarts;
     private int found;
     private long nowMs;
     private long sessionsSweptMs;
@@ -43,16 +48,23 @@ final class Supervision {
         outcomesSweptMs = notBeforeMs;
     }
 
+    /** Ends also the sessions that these have lost. */
+    void endSessionsOf(RestartedHosts hosts) {
+        restarted = hosts;
+    }
+
     private static long slots(AccountStore image, Table table, long turnMs, long passedMs) {
         long slots = image.slots(table);
         return slots * Math.min(turnMs, passedMs) / turnMs;
     }
 
-    /** Ends silent sessions, in the batch at hand; tells how many. */
+    /** Ends silent and lost sessions, in the batch at hand; tells how many. */
     int endExpired(OnlineChargingFunction charging, UndoLog state, JournalBatch batch, long atMs) {
-        if (atMs <= notBeforeMs || !state.hasRoom() || !batch.hasRoom()) {
+        restarts = restarted.hasAny(atMs);
+        if ((atMs <= notBeforeMs && !restarts) || !state.hasRoom() || !batch.hasRoom()) {
             return 0;
         }
+        sessionsSweptMs = Math.min(sessionsSweptMs, atMs); // the first turn may come before silence counts
         long slots = slots(image, Table.SESSION, SESSIONS_TURN_MS, atMs - sessionsSweptMs);
         if (slots == 0) {
             return 0;
@@ -64,7 +76,9 @@ final class Supervision {
         int ended = 0;
         for (int i = 0; i < found && state.hasRoom() && batch.hasRoom(); i++) {
             state.savepoint();
-            if (charging.endSession(high[i], low[i], SESSION_TIMEOUT, atMs, state, batch, atMs)) {
+            int cause = lost[i] ? LINK_BROKEN : SESSION_TIMEOUT;
+            long deadlineMs = lost[i] ? Long.MAX_VALUE : atMs;
+            if (charging.endSession(high[i], low[i], cause, deadlineMs, state, batch, atMs)) {
                 ended++;
             }
         }
@@ -72,7 +86,9 @@ final class Supervision {
     }
 
     private boolean noteSession(long address) {
-        if (session.wrap(address).deadlineMs() <= nowMs) {
+        boolean silent = session.wrap(address).deadlineMs() <= nowMs && nowMs > notBeforeMs;
+        if (silent || (restarts && restarted.haveLost(session))) {
+            lost[found] = !silent;
             note(session.keyHigh(), session.keyLow());
         }
         return found < ENDED_MAX;

@@ -214,6 +214,20 @@ public final class SessionEntry extends Entry<SessionEntry> {
         target.length(count);
     }
 
+    /** Whether the Session-Id begins so, ASCII letters of any case. */
+    public boolean idStartsWith(Octets lowerCase) {
+        if (shortAt(18) < lowerCase.length()) {
+            return false;
+        }
+        for (int i = 0; i < lowerCase.length(); i++) {
+            int octet = byteAt(SESSION_ID + i);
+            if ((octet >= 'A' && octet <= 'Z' ? octet + 32 : octet) != lowerCase.array()[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** Whether this is the session of that Session-Id: false means that two ids clash in 128 bits. */
     public boolean is(Octets sessionId) {
         int count = shortAt(18);

@@ -15,11 +15,14 @@ final class Avp {
 
     // RFC 6733 §4.5
     static final int USER_NAME = 1;
+    static final int ACCT_MULTI_SESSION_ID = 50;
     static final int EVENT_TIMESTAMP = 55;
     static final int HOST_IP_ADDRESS = 257;
     static final int AUTH_APPLICATION_ID = 258;
     static final int ACCT_APPLICATION_ID = 259;
     static final int VENDOR_SPECIFIC_APPLICATION_ID = 260;
+    static final int REDIRECT_HOST_USAGE = 261;
+    static final int REDIRECT_MAX_CACHE_TIME = 262;
     static final int SESSION_ID = 263;
     static final int ORIGIN_HOST = 264;
     static final int SUPPORTED_VENDOR_ID = 265;
@@ -32,24 +35,33 @@ final class Avp {
     static final int FAILED_AVP = 279;
     static final int ERROR_MESSAGE = 281;
     static final int DESTINATION_REALM = 283;
+    static final int ROUTE_RECORD = 282;
     static final int PROXY_INFO = 284;
+    static final int REDIRECT_HOST = 292;
     static final int DESTINATION_HOST = 293;
+    static final int ERROR_REPORTING_HOST = 294;
     static final int TERMINATION_CAUSE = 295;
     static final int ORIGIN_REALM = 296;
+    static final int EXPERIMENTAL_RESULT = 297;
     static final int INBAND_SECURITY_ID = 299;
 
     // RFC 8506 §8
+    static final int CC_CORRELATION_ID = 411;
     static final int CC_INPUT_OCTETS = 412;
     static final int CC_MONEY = 413;
     static final int CC_OUTPUT_OCTETS = 414;
     static final int CC_REQUEST_NUMBER = 415;
     static final int CC_REQUEST_TYPE = 416;
     static final int CC_SERVICE_SPECIFIC_UNITS = 417;
+    static final int CC_SESSION_FAILOVER = 418;
+    static final int CC_SUB_SESSION_ID = 419;
     static final int CC_TIME = 420;
     static final int CC_TOTAL_OCTETS = 421;
     static final int CHECK_BALANCE_RESULT = 422;
     static final int COST_INFORMATION = 423;
     static final int CURRENCY_CODE = 425;
+    static final int CREDIT_CONTROL_FAILURE_HANDLING = 427;
+    static final int DIRECT_DEBITING_FAILURE_HANDLING = 428;
     static final int EXPONENT = 429;
     static final int FINAL_UNIT_INDICATION = 430;
     static final int GRANTED_SERVICE_UNIT = 431;
@@ -70,10 +82,12 @@ final class Avp {
     static final int SUBSCRIPTION_ID_TYPE = 450;
     static final int MULTIPLE_SERVICES_INDICATOR = 455;
     static final int MULTIPLE_SERVICES_CREDIT_CONTROL = 456;
+    static final int USER_EQUIPMENT_INFO = 458;
     static final int SERVICE_CONTEXT_ID = 461;
     static final int SUBSCRIPTION_ID_EXTENSION = 659;
     static final int SUBSCRIPTION_ID_E164 = 660;
     static final int SUBSCRIPTION_ID_PRIVATE = 664;
+    static final int QOS_FINAL_UNIT_INDICATION = 669;
 
     // RFC 7155 §4.2.5 (from RADIUS)
     static final int CALLED_STATION_ID = 30;
@@ -104,36 +118,5 @@ final class Avp {
 
     static boolean isVendorSpecific(int key) {
         return (key & TGPP) != 0;
-    }
-
-    /** Smallest payload in octets of an AVP that has this key: what an example of a missing one holds (RFC 6733 §7.5). */
-    static int payloadMin(int key) {
-        return switch (key) {
-            case CC_INPUT_OCTETS, CC_OUTPUT_OCTETS, CC_TOTAL_OCTETS, CC_SERVICE_SPECIFIC_UNITS, VALUE_DIGITS -> 8;
-            case HOST_IP_ADDRESS -> 6;
-            case EVENT_TIMESTAMP,
-                    AUTH_APPLICATION_ID,
-                    ACCT_APPLICATION_ID,
-                    SUPPORTED_VENDOR_ID,
-                    VENDOR_ID,
-                    RESULT_CODE,
-                    DISCONNECT_CAUSE,
-                    ORIGIN_STATE_ID,
-                    TERMINATION_CAUSE,
-                    INBAND_SECURITY_ID,
-                    CC_REQUEST_NUMBER,
-                    CC_REQUEST_TYPE,
-                    CC_TIME,
-                    CURRENCY_CODE,
-                    EXPONENT,
-                    RATING_GROUP,
-                    REQUESTED_ACTION,
-                    SERVICE_IDENTIFIER,
-                    VALIDITY_TIME,
-                    SUBSCRIPTION_ID_TYPE,
-                    MULTIPLE_SERVICES_INDICATOR,
-                    REPORTING_REASON -> 4;
-            default -> 0;
-        };
     }
 }

@@ -26,6 +26,8 @@ final class AvpFlyweight {
     static final int VENDOR_HEADER_LENGTH = 12;
     static final int FLAG_VENDOR = 0x80;
     static final int FLAG_MANDATORY = 0x40;
+    /** Longest AVP that a Failed-AVP repeats whole; of a longer one it shows an example. */
+    private static final int COPY_MAX = 64 * 1024;
     /** Bits without a meaning. The P bit (0x20) had one once, and is ignored. */
     static final int FLAGS_RESERVED = 0x1f;
 
@@ -42,7 +44,7 @@ final class AvpFlyweight {
     /**
      * Moves to the AVP at {@code offset} of what ends at {@code limit}; every length and bit is checked here, so the getters need no checks.
      *
-     * @throws DiameterException 5014 if header or data do not fit, 3009 for a reserved flag bit
+     * @throws DiameterException 5014 if header or data do not fit, 3009 for a reserved flag bit, 5016 for the vendor 0
      */
     AvpFlyweight wrap(ByteBuf newBuffer, int newOffset, int limit) throws DiameterException {
         buffer = newBuffer;
@@ -62,7 +64,7 @@ final class AvpFlyweight {
         return this;
     }
 
-    private int readKey() {
+    private int readKey() throws DiameterException {
         int code = buffer.getInt(offset);
         if ((code & 0xff000000) != 0) {
             return Avp.FOREIGN;
@@ -71,7 +73,11 @@ final class AvpFlyweight {
             return code;
         }
         int vendor = buffer.getInt(offset + VENDOR_OFFSET);
-        return vendor == Avp.VENDOR_3GPP ? code | Avp.TGPP : vendor == 0 ? code : Avp.FOREIGN;
+        if (vendor == 0) { // says that no vendor is meant, which must not be (RFC 6733 §4.1.1)
+            key = Avp.FOREIGN;
+            throw DiameterException.refused(ResultCode.INVALID_AVP_BIT_COMBO, this, "V bit with the Vendor-Id 0");
+        }
+        return vendor == Avp.VENDOR_3GPP ? code | Avp.TGPP : Avp.FOREIGN;
     }
 
     /** What is left of a broken header, completed with zeros, and the payload its type would have at least. */
@@ -181,10 +187,24 @@ final class AvpFlyweight {
                 && ByteBufUtil.equals(buffer, otherOffset, buffer, offset, length);
     }
 
-    /** The AVP with its header, padded: allocates. */
+    /** The AVP with its header, padded; of a huge one an example. Allocates. */
     byte[] copy() {
+        if (length > COPY_MAX) {
+            return paddedHeader(dataEnd());
+        }
         byte[] copy = new byte[(length + 3) & ~3];
         buffer.getBytes(offset, copy, 0, length);
         return copy;
+    }
+
+    /** This group with other members: allocates. */
+    byte[] around(byte[] members) {
+        byte[] group = new byte[headerLength() + members.length];
+        buffer.getBytes(offset, group, 0, headerLength());
+        group[LENGTH_OFFSET] = (byte) (group.length >>> 16);
+        group[LENGTH_OFFSET + 1] = (byte) (group.length >>> 8);
+        group[LENGTH_OFFSET + 2] = (byte) group.length;
+        System.arraycopy(members, 0, group, headerLength(), members.length);
+        return group;
     }
 }

@@ -3,6 +3,7 @@ package io.ocs.diameter.codec;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.ocs.core.Octets;
+import java.util.Arrays;
 
 /**
  * Appends AVPs to a buffer. Those of the base protocol and of RFC 4006 get the M bit as their tables say; vendor-specific ones only the V bit, since
@@ -93,11 +94,17 @@ final class AvpWriter {
         int headerLength = vendor ? AvpFlyweight.VENDOR_HEADER_LENGTH : AvpFlyweight.HEADER_LENGTH;
         int code = getInt(header, 0);
         boolean keyed = (code & ~LENGTH_MASK) == 0 && (!vendor || getInt(header, 8) == Avp.VENDOR_3GPP);
-        int length = headerLength + (keyed ? Avp.payloadMin(vendor ? code | Avp.TGPP : code) : 0);
+        int length = headerLength + (keyed ? KnownAvps.dataMin(vendor ? code | Avp.TGPP : code) : 0);
         byte[] avp = new byte[(length + 3) & ~3];
         System.arraycopy(header, 0, avp, 0, headerLength);
         putInt(avp, 4, ((header[4] & ~AvpFlyweight.FLAGS_RESERVED) << 24) | length);
         return avp;
+    }
+
+    static byte[] join(byte[] first, byte[] second) {
+        byte[] joined = Arrays.copyOf(first, first.length + second.length);
+        System.arraycopy(second, 0, joined, first.length, second.length);
+        return joined;
     }
 
     private static void putInt(byte[] target, int offset, int value) {

@@ -14,8 +14,8 @@ public final class BaseMessages {
     /** Vendor-Id of ETSI. Kamailio wants two Supported-Vendor-Ids, and 3GPP first. */
     private static final int VENDOR_ETSI = 13019;
 
-    private static final int ADDRESS_FAMILY_IPV4 = 1;
-    private static final int ADDRESS_FAMILY_IPV6 = 2;
+    static final int ADDRESS_FAMILY_IPV4 = 1;
+    static final int ADDRESS_FAMILY_IPV6 = 2;
 
     private final LocalNode node;
 

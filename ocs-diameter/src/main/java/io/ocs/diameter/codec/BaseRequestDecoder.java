@@ -3,91 +3,183 @@ package io.ocs.diameter.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.netty.buffer.ByteBuf;
-import java.util.BitSet;
+import io.ocs.core.ResultCode;
 
 /** Reads the requests between peers: CER, DWR, DPR (RFC 6733 §5.3 to §5.5). Allocates; they are rare. Belongs to one event loop. */
 public final class BaseRequestDecoder {
 
-    private static final int[] MANDATORY_IN_CER = {
-        Avp.ORIGIN_HOST, Avp.ORIGIN_REALM, Avp.HOST_IP_ADDRESS, Avp.VENDOR_ID, Avp.PRODUCT_NAME
-    };
-    private static final int[] MANDATORY_IN_DWR = {Avp.ORIGIN_HOST, Avp.ORIGIN_REALM};
-    private static final int[] MANDATORY_IN_DPR = {Avp.ORIGIN_HOST, Avp.ORIGIN_REALM, Avp.DISCONNECT_CAUSE};
+    // Slots of the AVPs that may occur once.
+    private static final int ORIGIN_HOST = 0;
+    private static final int ORIGIN_REALM = 1;
+    private static final int VENDOR_ID = 2;
+    private static final int PRODUCT_NAME = 3;
+    private static final int ORIGIN_STATE_ID = 4;
+    private static final int FIRMWARE_REVISION = 5;
+    private static final int DISCONNECT_CAUSE = 6;
+    private static final int SLOT_COUNT = 7;
+    private static final int NO_SLOT = -1;
+
+    /** Disconnect-Cause DO_NOT_WANT_TO_TALK_TO_YOU, the last one (RFC 6733 §5.4.3). */
+    private static final int DISCONNECT_CAUSE_MAX = 2;
+    /** Inband-Security-Id NO_INBAND_SECURITY (RFC 6733 §6.10), the only one that this server offers. */
+    private static final int NO_INBAND_SECURITY = 0;
+
+    private static final int FAMILY_LENGTH = 2;
 
     private final AvpFlyweight avp = new AvpFlyweight();
-    private final AvpFlyweight member = new AvpFlyweight();
-    private final BitSet seen = new BitSet();
+    private final ApplicationIds applicationIds = new ApplicationIds();
+    private final SingleAvps singles = new SingleAvps(SLOT_COUNT);
     private String originHost;
     private String originRealm;
     private String productName;
+    private long originStateId;
+    private boolean addressed;
     private boolean creditControl;
+    private byte[] otherSecurity;
+    private boolean noSecurity;
 
-    /** Reads a CER. @throws DiameterException 5005 if an AVP is missing, 5001, 5014 or 3009 as for any message */
+    /** Reads a CER. @throws DiameterException 5005 if an AVP is missing, 5017 for inband security, otherwise as for any message */
     public Capabilities capabilities(ByteBuf buffer, int offset, int length) throws DiameterException {
-        creditControl = false;
-        read(buffer, offset, length, MANDATORY_IN_CER);
+        read(buffer, offset, length);
+        if (!addressed) {
+            throw DiameterException.missing(Avp.HOST_IP_ADDRESS);
+        }
+        singles.require(VENDOR_ID, Avp.VENDOR_ID);
+        singles.require(PRODUCT_NAME, Avp.PRODUCT_NAME);
+        if (otherSecurity != null && !noSecurity) {
+            throw DiameterException.refused(
+                    ResultCode.NO_COMMON_SECURITY, otherSecurity, "inband security is not offered");
+        }
         return new Capabilities(originHost, originRealm, productName, creditControl);
     }
 
     /** Checks a DWR. */
     public void watchdog(ByteBuf buffer, int offset, int length) throws DiameterException {
-        read(buffer, offset, length, MANDATORY_IN_DWR);
+        read(buffer, offset, length);
     }
 
     /** Checks a DPR. */
     public void disconnect(ByteBuf buffer, int offset, int length) throws DiameterException {
-        read(buffer, offset, length, MANDATORY_IN_DPR);
+        read(buffer, offset, length);
+        singles.require(DISCONNECT_CAUSE, Avp.DISCONNECT_CAUSE);
     }
 
-    private void read(ByteBuf buffer, int offset, int length, int[] mandatory) throws DiameterException {
-        seen.clear();
+    /** Origin-Host of the request that was read last. */
+    public String originHost() {
+        return originHost;
+    }
+
+    /** Origin-State-Id (RFC 6733 §8.16) of the request that was read last; 0 says nothing. */
+    public long originStateId() {
+        return originStateId;
+    }
+
+    private void read(ByteBuf buffer, int offset, int length) throws DiameterException {
+        DiameterHeader.checkBetweenPeers(buffer, offset);
+        begin();
         int limit = offset + length;
         for (int at = offset + DiameterHeader.LENGTH; at < limit; at = avp.nextOffset()) {
             avp.wrap(buffer, at, limit);
-            CreditControlDecoder.requireKnown(avp);
-            note(buffer);
+            CreditControlDecoder.skipInRequest(avp);
+            int slot = slot(avp.key());
+            if (slot == NO_SLOT) {
+                repeatable(buffer);
+            } else if (singles.first(slot, avp)) {
+                single(buffer, slot);
+            }
         }
-        for (int key : mandatory) {
-            if (!seen.get(key)) {
-                throw DiameterException.missing(key);
+        singles.require(ORIGIN_HOST, Avp.ORIGIN_HOST);
+        singles.require(ORIGIN_REALM, Avp.ORIGIN_REALM);
+    }
+
+    private void begin() {
+        singles.reset();
+        originStateId = 0;
+        addressed = false;
+        creditControl = false;
+        otherSecurity = null;
+        noSecurity = false;
+    }
+
+    private static int slot(int key) {
+        return switch (key) {
+            case Avp.ORIGIN_HOST -> ORIGIN_HOST;
+            case Avp.ORIGIN_REALM -> ORIGIN_REALM;
+            case Avp.VENDOR_ID -> VENDOR_ID;
+            case Avp.PRODUCT_NAME -> PRODUCT_NAME;
+            case Avp.ORIGIN_STATE_ID -> ORIGIN_STATE_ID;
+            case Avp.FIRMWARE_REVISION -> FIRMWARE_REVISION;
+            case Avp.DISCONNECT_CAUSE -> DISCONNECT_CAUSE;
+            default -> NO_SLOT;
+        };
+    }
+
+    private void single(ByteBuf buffer, int slot) throws DiameterException {
+        switch (slot) {
+            case ORIGIN_HOST -> originHost = identity(buffer);
+            case ORIGIN_REALM -> originRealm = identity(buffer);
+            case PRODUCT_NAME -> productName = text(buffer);
+            case ORIGIN_STATE_ID -> originStateId = avp.dataLength() == 4 ? avp.unsigned32() : 0;
+            case DISCONNECT_CAUSE ->
+                require(avp.unsigned32() <= DISCONNECT_CAUSE_MAX, ResultCode.INVALID_AVP_VALUE, "no such cause");
+            default -> {
+                // must only be there once
             }
         }
     }
 
-    private void note(ByteBuf buffer) throws DiameterException {
-        int key = avp.key();
-        if (key >= 0 && !Avp.isVendorSpecific(key)) {
-            seen.set(key);
-        }
-        switch (key) {
-            case Avp.ORIGIN_HOST -> originHost = text(buffer);
-            case Avp.ORIGIN_REALM -> originRealm = text(buffer);
-            case Avp.PRODUCT_NAME -> productName = text(buffer);
+    private void repeatable(ByteBuf buffer) throws DiameterException {
+        switch (avp.key()) {
+            case Avp.HOST_IP_ADDRESS -> address(buffer);
+            case Avp.INBAND_SECURITY_ID -> security();
             case Avp.AUTH_APPLICATION_ID, Avp.ACCT_APPLICATION_ID -> application(avp);
-            case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> vendorSpecificApplication(buffer);
+            case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> application(applicationIds.read(buffer, avp));
             default -> {
                 // nothing of the others is used
             }
         }
     }
 
+    private void require(boolean condition, ResultCode code, String message) throws DiameterException {
+        if (!condition) {
+            throw DiameterException.refused(code, avp, message);
+        }
+    }
+
+    private String identity(ByteBuf buffer) throws DiameterException {
+        require(avp.dataLength() > 0, ResultCode.INVALID_AVP_VALUE, "an identity is empty");
+        return text(buffer);
+    }
+
     private String text(ByteBuf buffer) {
         return buffer.toString(avp.dataOffset(), avp.dataLength(), UTF_8);
+    }
+
+    /** An Address (RFC 6733 §4.3.1): the length of IPv4 and IPv6 is known. */
+    private void address(ByteBuf buffer) throws DiameterException {
+        require(avp.dataLength() >= FAMILY_LENGTH, ResultCode.INVALID_AVP_LENGTH, "an address without a family");
+        int octets = avp.dataLength() - FAMILY_LENGTH;
+        boolean fits =
+                switch (buffer.getUnsignedShort(avp.dataOffset())) {
+                    case BaseMessages.ADDRESS_FAMILY_IPV4 -> octets == 4;
+                    case BaseMessages.ADDRESS_FAMILY_IPV6 -> octets == 16;
+                    default -> true;
+                };
+        require(fits, ResultCode.INVALID_AVP_LENGTH, "an address that is not as long as its family wants");
+        addressed = true;
+    }
+
+    private void security() throws DiameterException {
+        if (avp.unsigned32() == NO_INBAND_SECURITY) {
+            noSecurity = true;
+        } else {
+            otherSecurity = avp.copy();
+        }
     }
 
     private void application(AvpFlyweight id) throws DiameterException {
         long application = id.unsigned32();
         creditControl |= application == DiameterHeader.APPLICATION_RELAY
                 || (application == DiameterHeader.APPLICATION_CREDIT_CONTROL && id.key() == Avp.AUTH_APPLICATION_ID);
-    }
-
-    private void vendorSpecificApplication(ByteBuf buffer) throws DiameterException {
-        int limit = avp.dataEnd();
-        for (int at = avp.dataOffset(); at < limit; at = member.nextOffset()) {
-            member.wrap(buffer, at, limit);
-            if (member.key() == Avp.AUTH_APPLICATION_ID || member.key() == Avp.ACCT_APPLICATION_ID) {
-                application(member);
-            }
-        }
     }
 }

@@ -29,6 +29,11 @@ public final class CreditControlCodec {
         decoder.decode(buffer, offset, length, request, envelope);
     }
 
+    /** Origin-State-Id (RFC 6733 §8.16) of the request that was decoded last; 0 says nothing. */
+    public long originStateId() {
+        return decoder.originStateId();
+    }
+
     /** Appends the CCA of an answered exchange. */
     public void encode(CreditControlExchange exchange, ByteBuf out) {
         encoder.encode(exchange, out);

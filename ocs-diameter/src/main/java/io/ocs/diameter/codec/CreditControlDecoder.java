@@ -33,7 +33,12 @@ final class CreditControlDecoder {
     private static final int SERVICE_INFORMATION = 12;
     private static final int USER_NAME = 13;
     private static final int MULTIPLE_SERVICES_INDICATOR = 14;
-    private static final int SLOT_COUNT = 15;
+    private static final int ORIGIN_STATE_ID = 15;
+    private static final int CC_SUB_SESSION_ID = 16;
+    private static final int CC_CORRELATION_ID = 17;
+    private static final int ACCT_MULTI_SESSION_ID = 18;
+    private static final int USER_EQUIPMENT_INFO = 19;
+    private static final int SLOT_COUNT = 20;
     private static final int NO_SLOT = -1;
 
     private static final int[] MANDATORY = {
@@ -49,13 +54,14 @@ final class CreditControlDecoder {
 
     private final LocalNode node;
     private final AvpFlyweight avp = new AvpFlyweight();
-    private final AvpFlyweight applicationAvp = new AvpFlyweight();
+    private final ApplicationIds applicationIds = new ApplicationIds();
     private final SingleAvps singles = new SingleAvps(SLOT_COUNT);
     private final SubscriptionDecoder subscriptions = new SubscriptionDecoder();
     private final ServiceUnitDecoder serviceUnits = new ServiceUnitDecoder();
     private final ServiceInformationDecoder serviceInformation = new ServiceInformationDecoder(subscriptions);
     private CreditControlRequest request;
     private Envelope envelope;
+    private long originStateId;
     private boolean unitsAtCommandLevel;
     private boolean vendorSpecificApplication;
 
@@ -63,11 +69,29 @@ final class CreditControlDecoder {
         this.node = node;
     }
 
-    /** Throws 5001 for an AVP that is not understood although the sender insists on it; one without the M bit is ignored (RFC 6733 §4.1). */
-    static void requireKnown(AvpFlyweight avp) throws DiameterException {
-        if (avp.isMandatory() && !KnownAvps.contains(avp.key())) {
+    /**
+     * Passes over an AVP of which nothing is read; one without the M bit is ignored, whatever it is (RFC 6733 §4.1).
+     *
+     * @throws DiameterException 5001 if it is not understood although the sender insists on it, 5014 if it is of an impossible length
+     */
+    static void skip(AvpFlyweight avp) throws DiameterException {
+        if (!avp.isMandatory()) {
+            return;
+        }
+        if (!KnownAvps.contains(avp.key())) {
             throw DiameterException.refused(ResultCode.AVP_UNSUPPORTED, avp, "unknown AVP with the M bit");
         }
+        if (!KnownAvps.mayHaveLength(avp.key(), avp.dataLength())) {
+            throw DiameterException.refused(ResultCode.INVALID_AVP_LENGTH, avp, "AVP data of a wrong length");
+        }
+    }
+
+    /** As {@link #skip}, at command level. @throws DiameterException 5008 if it belongs into answers only */
+    static void skipInRequest(AvpFlyweight avp) throws DiameterException {
+        if (KnownAvps.isForAnswersOnly(avp.key())) {
+            throw DiameterException.refused(ResultCode.AVP_NOT_ALLOWED, avp, "an AVP that a request must not have");
+        }
+        skip(avp);
     }
 
     void decode(ByteBuf buffer, int offset, int length, CreditControlRequest into, Envelope envelopeInto)
@@ -86,11 +110,17 @@ final class CreditControlDecoder {
         complete(buffer, offset, limit);
     }
 
+    /** Origin-State-Id of the request that was read last; 0 if it says nothing. */
+    long originStateId() {
+        return originStateId;
+    }
+
     private void begin(ByteBuf buffer, int offset, CreditControlRequest into, Envelope envelopeInto) {
         request = into;
         envelope = envelopeInto;
         request.clear();
         singles.reset();
+        originStateId = 0;
         unitsAtCommandLevel = false;
         vendorSpecificApplication = false;
         int flags = DiameterHeader.flags(buffer, offset);
@@ -118,6 +148,11 @@ final class CreditControlDecoder {
             case Avp.SERVICE_INFORMATION -> SERVICE_INFORMATION;
             case Avp.USER_NAME -> USER_NAME;
             case Avp.MULTIPLE_SERVICES_INDICATOR -> MULTIPLE_SERVICES_INDICATOR;
+            case Avp.ORIGIN_STATE_ID -> ORIGIN_STATE_ID;
+            case Avp.CC_SUB_SESSION_ID -> CC_SUB_SESSION_ID;
+            case Avp.CC_CORRELATION_ID -> CC_CORRELATION_ID;
+            case Avp.ACCT_MULTI_SESSION_ID -> ACCT_MULTI_SESSION_ID;
+            case Avp.USER_EQUIPMENT_INFO -> USER_EQUIPMENT_INFO;
             default -> NO_SLOT;
         };
     }
@@ -125,7 +160,11 @@ final class CreditControlDecoder {
     private void single(int slot) throws DiameterException {
         switch (slot) {
             case SESSION_ID -> sessionId();
-            case ORIGIN_HOST -> avp.copyTo(request.originHost);
+            case ORIGIN_HOST -> {
+                require(avp.dataLength() > 0, ResultCode.INVALID_AVP_VALUE, "Origin-Host is empty");
+                avp.copyTo(request.originHost);
+            }
+            case ORIGIN_REALM -> require(avp.dataLength() > 0, ResultCode.INVALID_AVP_VALUE, "Origin-Realm is empty");
             case DESTINATION_REALM -> require(node.isRealm(avp), ResultCode.REALM_NOT_SERVED, "realm not served");
             case DESTINATION_HOST -> require(node.isHost(avp), ResultCode.UNABLE_TO_DELIVER, "for another host");
             case AUTH_APPLICATION_ID -> application(avp);
@@ -139,12 +178,10 @@ final class CreditControlDecoder {
                 request.action(RequestedAction.of(avp.unsigned32()));
                 require(request.action() != null, ResultCode.INVALID_AVP_VALUE, "no such Requested-Action");
             }
-            case EVENT_TIMESTAMP, TERMINATION_CAUSE -> informational(slot);
+            case EVENT_TIMESTAMP, TERMINATION_CAUSE, ORIGIN_STATE_ID -> informational(slot);
             case MULTIPLE_SERVICES_INDICATOR ->
                 require(avp.unsigned32() <= 1, ResultCode.INVALID_AVP_VALUE, "no such Multiple-Services-Indicator");
-            default -> {
-                // ORIGIN_REALM and USER_NAME need only be there once, SERVICE_INFORMATION is read when all is known
-            }
+            default -> skip(avp); // must only be there once; SERVICE_INFORMATION is read when all is known
         }
     }
 
@@ -170,18 +207,18 @@ final class CreditControlDecoder {
 
     private static void application(AvpFlyweight id) throws DiameterException {
         if (id.unsigned32() != DiameterHeader.APPLICATION_CREDIT_CONTROL) {
-            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, id, "Auth-Application-Id is not 4");
+            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, id, "the Application-Id is not 4");
         }
     }
 
-    /** What rating can do without: ignored when it cannot be read and the sender does not insist on it. */
+    /** What charging can do without: ignored when it cannot be read and the sender does not insist on it. */
     private void informational(int slot) throws DiameterException {
         try {
             long value = avp.unsigned32();
-            if (slot == EVENT_TIMESTAMP) {
-                request.eventTimestampMs(NtpTime.toMs(value));
-            } else {
-                request.terminationCause((int) value);
+            switch (slot) {
+                case EVENT_TIMESTAMP -> request.eventTimestampMs(NtpTime.toMs(value));
+                case TERMINATION_CAUSE -> request.terminationCause((int) value);
+                default -> originStateId = value;
             }
         } catch (DiameterException e) {
             if (e.scope() != DiameterException.Scope.AVP) {
@@ -202,20 +239,20 @@ final class CreditControlDecoder {
                 unitsAtCommandLevel = true;
             case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> vendorSpecificApplication(buffer);
             case Avp.PROXY_INFO -> proxyInfo(buffer);
-            default -> requireKnown(avp);
+            case Avp.ROUTE_RECORD -> require(!node.isHost(avp), ResultCode.LOOP_DETECTED, "has been here already");
+            default -> skipInRequest(avp);
         }
     }
 
     /** Kamailio names the application in here only. */
     private void vendorSpecificApplication(ByteBuf buffer) throws DiameterException {
-        int limit = avp.dataEnd();
-        for (int at = avp.dataOffset(); at < limit; at = applicationAvp.nextOffset()) {
-            applicationAvp.wrap(buffer, at, limit);
-            if (applicationAvp.key() == Avp.AUTH_APPLICATION_ID) {
-                application(applicationAvp);
-                vendorSpecificApplication = true;
-            }
+        AvpFlyweight id = applicationIds.read(buffer, avp);
+        try {
+            application(id);
+        } catch (DiameterException e) {
+            throw e.inside(avp);
         }
+        vendorSpecificApplication |= id.key() == Avp.AUTH_APPLICATION_ID;
     }
 
     private void proxyInfo(ByteBuf buffer) throws DiameterException {
@@ -232,7 +269,7 @@ final class CreditControlDecoder {
     private void complete(ByteBuf buffer, int offset, int limit) throws DiameterException {
         for (int slot = 0; slot < MANDATORY_COUNT; slot++) {
             if (!singles.has(slot) && !(slot == AUTH_APPLICATION_ID && vendorSpecificApplication)) {
-                throw DiameterException.missing(MANDATORY[slot]);
+                throw missing(slot);
             }
         }
         if (request.type() == RequestType.EVENT && request.action() == null) {
@@ -245,6 +282,13 @@ final class CreditControlDecoder {
         if (unitsAtCommandLevel && !request.multipleServices()) {
             commandLevelUnits(buffer, offset, limit);
         }
+    }
+
+    /** A host without a realm is nowhere that could be delivered to (RFC 6733 §7.1.3). */
+    private DiameterException missing(int slot) {
+        return slot == DESTINATION_REALM && singles.has(DESTINATION_HOST)
+                ? DiameterException.message(ResultCode.UNABLE_TO_DELIVER, "Destination-Host without Destination-Realm")
+                : DiameterException.missing(MANDATORY[slot]);
     }
 
     private void commandLevelUnits(ByteBuf buffer, int offset, int limit) throws DiameterException {

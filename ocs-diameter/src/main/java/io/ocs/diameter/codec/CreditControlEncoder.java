@@ -153,9 +153,7 @@ final class CreditControlEncoder {
             int noCredit = answer.checkBalance() == CheckBalance.ENOUGH_CREDIT ? 0 : 1;
             AvpWriter.unsigned32(out, Avp.CHECK_BALANCE_RESULT, noCredit);
         }
-        if (answer.failed() != CreditControlAnswer.Failed.NONE) {
-            FailedAvp.write(request, answer, out);
-        }
+        FailedAvp.write(request, answer, out);
         if (answer.errorMessage() != null) {
             AvpWriter.utf8(out, Avp.ERROR_MESSAGE, answer.errorMessage());
         }

@@ -22,12 +22,19 @@ public final class DiameterException extends Exception {
     private final ResultCode resultCode;
     private final Scope scope;
     private final transient byte[] failedAvp;
+    /** Whether {@link #failedAvp} is of several places, so that no group can show the way to it. */
+    private final boolean scattered;
 
-    private DiameterException(ResultCode resultCode, Scope scope, byte[] failedAvp, String message) {
+    private DiameterException(ResultCode resultCode, Scope scope, byte[] failedAvp, boolean scattered, String message) {
         super(message, null, false, false);
         this.resultCode = resultCode;
         this.scope = scope;
         this.failedAvp = failedAvp;
+        this.scattered = scattered;
+    }
+
+    private DiameterException(ResultCode resultCode, Scope scope, byte[] failedAvp, String message) {
+        this(resultCode, scope, failedAvp, false, message);
     }
 
     /** A fault of the whole message, such as its header bits. */
@@ -50,10 +57,20 @@ public final class DiameterException extends Exception {
         return new DiameterException(code, Scope.MESSAGE, avp.copy(), message);
     }
 
+    /** As {@link #refused(ResultCode, AvpFlyweight, String)}, of several AVPs of one group. */
+    static DiameterException refused(ResultCode code, byte[] avps, String message) {
+        return new DiameterException(code, Scope.MESSAGE, avps, message);
+    }
+
     /** An AVP that is not there; the Failed-AVP holds an example of it (RFC 6733 §7.5). */
     static DiameterException missing(int key) {
         return new DiameterException(
                 ResultCode.MISSING_AVP, Scope.MESSAGE, AvpWriter.example(key), "AVP " + Avp.code(key) + " is missing");
+    }
+
+    /** AVPs that are wrong together, wherever they lie; the Failed-AVP holds all of them. {@code avps} are whole ones, one behind the other. */
+    static DiameterException together(ResultCode code, byte[] avps, String message) {
+        return new DiameterException(code, Scope.MESSAGE, avps, true, message);
     }
 
     /** An AVP whose length cannot be; {@code header} is an AVP header with a zero-filled payload. */
@@ -65,6 +82,13 @@ public final class DiameterException extends Exception {
                 "AVP length beyond its surroundings or below its header");
     }
 
+    /** The same mistake, made in a group: its Failed-AVP holds the group with the offending AVP only, so that its place is seen (RFC 6733 §7.5). */
+    DiameterException inside(AvpFlyweight group) {
+        return failedAvp == null || scattered
+                ? this
+                : new DiameterException(resultCode, scope, group.around(failedAvp), getMessage());
+    }
+
     /** The code of the answer. */
     public ResultCode resultCode() {
         return resultCode;
@@ -74,7 +98,7 @@ public final class DiameterException extends Exception {
         return scope;
     }
 
-    /** The AVP for the Failed-AVP of the answer, header and padding included, or null. */
+    /** What the Failed-AVP of the answer holds, headers and padding included, or null. */
     byte[] failedAvp() {
         return failedAvp;
     }

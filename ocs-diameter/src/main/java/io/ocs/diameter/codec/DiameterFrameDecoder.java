@@ -41,13 +41,18 @@ public final class DiameterFrameDecoder {
     private static final int PREFIX_LENGTH = 4;
     private static final int PARTIAL_CAPACITY = 512;
 
-    private final int messageLengthMax;
+    private int messageLengthMax;
     private ByteBuf partial;
     private DiameterException fault;
 
     /** @param messageLengthMax longest message in octets that is accepted */
     public DiameterFrameDecoder(int messageLengthMax) {
         this.messageLengthMax = messageLengthMax;
+    }
+
+    /** From the next message on, the longest in octets that is accepted. */
+    public void messageLengthMax(int octets) {
+        messageLengthMax = octets;
     }
 
     /** Whether the beginning of a message waits for its end. */

@@ -1,6 +1,7 @@
 package io.ocs.diameter.codec;
 
 import io.netty.buffer.ByteBuf;
+import io.ocs.core.ResultCode;
 
 /**
  * The header of a Diameter message (RFC 6733 §3).
@@ -32,6 +33,7 @@ public final class DiameterHeader {
     static final int FLAG_PROXIABLE = 0x40;
     static final int FLAG_ERROR = 0x20;
     static final int FLAG_RETRANSMITTED = 0x10;
+    private static final int FLAGS_RESERVED = 0x0f;
 
     public static final int CAPABILITIES_EXCHANGE = 257;
     public static final int CREDIT_CONTROL = 272;
@@ -61,9 +63,34 @@ public final class DiameterHeader {
         return (flags(buffer, offset) & FLAG_REQUEST) != 0;
     }
 
-    /** Whether a request claims to be an error, a combination that cannot be (3008). */
-    public static boolean isErroneousRequest(ByteBuf buffer, int offset) {
-        return (flags(buffer, offset) & (FLAG_REQUEST | FLAG_ERROR)) == (FLAG_REQUEST | FLAG_ERROR);
+    /**
+     * Checks the flags of a request.
+     *
+     * @throws DiameterException 3008 if it claims to be an error, a combination that cannot be; 5013 if a reserved bit is set
+     */
+    public static void checkFlags(ByteBuf buffer, int offset) throws DiameterException {
+        int wrong = flags(buffer, offset) & (FLAG_ERROR | FLAGS_RESERVED);
+        if (wrong != 0) {
+            throw (wrong & FLAG_ERROR) != 0
+                    ? DiameterException.message(ResultCode.INVALID_HDR_BITS, "a request with the E bit")
+                    : DiameterException.message(ResultCode.INVALID_BIT_IN_HEADER, "a reserved header bit is set");
+        }
+    }
+
+    /**
+     * Checks the header of a request between peers, which no agent may forward and which is of no application.
+     *
+     * @throws DiameterException 3008 or 5013 for its flags, 3007 for its Application-Id
+     */
+    static void checkBetweenPeers(ByteBuf buffer, int offset) throws DiameterException {
+        checkFlags(buffer, offset);
+        if ((flags(buffer, offset) & FLAG_PROXIABLE) != 0) {
+            throw DiameterException.message(ResultCode.INVALID_HDR_BITS, "a request between peers with the P bit");
+        }
+        if (application(buffer, offset) != APPLICATION_BASE) {
+            throw DiameterException.message(
+                    ResultCode.APPLICATION_UNSUPPORTED, "the Application-Id of a request between peers is 0");
+        }
     }
 
     public static int command(ByteBuf buffer, int offset) {

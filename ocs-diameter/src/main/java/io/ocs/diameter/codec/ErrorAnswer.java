@@ -12,6 +12,8 @@ import io.ocs.core.ResultCode;
 public final class ErrorAnswer {
 
     private static final int NOT_FOUND = -1;
+    /** How much of a request is looked at for what to repeat, so that no answer outgrows the longest message. */
+    private static final int SCAN_MAX = 8 * 1024 * 1024;
 
     private final LocalNode node;
     private final AvpFlyweight avp = new AvpFlyweight();
@@ -35,7 +37,7 @@ public final class ErrorAnswer {
 
     private void encode(
             ByteBuf request, int offset, int length, ResultCode code, byte[] failedAvp, String message, ByteBuf out) {
-        int limit = scan(request, offset, length);
+        int limit = scan(request, offset, Math.min(length, SCAN_MAX));
         int start = MessageWriter.beginAnswer(
                 out, request, offset, code.isProtocolError() || !canMeetGrammar(request, offset));
         copy(request, sessionId, limit, out);
@@ -84,8 +86,7 @@ public final class ErrorAnswer {
             avp.wrap(request, at, end);
             return avp.nextOffset() <= end;
         } catch (DiameterException e) {
-            return e.resultCode() == ResultCode.INVALID_AVP_BITS
-                    && avp.nextOffset() <= end; // its length can be relied on
+            return e.resultCode() != ResultCode.INVALID_AVP_LENGTH && avp.nextOffset() <= end;
         }
     }
 

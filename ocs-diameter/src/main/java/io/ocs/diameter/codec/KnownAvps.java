@@ -3,8 +3,9 @@ package io.ocs.diameter.codec;
 import java.util.BitSet;
 
 /**
- * Which AVPs a request may carry with the M bit: those of the base protocol, of credit control, and of the 3GPP service information that rating
- * may look at. Any other one with the M bit is answered 5001 (RFC 6733 §4.1). Immutable after loading; safe on any thread.
+ * What is known of AVPs. A request may carry with the M bit those of the base protocol, of credit control, and of the 3GPP service information that
+ * rating may look at; any other one with the M bit is answered 5001 (RFC 6733 §4.1). Of those of the base protocol and of credit control it is also
+ * known how long their data is, and which of them belong into answers only. Immutable after loading; safe on any thread.
  */
 final class KnownAvps {
 
@@ -35,7 +36,69 @@ final class KnownAvps {
             range(3901, 3942), // TS 32.299 §7.2
             range(4400, 4413)); // TS 32.299 §7.2
 
+    /** The occurrence tables' 0 for requests (RFC 6733 §10.1, RFC 8506 §10.1). */
+    private static final long[] ANSWERS_ONLY = bits(
+            range(Avp.REDIRECT_HOST_USAGE, Avp.REDIRECT_MAX_CACHE_TIME),
+            one(Avp.RESULT_CODE),
+            one(Avp.FAILED_AVP),
+            one(Avp.ERROR_MESSAGE),
+            one(Avp.REDIRECT_HOST),
+            one(Avp.ERROR_REPORTING_HOST),
+            one(Avp.EXPERIMENTAL_RESULT),
+            one(Avp.CC_SESSION_FAILOVER),
+            range(Avp.CHECK_BALANCE_RESULT, Avp.COST_INFORMATION),
+            range(Avp.CREDIT_CONTROL_FAILURE_HANDLING, Avp.DIRECT_DEBITING_FAILURE_HANDLING),
+            range(Avp.FINAL_UNIT_INDICATION, Avp.GRANTED_SERVICE_UNIT),
+            one(Avp.VALIDITY_TIME),
+            one(Avp.QOS_FINAL_UNIT_INDICATION));
+
+    /** Data of four octets: Unsigned32, Integer32, Enumerated, Time. */
+    private static final long[] FOUR_OCTETS = bits(
+            one(27), // Session-Timeout
+            one(Avp.EVENT_TIMESTAMP),
+            one(85), // Acct-Interim-Interval
+            range(Avp.AUTH_APPLICATION_ID, Avp.ACCT_APPLICATION_ID),
+            range(Avp.REDIRECT_HOST_USAGE, Avp.REDIRECT_MAX_CACHE_TIME),
+            range(Avp.SUPPORTED_VENDOR_ID, Avp.RESULT_CODE),
+            range(270, 274), // Session-Binding to Auth-Request-Type
+            range(276, Avp.ORIGIN_STATE_ID), // Auth-Grace-Period, Auth-Session-State
+            one(285), // Re-Auth-Request-Type
+            one(291), // Authorization-Lifetime
+            one(Avp.TERMINATION_CAUSE),
+            one(Avp.INBAND_SECURITY_ID),
+            range(Avp.CC_REQUEST_NUMBER, Avp.CC_REQUEST_TYPE),
+            one(Avp.CC_SESSION_FAILOVER),
+            one(Avp.CC_TIME),
+            one(Avp.CHECK_BALANCE_RESULT),
+            range(Avp.CURRENCY_CODE, Avp.EXPONENT), // with Credit-Control and the failure handlings
+            range(Avp.RATING_GROUP, Avp.REDIRECT_ADDRESS_TYPE),
+            one(Avp.REQUESTED_ACTION),
+            one(Avp.SERVICE_IDENTIFIER),
+            one(441), // Service-Parameter-Type
+            range(Avp.VALIDITY_TIME, 455), // Final-Unit-Action to Multiple-Services-Indicator
+            one(459), // User-Equipment-Info-Type
+            one(480), // Accounting-Record-Type
+            one(483), // Accounting-Realtime-Required
+            one(485)); // Accounting-Record-Number
+
+    /** Data of eight octets: Unsigned64, Integer64. */
+    private static final long[] EIGHT_OCTETS = bits(
+            one(287), // Accounting-Sub-Session-Id
+            one(Avp.CC_INPUT_OCTETS),
+            one(Avp.CC_OUTPUT_OCTETS),
+            one(Avp.CC_SERVICE_SPECIFIC_UNITS),
+            one(Avp.CC_SUB_SESSION_ID),
+            one(Avp.CC_TOTAL_OCTETS),
+            one(Avp.VALUE_DIGITS));
+
+    /** Address of IPv4 (RFC 6733 §4.3.1), the shortest there is. */
+    private static final int ADDRESS_MIN = 6;
+
     private KnownAvps() {}
+
+    private static int[] one(int code) {
+        return range(code, code);
+    }
 
     private static int[] range(int first, int last) {
         return new int[] {first, last};
@@ -54,9 +117,35 @@ final class KnownAvps {
         if (key == Avp.FOREIGN) {
             return false;
         }
-        long[] known = Avp.isVendorSpecific(key) ? TGPP : BASE;
-        int code = Avp.code(key);
+        return has(Avp.isVendorSpecific(key) ? TGPP : BASE, Avp.code(key));
+    }
+
+    private static boolean has(long[] set, int code) {
         int word = code >>> 6;
-        return word < known.length && (known[word] & (1L << (code & 63))) != 0;
+        return word < set.length && (set[word] & (1L << (code & 63))) != 0;
+    }
+
+    /** Whether a request must not carry it, at command level. */
+    static boolean isForAnswersOnly(int key) {
+        return key >= 0 && has(ANSWERS_ONLY, key);
+    }
+
+    /** Whether data of this length may be data of this AVP. */
+    static boolean mayHaveLength(int key, int dataLength) {
+        if (key < 0 || Avp.isVendorSpecific(key)) {
+            return true;
+        }
+        return has(FOUR_OCTETS, key) ? dataLength == 4 : !has(EIGHT_OCTETS, key) || dataLength == 8;
+    }
+
+    /** Smallest data in octets of the AVP of this key: what an example of a missing one holds (RFC 6733 §7.5). */
+    static int dataMin(int key) {
+        if (has(FOUR_OCTETS, key) || key == Avp.REPORTING_REASON) {
+            return 4;
+        }
+        if (has(EIGHT_OCTETS, key)) {
+            return 8;
+        }
+        return key == Avp.HOST_IP_ADDRESS ? ADDRESS_MIN : 0;
     }
 }

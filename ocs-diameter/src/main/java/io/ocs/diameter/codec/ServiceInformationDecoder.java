@@ -42,17 +42,25 @@ final class ServiceInformationDecoder {
         }
         AvpFlyweight avp = levels[depth];
         int limit = group.dataEnd();
-        for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
-            avp.wrap(buffer, at, limit);
-            if (isGroup(avp.key())) {
-                members(buffer, avp, request, identities, depth + 1);
-            } else if (avp.key() == Avp.SUBSCRIPTION_ID) {
-                if (identities) {
-                    subscriptions.decode(buffer, avp, request);
-                }
-            } else {
-                value(buffer, avp, request);
+        try {
+            for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
+                member(buffer, avp.wrap(buffer, at, limit), request, identities, depth);
             }
+        } catch (DiameterException e) {
+            throw e.inside(group);
+        }
+    }
+
+    private void member(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request, boolean identities, int depth)
+            throws DiameterException {
+        if (isGroup(avp.key())) {
+            members(buffer, avp, request, identities, depth + 1);
+        } else if (avp.key() == Avp.SUBSCRIPTION_ID) {
+            if (identities) {
+                subscriptions.decode(buffer, avp, request);
+            }
+        } else {
+            value(buffer, avp, request);
         }
     }
 
@@ -80,7 +88,7 @@ final class ServiceInformationDecoder {
                     request.ratType(buffer.getUnsignedByte(avp.dataOffset()));
                 }
             }
-            default -> CreditControlDecoder.requireKnown(avp);
+            default -> CreditControlDecoder.skip(avp);
         }
     }
 

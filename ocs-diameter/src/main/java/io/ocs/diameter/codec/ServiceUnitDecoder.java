@@ -22,8 +22,7 @@ final class ServiceUnitDecoder {
 
     private final AvpFlyweight serviceAvp = new AvpFlyweight();
     private final AvpFlyweight unitAvp = new AvpFlyweight();
-    private final AvpFlyweight moneyAvp = new AvpFlyweight();
-    private final AvpFlyweight valueAvp = new AvpFlyweight();
+    private final MoneyDecoder money = new MoneyDecoder();
     private final SingleAvps serviceSingles = new SingleAvps(SLOT_COUNT);
     private final SingleAvps unitSingles = new SingleAvps(UNIT_SLOT_COUNT);
 
@@ -38,8 +37,12 @@ final class ServiceUnitDecoder {
         }
         begin();
         int limit = mscc.dataEnd();
-        for (int at = mscc.dataOffset(); at < limit; at = serviceAvp.nextOffset()) {
-            member(buffer, serviceAvp.wrap(buffer, at, limit), service);
+        try {
+            for (int at = mscc.dataOffset(); at < limit; at = serviceAvp.nextOffset()) {
+                member(buffer, serviceAvp.wrap(buffer, at, limit), service);
+            }
+        } catch (DiameterException e) {
+            throw e.inside(mscc);
         }
     }
 
@@ -77,7 +80,7 @@ final class ServiceUnitDecoder {
                     service.reportingReason((int) avp.unsigned32());
                 }
             }
-            default -> CreditControlDecoder.requireKnown(avp);
+            default -> CreditControlDecoder.skip(avp);
         }
     }
 
@@ -85,20 +88,28 @@ final class ServiceUnitDecoder {
             throws DiameterException {
         unitSingles.reset();
         int limit = group.dataEnd();
-        for (int at = group.dataOffset(); at < limit; at = unitAvp.nextOffset()) {
-            unitAvp.wrap(buffer, at, limit);
-            UnitKind kind = kind(unitAvp.key());
-            if (kind != null) {
-                if (unitSingles.first(kind.ordinal(), unitAvp)) {
-                    put(service, kind, amount(buffer, kind, service), used);
-                }
-            } else if (unitAvp.key() == Avp.REPORTING_REASON) {
-                if (unitSingles.first(UNIT_SLOT_REASON, unitAvp)) {
-                    service.reportingReason((int) unitAvp.unsigned32());
-                }
-            } else {
-                CreditControlDecoder.requireKnown(unitAvp);
+        try {
+            for (int at = group.dataOffset(); at < limit; at = unitAvp.nextOffset()) {
+                unitAvp.wrap(buffer, at, limit);
+                unit(buffer, service, used);
             }
+        } catch (DiameterException e) {
+            throw e.inside(group);
+        }
+    }
+
+    private void unit(ByteBuf buffer, ServiceUsage service, boolean used) throws DiameterException {
+        UnitKind kind = kind(unitAvp.key());
+        if (kind != null) {
+            if (unitSingles.first(kind.ordinal(), unitAvp)) {
+                put(service, kind, amount(buffer, kind, service), used);
+            }
+        } else if (unitAvp.key() == Avp.REPORTING_REASON) {
+            if (unitSingles.first(UNIT_SLOT_REASON, unitAvp)) {
+                service.reportingReason((int) unitAvp.unsigned32());
+            }
+        } else {
+            CreditControlDecoder.skip(unitAvp);
         }
     }
 
@@ -118,7 +129,7 @@ final class ServiceUnitDecoder {
         return switch (kind) {
             case TIME -> unitAvp.unsigned32();
             case TOTAL_OCTETS, INPUT_OCTETS, OUTPUT_OCTETS, SERVICE_SPECIFIC -> unitAvp.unsigned64();
-            case MONEY -> money(buffer, service);
+            case MONEY -> money.micros(buffer, unitAvp, service);
         };
     }
 
@@ -128,62 +139,5 @@ final class ServiceUnitDecoder {
         } else {
             service.requested(kind, amount);
         }
-    }
-
-    /** CC-Money (RFC 8506 §8.22) in micro-units. */
-    private long money(ByteBuf buffer, ServiceUsage service) throws DiameterException {
-        long micros = ServiceUsage.ABSENT;
-        int limit = unitAvp.dataEnd();
-        for (int at = unitAvp.dataOffset(); at < limit; at = moneyAvp.nextOffset()) {
-            moneyAvp.wrap(buffer, at, limit);
-            switch (moneyAvp.key()) {
-                case Avp.UNIT_VALUE -> micros = unitValue(buffer);
-                case Avp.CURRENCY_CODE -> currency(service, moneyAvp.unsigned32());
-                default -> CreditControlDecoder.requireKnown(moneyAvp);
-            }
-        }
-        if (micros == ServiceUsage.ABSENT) {
-            throw DiameterException.missing(Avp.UNIT_VALUE);
-        }
-        return micros;
-    }
-
-    private void currency(ServiceUsage service, long code) throws DiameterException {
-        if (code == 0 || code > 999) {
-            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, moneyAvp, "no ISO 4217 currency code");
-        }
-        if (service.currency() != 0 && service.currency() != code) {
-            throw DiameterException.refused(ResultCode.CONTRADICTING_AVPS, moneyAvp, "two currencies in one service");
-        }
-        service.currency((int) code);
-    }
-
-    private long unitValue(ByteBuf buffer) throws DiameterException {
-        boolean hasDigits = false;
-        long digits = 0;
-        int exponent = 0;
-        int limit = moneyAvp.dataEnd();
-        for (int at = moneyAvp.dataOffset(); at < limit; at = valueAvp.nextOffset()) {
-            valueAvp.wrap(buffer, at, limit);
-            switch (valueAvp.key()) {
-                case Avp.VALUE_DIGITS -> {
-                    digits = valueAvp.integer64();
-                    hasDigits = true;
-                }
-                case Avp.EXPONENT -> exponent = valueAvp.integer32();
-                default -> CreditControlDecoder.requireKnown(valueAvp);
-            }
-        }
-        if (!hasDigits) {
-            throw DiameterException.missing(Avp.VALUE_DIGITS);
-        }
-        long micros = UnitValue.micros(digits, exponent);
-        if (micros == UnitValue.INEXACT) {
-            throw DiameterException.refused(
-                    ResultCode.INVALID_AVP_VALUE,
-                    moneyAvp,
-                    "an amount of money is a whole number of micro-units, not negative");
-        }
-        return micros;
     }
 }

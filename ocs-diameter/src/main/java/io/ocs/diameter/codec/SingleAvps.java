@@ -24,6 +24,13 @@ final class SingleAvps {
         return offsets[slot] != ABSENT;
     }
 
+    /** @throws DiameterException 5005 if the group has no AVP of this slot, whose key is given */
+    void require(int slot, int key) throws DiameterException {
+        if (!has(slot)) {
+            throw DiameterException.missing(key);
+        }
+    }
+
     /** Where the AVP of this slot lies; only if it {@link #has} one. */
     int offset(int slot) {
         return offsets[slot];

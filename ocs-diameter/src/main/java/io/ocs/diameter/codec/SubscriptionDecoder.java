@@ -11,33 +11,42 @@ final class SubscriptionDecoder {
 
     private static final int DATA_MAX = 128;
 
+    private static final int TYPE = 0;
+    private static final int DATA = 1;
+    private static final int SLOT_COUNT = 2;
+
     private final AvpFlyweight avp = new AvpFlyweight();
+    private final SingleAvps singles = new SingleAvps(SLOT_COUNT);
     private final Octets data = new Octets(DATA_MAX);
 
     /** Adds the identity of a Subscription-Id; one that is empty or too long to be known is left out. */
     void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request) throws DiameterException {
+        try {
+            add(members(buffer, group), request);
+        } catch (DiameterException e) {
+            throw e.inside(group);
+        }
+    }
+
+    private SubscriptionIdType members(ByteBuf buffer, AvpFlyweight group) throws DiameterException {
         SubscriptionIdType type = null;
-        boolean hasData = false;
-        data.clear();
+        singles.reset();
         int limit = group.dataEnd();
         for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
             avp.wrap(buffer, at, limit);
             switch (avp.key()) {
-                case Avp.SUBSCRIPTION_ID_TYPE -> type = type();
+                case Avp.SUBSCRIPTION_ID_TYPE -> type = singles.first(TYPE, avp) ? type() : type;
                 case Avp.SUBSCRIPTION_ID_DATA -> {
-                    hasData = true;
-                    read();
+                    if (singles.first(DATA, avp)) {
+                        read();
+                    }
                 }
-                default -> CreditControlDecoder.requireKnown(avp);
+                default -> CreditControlDecoder.skip(avp);
             }
         }
-        if (type == null) {
-            throw DiameterException.missing(Avp.SUBSCRIPTION_ID_TYPE);
-        }
-        if (!hasData) {
-            throw DiameterException.missing(Avp.SUBSCRIPTION_ID_DATA);
-        }
-        add(type, request);
+        singles.require(TYPE, Avp.SUBSCRIPTION_ID_TYPE);
+        singles.require(DATA, Avp.SUBSCRIPTION_ID_DATA);
+        return type;
     }
 
     private SubscriptionIdType type() throws DiameterException {
@@ -50,6 +59,15 @@ final class SubscriptionDecoder {
 
     /** Adds the identity of a Subscription-Id-Extension, whose AVP code tells the type. */
     void decodeExtension(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request) throws DiameterException {
+        try {
+            extensionMembers(buffer, group, request);
+        } catch (DiameterException e) {
+            throw e.inside(group);
+        }
+    }
+
+    private void extensionMembers(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request)
+            throws DiameterException {
         int limit = group.dataEnd();
         for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
             avp.wrap(buffer, at, limit);
@@ -58,7 +76,7 @@ final class SubscriptionDecoder {
                 read();
                 add(SubscriptionIdType.of(key - Avp.SUBSCRIPTION_ID_E164), request);
             } else {
-                CreditControlDecoder.requireKnown(avp);
+                CreditControlDecoder.skip(avp);
             }
         }
     }

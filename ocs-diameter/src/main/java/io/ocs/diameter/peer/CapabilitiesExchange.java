@@ -23,6 +23,7 @@ final class CapabilitiesExchange {
     private final PeerConnection connection;
     private ByteBuf requestHeader;
     private Capabilities capabilities;
+    private long originStateId;
     private ResultCode result;
     private DiameterException mistake;
     private boolean entered;
@@ -44,6 +45,7 @@ final class CapabilitiesExchange {
         requestHeader = Unpooled.copiedBuffer(message.slice(offset, DiameterHeader.LENGTH));
         try {
             capabilities = loop.baseRequests.capabilities(message, offset, length);
+            originStateId = loop.baseRequests.originStateId();
         } catch (DiameterException e) {
             loop.listener.onMalformed(e.resultCode());
             mistake = e;
@@ -52,7 +54,10 @@ final class CapabilitiesExchange {
         }
         PeerPolicy.Admission admission =
                 loop.policy.admit(capabilities.originHost(), capabilities.originRealm(), remote);
-        if (admission == PeerPolicy.Admission.REFUSED) {
+        if (!connection.mayBeCalled(capabilities.originHost())) {
+            LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            refuse(ResultCode.UNKNOWN_PEER);
+        } else if (admission == PeerPolicy.Admission.REFUSED) {
             refuse(ResultCode.UNKNOWN_PEER);
         } else if (!capabilities.creditControl()) {
             refuse(ResultCode.NO_COMMON_APPLICATION);
@@ -76,6 +81,7 @@ final class CapabilitiesExchange {
         }
         entered = true;
         result = ResultCode.SUCCESS;
+        loop.originStates.note(name(), originStateId); // not before: anybody could say so
         LOG.info("peer {} is up, product {}", name(), capabilities.productName());
         loop.listener.onPeerUp(name());
         connection.onElected(PeerState.Event.ACCEPTED);

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -38,10 +39,12 @@ import org.slf4j.LoggerFactory;
 public final class DiameterServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiameterServer.class);
-    private static final int BACKLOG = 512;
+    /** Connections that wait to be accepted: as many as come at once when a server has been away. The kernel has a bound of its own. */
+    private static final int BACKLOG = 4096;
 
     private final DiameterConfig config;
     private final PeerTimers timers;
+    private final AcceptFailures acceptFailures;
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
@@ -55,7 +58,7 @@ public final class DiameterServer implements AutoCloseable {
      */
     public DiameterServer(
             DiameterConfig config, ChargingGateway gateway, PeerPolicy policy, DiameterListener listener) {
-        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval()));
+        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
     }
 
     DiameterServer(
@@ -66,12 +69,15 @@ public final class DiameterServer implements AutoCloseable {
             PeerTimers timers) {
         this.config = config;
         this.timers = timers;
+        acceptFailures = new AcceptFailures(listener);
         IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
-        PeerTable peers = new PeerTable(config.connectionsMax());
+        PeerTable peers = new PeerTable(config.connectionsMax(), config.connectionsTotalMax());
+        OriginStates states = new OriginStates(listener);
         for (EventExecutor executor : group) {
-            loops.put(executor, new PeerLoop((EventLoop) executor, gateway, config, timers, policy, peers, listener));
+            EventLoop loop = (EventLoop) executor;
+            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, listener));
         }
     }
 
@@ -82,7 +88,16 @@ public final class DiameterServer implements AutoCloseable {
      * @throws IOException if one of them cannot be had; nothing is listening then
      */
     public List<InetSocketAddress> start(List<InetSocketAddress> addresses) throws IOException {
-        ServerBootstrap bootstrap = bootstrap();
+        return start(addresses, null);
+    }
+
+    /** As {@link #start}, for connections that begin with TLS; either may be called, or both, once. */
+    public List<InetSocketAddress> startTls(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
+        return start(addresses, Objects.requireNonNull(tls, "tls"));
+    }
+
+    private List<InetSocketAddress> start(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
+        ServerBootstrap bootstrap = bootstrap(tls);
         List<InetSocketAddress> actual = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -91,14 +106,16 @@ public final class DiameterServer implements AutoCloseable {
                 throw new IOException(
                         "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
             }
+            bound.channel().pipeline().addLast(acceptFailures); // the acceptor is there by now
             listening.add(bound.channel());
             actual.add((InetSocketAddress) bound.channel().localAddress());
         }
-        LOG.info("Diameter node {} of realm {} listens on {}", config.originHost(), config.realm(), actual);
+        String how = tls == null ? "" : " with TLS";
+        LOG.info("Diameter node {} of realm {} listens on {}{}", config.originHost(), config.realm(), actual, how);
         return actual;
     }
 
-    private ServerBootstrap bootstrap() {
+    private ServerBootstrap bootstrap(PeerTls tls) {
         Class<? extends ServerChannel> channel =
                 Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
         return new ServerBootstrap()
@@ -114,6 +131,9 @@ public final class DiameterServer implements AutoCloseable {
                 .childHandler(new ChannelInitializer<SocketChannel>() {
                     @Override
                     protected void initChannel(SocketChannel connection) {
+                        if (tls != null) {
+                            connection.pipeline().addLast(tls.handler(connection.alloc(), config.messageTimeMax()));
+                        }
                         connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop())));
                     }
                 });

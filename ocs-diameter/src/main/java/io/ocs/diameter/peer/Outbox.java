@@ -3,6 +3,7 @@ package io.ocs.diameter.peer;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * What one connection has to send: messages are appended to one buffer, and the buffer is flushed once per batch. Belongs to the connection's event
@@ -47,7 +48,12 @@ final class Outbox {
             close();
         } else {
             flush();
-            ((DuplexChannel) context.channel()).shutdownOutput();
+            SslHandler tls = context.pipeline().get(SslHandler.class);
+            if (tls != null) {
+                tls.closeOutbound();
+            } else {
+                ((DuplexChannel) context.channel()).shutdownOutput();
+            }
         }
     }
 

@@ -6,6 +6,7 @@ import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_CREDIT_CONTROL;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslHandler;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
@@ -16,6 +17,7 @@ import io.ocs.diameter.codec.DiameterHeader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerConnection.class);
 
+    /** Longest message in octets of somebody who has not said who it is: a CER that names many applications and vendors. */
+    private static final int CER_LENGTH_MAX = 8 * 1024;
+
     private final PeerLoop loop;
     private final DiameterFrameDecoder frames;
     private final Silence silence;
@@ -34,6 +39,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private Outbox outbox;
     private InetAddress local;
     private InetAddress remote;
+    /** Null without TLS. */
+    private SslHandler tls;
+
     private PeerState state = PeerState.WAIT_CER;
     private int slot;
     private int generation;
@@ -51,7 +59,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     PeerConnection(PeerLoop loop) {
         this.loop = loop;
-        frames = new DiameterFrameDecoder(loop.config.messageLengthMax());
+        frames = new DiameterFrameDecoder(Math.min(CER_LENGTH_MAX, loop.config.messageLengthMax()));
         silence = new Silence(loop.timers, loop.random);
         exchange = new CapabilitiesExchange(loop, this);
     }
@@ -65,6 +73,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         outbox = new Outbox(ctx);
+        tls = ctx.pipeline().get(SslHandler.class);
         silence.begin(System.nanoTime());
         InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
         InetSocketAddress remoteSocket = (InetSocketAddress) ctx.channel().remoteAddress();
@@ -125,11 +134,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void onRequest() {
-        if (DiameterHeader.isErroneousRequest(message, offset) && state != PeerState.WAIT_CER) {
-            reject(ResultCode.INVALID_HDR_BITS);
-            return;
-        }
         try {
+            if (state != PeerState.WAIT_CER) { // a CER is answered with a CEA, whatever is wrong with it
+                DiameterHeader.checkFlags(message, offset);
+            }
             switch (DiameterHeader.command(message, offset)) {
                 case DiameterHeader.CAPABILITIES_EXCHANGE -> on(PeerState.Event.CER);
                 case DiameterHeader.DEVICE_WATCHDOG -> {
@@ -155,7 +163,13 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             loop.baseRequests.disconnect(message, offset, length);
         } else {
             loop.baseRequests.watchdog(message, offset, length);
+            noteOriginState();
         }
+    }
+
+    /** Of the DWR that was read last. */
+    private void noteOriginState() {
+        loop.originStates.note(loop.baseRequests.originHost(), loop.baseRequests.originStateId());
     }
 
     private void onAnswerMessage() {
@@ -206,12 +220,33 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         return exchange;
     }
 
+    /** Whether the peer may call itself so: over TLS, its certificate has to name it. */
+    boolean mayBeCalled(String originHost) {
+        return tls == null || PeerTls.names(tls.engine().getSession(), originHost);
+    }
+
+    boolean isStranger() {
+        return state == PeerState.WAIT_CER;
+    }
+
+    long connectedNanos() {
+        return silence.connectedNanos();
+    }
+
+    /** Makes room for somebody else. */
+    void turnAway() {
+        LOG.info("a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        state = PeerState.CLOSED;
+        outbox.close();
+    }
+
     boolean isElecting() {
         return state == PeerState.ELECTING;
     }
 
     /** The end of the capabilities exchange; on this event loop. */
     void onElected(PeerState.Event outcome) {
+        frames.messageLengthMax(loop.config.messageLengthMax());
         on(outcome);
         outbox.flush();
     }
@@ -239,6 +274,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void creditControl() {
+        if (inFlight >= loop.config.inFlightMax()) {
+            reject(ResultCode.TOO_BUSY);
+            return;
+        }
         CreditControlRequest request = loop.port().request();
         try {
             loop.codec.decode(message, offset, length, request, loop.envelope);
@@ -246,6 +285,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             reject(e);
             return;
         }
+        loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
         loop.envelope.connection = slot;
         loop.envelope.generation = generation;
         loop.envelope.receivedNanos = readNanos;
@@ -300,7 +340,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private void encode(CreditControlExchange answered) {
         try {
             loop.codec.encode(answered, outbox.batch());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a class cannot be loaded: no file descriptor may be left
             fault(e);
         }
     }
@@ -383,7 +423,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
+        if (cause.getCause() instanceof SSLException) {
+            LOG.info(
+                    "connection from {} is closed: {}", remote, cause.getCause().getMessage());
+            outbox.close();
+        } else if (cause instanceof IOException) {
             LOG.debug("connection of peer {} broke", exchange.name(), cause);
             outbox.close();
         } else {

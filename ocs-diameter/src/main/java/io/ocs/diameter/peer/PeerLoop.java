@@ -28,9 +28,6 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
 
-    /** Most connections of one event loop, peers and strangers. */
-    private static final int CONNECTIONS_MAX = 4096;
-
     final DiameterConfig config;
     final PeerTimers timers;
     final PeerPolicy policy;
@@ -40,6 +37,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final ErrorAnswer errorAnswer;
     final BaseMessages baseMessages;
     final BaseRequestDecoder baseRequests = new BaseRequestDecoder();
+    final OriginStates originStates;
+    final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
     final SplittableRandom random = new SplittableRandom();
 
@@ -67,6 +66,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
             PeerTimers timers,
             PeerPolicy policy,
             PeerTable peers,
+            OriginStates originStates,
             DiameterListener listener) {
         this.eventLoop = eventLoop;
         this.gateway = gateway;
@@ -74,6 +74,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         this.timers = timers;
         this.policy = policy;
         this.peers = peers;
+        this.originStates = originStates;
+        originStatesSeen = new OriginStates.Seen(originStates);
         this.listener = listener;
         LocalNode node =
                 new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());
@@ -82,9 +84,15 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         baseMessages = new BaseMessages(node);
     }
 
-    /** Gives a connection its slot. @return false if there is no room, or the server stops */
+    /**
+     * Gives a connection its slot; if there are as many as there may be, in place of the one that has longest not said who it is.
+     *
+     * @return false if there is no room, or the server stops
+     */
     boolean add(PeerConnection connection) {
-        if (stopping || connectionCount == CONNECTIONS_MAX) {
+        boolean crowded = peers.comes();
+        if (stopping || (crowded && !turnAwayAStranger())) {
+            peers.goes();
             LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
             return false;
         }
@@ -96,6 +104,19 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         connection.seat(slot, ++generations[slot]);
         connectionCount++;
         return true;
+    }
+
+    private boolean turnAwayAStranger() {
+        PeerConnection oldest = null;
+        for (PeerConnection one : connections) {
+            if (one != null && one.isStranger() && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
+                oldest = one;
+            }
+        }
+        if (oldest != null) {
+            oldest.turnAway();
+        }
+        return oldest != null;
     }
 
     private void open() {
@@ -121,6 +142,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     void remove(int slot) {
         connections[slot] = null;
         connectionCount--;
+        peers.goes();
         completeStop();
     }
 

@@ -5,15 +5,35 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The open connections of each peer, over all event loops. Touched when peers come and go only. Safe on any thread. */
+/** The connections over all event loops: how many there are, and the open ones of each peer. Touched when they come and go only. Safe on any thread. */
 final class PeerTable {
 
     private final int connectionsMax;
+    private final int totalMax;
+    private final AtomicInteger total = new AtomicInteger();
     private final Map<String, Deque<PeerConnection>> byOriginHost = new HashMap<>();
 
-    PeerTable(int connectionsMax) {
+    /**
+     * An empty table.
+     *
+     * @param connectionsMax open ones of one peer
+     * @param totalMax of all peers and strangers
+     */
+    PeerTable(int connectionsMax, int totalMax) {
         this.connectionsMax = connectionsMax;
+        this.totalMax = totalMax;
+    }
+
+    /** Counts one that has come. @return whether there are now more than there may be */
+    boolean comes() {
+        return total.incrementAndGet() > totalMax;
+    }
+
+    /** Counts one that has gone. */
+    void goes() {
+        total.decrementAndGet();
     }
 
     /**

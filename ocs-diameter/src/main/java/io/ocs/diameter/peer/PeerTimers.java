@@ -8,19 +8,19 @@ import java.util.SplittableRandom;
  *
  * @param watchdogNanos Tw of RFC 3539 §3.4.1
  * @param jitterNanos each interval is Tw plus or minus up to this, so that peers do not ask in step
- * @param handshakeNanos from connecting to the end of the CER, and from the first octet of any message to its last
+ * @param messageNanos from connecting to the end of the CER, and from the first octet of any message to its last
  * @param probeNanos for the DWA of a connection whose peer has come again
  * @param closingNanos for the peer to go after a DPA, and for a stop in all
  */
 record PeerTimers(
-        long tickNanos, long watchdogNanos, long jitterNanos, long handshakeNanos, long probeNanos, long closingNanos) {
+        long tickNanos, long watchdogNanos, long jitterNanos, long messageNanos, long probeNanos, long closingNanos) {
 
-    static PeerTimers of(Duration watchdogInterval) {
+    static PeerTimers of(Duration watchdogInterval, Duration messageTimeMax) {
         return new PeerTimers(
                 Duration.ofMillis(250).toNanos(),
                 watchdogInterval.toNanos(),
                 Duration.ofSeconds(2).toNanos(),
-                Duration.ofSeconds(10).toNanos(),
+                messageTimeMax.toNanos(),
                 Duration.ofSeconds(2).toNanos(),
                 Duration.ofSeconds(5).toNanos());
     }

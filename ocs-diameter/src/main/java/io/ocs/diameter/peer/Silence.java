@@ -49,6 +49,11 @@ final class Silence {
         watchdogNanos = timers.nextWatchdogNanos(random);
     }
 
+    /** Since when there is this connection, by {@link System#nanoTime}. */
+    long connectedNanos() {
+        return connectedNanos;
+    }
+
     /** Any octet is a sign of life. */
     void onRead(long now) {
         watchdogFromNanos = now;
@@ -88,7 +93,7 @@ final class Silence {
     /** Looks at all time-outs of the state; a watchdog interval that has passed is counted and begins anew. */
     Verdict check(PeerState state, long now) {
         return switch (state) {
-            case WAIT_CER, ELECTING -> has(connectedNanos, timers.handshakeNanos(), now) ? Verdict.GONE : Verdict.NONE;
+            case WAIT_CER, ELECTING -> has(connectedNanos, timers.messageNanos(), now) ? Verdict.GONE : Verdict.NONE;
             case OPEN -> checkOpen(now);
             case CLOSING ->
                 isPartialOverdue(now) || has(closingFromNanos, timers.closingNanos(), now)
@@ -115,7 +120,7 @@ final class Silence {
     }
 
     private boolean isPartialOverdue(long now) {
-        return has(partialFromNanos, timers.handshakeNanos(), now);
+        return has(partialFromNanos, timers.messageNanos(), now);
     }
 
     private static boolean has(long from, long durationNanos, long now) {

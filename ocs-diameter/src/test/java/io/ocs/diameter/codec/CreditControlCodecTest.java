@@ -24,6 +24,7 @@ import io.ocs.core.request.ServiceUsage;
 import io.ocs.diameter.support.Ccr;
 import io.ocs.diameter.support.Parsed;
 import java.time.Instant;
+import org.jdiameter.api.AvpSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -293,6 +294,47 @@ class CreditControlCodecTest {
             case SERVICE_CONTEXT_ID -> assertThat(avp.getUTF8String()).isEqualTo("32251@3gpp.org");
             case NONE -> throw new AssertionError();
         }
+    }
+
+    @Test
+    void eachServiceThatCannotBeRatedHasAFailedAvp() throws Exception {
+        CreditControlExchange exchange = fixture.exchange(Ccr.of(2, 1)
+                .add(group(456, u32(432, 10), group(437)))
+                .add(group(456, u32(432, 11), u32(439, 5), group(437)))
+                .add(group(456, u32(439, 6), group(437)))
+                .add(group(456, group(437)))
+                .bytes());
+        exchange.answer.addGrant(10, -1).granted(UnitKind.TOTAL_OCTETS, 1000);
+        exchange.answer.addGrant(11, 5).resultCode(ResultCode.RATING_FAILED);
+        exchange.answer.addGrant(-1, 6).resultCode(ResultCode.RATING_FAILED);
+        exchange.answer.addGrant(-1, -1).resultCode(ResultCode.RATING_FAILED);
+        Parsed answer = fixture.answer(exchange);
+        assertThat(answer.resultCode()).isEqualTo(2001);
+        AvpSet failed = answer.avps().getAvps(279);
+        assertThat(failed.size()).isEqualTo(3);
+        AvpSet group = failed.getAvpByIndex(0).getGrouped().getAvp(456).getGrouped();
+        assertThat(group.size()).isEqualTo(1);
+        assertThat(group.getAvp(432).getUnsigned32()).isEqualTo(11);
+        AvpSet identifier = failed.getAvpByIndex(1).getGrouped().getAvp(456).getGrouped();
+        assertThat(identifier.getAvp(439).getUnsigned32()).isEqualTo(6);
+        assertThat(failed.getAvpByIndex(2).getGrouped().getAvp(461).getUTF8String())
+                .isEqualTo("32251@3gpp.org");
+    }
+
+    @Test
+    void anEventOfMoneyThatCannotBeRatedNamesTheMoney() throws Exception {
+        byte[] money = group(413, group(445, u64(447, 3)), u32(425, 978));
+        CreditControlExchange exchange = fixture.exchange(Ccr.of(4, 0)
+                .add(u32(436, 0))
+                .add(group(456, u32(432, 10), group(437, money)))
+                .bytes());
+        exchange.answer.addGrant(10, -1).resultCode(ResultCode.RATING_FAILED);
+        assertThat(fixture.answer(exchange)
+                        .failedAvp(456, 437, 413)
+                        .getGrouped()
+                        .getAvp(447)
+                        .getInteger64())
+                .isEqualTo(3);
     }
 
     @Test

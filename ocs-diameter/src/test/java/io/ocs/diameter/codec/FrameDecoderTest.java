@@ -74,6 +74,22 @@ class FrameDecoderTest {
     }
 
     @Test
+    void halfAMessageTakesNoMoreRoomThanTwiceWhatHasArrived() {
+        UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+        byte[] message =
+                Ccr.initial().add(AvpBuilder.optional(9999, new byte[60_000])).bytes();
+        DiameterFrameDecoder decoder = new DiameterFrameDecoder(64 * 1024);
+        for (int at = 0; at < message.length - 500; at += 500) {
+            decoder.decode(Unpooled.wrappedBuffer(message, at, 500), allocator, new Collector());
+            assertThat(allocator.metric().usedHeapMemory())
+                    .isLessThanOrEqualTo(Math.min(64 * 1024 + 512, Math.max(1024, 2 * (at + 500))));
+        }
+        assertThat(decoder.hasPartial()).isTrue();
+        decoder.close();
+        assertThat(allocator.metric().usedHeapMemory()).isZero();
+    }
+
+    @Test
     void aFaultyHeaderIsToldWhenItIsComplete() {
         byte[] good = Ccr.initial().bytes();
         byte[] faulty = Ccr.initial().bytes();

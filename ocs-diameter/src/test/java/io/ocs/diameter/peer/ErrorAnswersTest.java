@@ -73,8 +73,8 @@ class ErrorAnswersTest {
         assertThat(answer.text(263)).isEqualTo("client.example.com;1;1");
     }
 
-    private static void assertFailed(Parsed answer, int code, byte[] data) throws Exception {
-        Avp failed = answer.failedAvp();
+    private static void assertFailed(Parsed answer, int code, byte[] data, int... parents) throws Exception {
+        Avp failed = answer.failedAvp(parents);
         assertThat(failed.getCode()).isEqualTo(code);
         assertThat(failed.getRaw()).isEqualTo(data);
     }
@@ -146,8 +146,8 @@ class ErrorAnswersTest {
         byte[] foreign = raw(1, 0xc0, 4242, 16, int32(7));
         Parsed answer = ask(Ccr.of(2, 1).add(group(456, u32(432, 10), foreign)).bytes());
         assertError(answer, 5001, false);
-        assertThat(answer.failedAvp().getVendorId()).isEqualTo(4242);
-        assertFailed(answer, 1, int32(7));
+        assertThat(answer.failedAvp(456).getVendorId()).isEqualTo(4242);
+        assertFailed(answer, 1, int32(7), 456);
     }
 
     @Test
@@ -162,7 +162,8 @@ class ErrorAnswersTest {
                         .put(443, group(443, u32(450, 5), text(444, "1")))
                         .bytes()),
                 450,
-                int32(5));
+                int32(5),
+                443);
         assertFailed(ask(Ccr.initial().put(258, u32(258, 5)).bytes()), 258, int32(5));
         assertFailed(ask(Ccr.initial().add(u32(455, 2)).bytes()), 455, int32(2));
     }
@@ -175,7 +176,7 @@ class ErrorAnswersTest {
                 .add(group(437, group(413, value, u32(425, 978))))
                 .bytes());
         assertError(answer, 5004, false);
-        assertThat(answer.failedAvp().getCode()).isEqualTo(445);
+        assertThat(answer.failedAvp(437, 413).getCode()).isEqualTo(445);
     }
 
     @ParameterizedTest
@@ -215,7 +216,7 @@ class ErrorAnswersTest {
                 .isEqualTo(2001);
         Parsed inService =
                 ask(Ccr.of(2, 1).add(group(456, u32(432, 10), u32(432, 11))).bytes());
-        assertFailed(inService, 432, int32(11));
+        assertFailed(inService, 432, int32(11), 456);
     }
 
     @Test
@@ -252,11 +253,11 @@ class ErrorAnswersTest {
         assertFailed(beyond, 55, new byte[4]);
         Parsed below = ask(Ccr.initial().add(raw(433, 0x40, 0, 7, new byte[0])).bytes());
         assertError(below, 5014, false);
-        assertFailed(below, 433, new byte[0]);
+        assertFailed(below, 433, new byte[4]);
         Parsed inGroup = ask(Ccr.of(2, 1)
                 .add(group(456, group(446, raw(420, 0x40, 0, 64, int32(1)))))
                 .bytes());
-        assertFailed(inGroup, 420, new byte[4]);
+        assertFailed(inGroup, 420, new byte[4], 456, 446);
     }
 
     @Test

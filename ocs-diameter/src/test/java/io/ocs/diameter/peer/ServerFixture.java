@@ -16,6 +16,9 @@ import java.util.concurrent.TimeUnit;
 final class ServerFixture implements AutoCloseable, DiameterListener {
 
     static final String HOST = "ocs.example.com";
+    /** Half of the ring of the fake gateway. */
+    static final int IN_FLIGHT_MAX = 1024;
+
     static final PeerPolicy ANYONE = (host, realm, address) -> PeerPolicy.Admission.LAB;
 
     final FakeGateway gateway = new FakeGateway();
@@ -35,16 +38,23 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     static DiameterConfig config(int connectionsMax, int eventLoops) {
+        return config(connectionsMax, DiameterConfig.CONNECTIONS_TOTAL_MAX, eventLoops);
+    }
+
+    static DiameterConfig config(int connectionsMax, int connectionsTotalMax, int eventLoops) {
         return new DiameterConfig(
                 HOST,
                 "example.com",
                 "OCS",
                 7,
                 Duration.ofSeconds(30),
+                Duration.ofSeconds(10),
                 64 * 1024,
                 connectionsMax,
+                connectionsTotalMax,
                 eventLoops,
-                256 * 1024);
+                256 * 1024,
+                IN_FLIGHT_MAX);
     }
 
     /** Short time-outs, with the watchdog given. */
@@ -83,6 +93,11 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     @Override
     public void onAnswerWithoutConnection() {
         events.add("lost answer");
+    }
+
+    @Override
+    public void onRestart(String originHost) {
+        events.add("restart " + originHost);
     }
 
     @Override

@@ -136,9 +136,21 @@ public final class Parsed {
         }
     }
 
-    /** The first AVP inside Failed-AVP. */
-    public Avp failedAvp() {
-        return members(279).getAvpByIndex(0);
+    /** The first AVP inside Failed-AVP, or inside the parents that it must have there, each alone in its own. */
+    public Avp failedAvp(int... parents) {
+        AvpSet set = members(279);
+        try {
+            for (int parent : parents) {
+                Avp avp = set.getAvpByIndex(0);
+                if (set.size() != 1 || avp.getCode() != parent) {
+                    throw new AssertionError("not only " + parent + " but " + avp.getCode() + " in Failed-AVP");
+                }
+                set = avp.getGrouped();
+            }
+        } catch (AvpDataException e) {
+            throw new AssertionError(e);
+        }
+        return set.getAvpByIndex(0);
     }
 
     private Avp require(int... path) {

@@ -6,16 +6,23 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 
 /** A plain blocking socket that speaks in whole messages. */
 public final class TestClient implements AutoCloseable {
 
     private static final int TIMEOUT_MS = 10_000;
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
 
     /** Connects. */
     public TestClient(InetSocketAddress address) throws IOException {
+        this(address, new Socket());
+    }
+
+    /** Connects this socket, which may be one of TLS. */
+    public TestClient(InetSocketAddress address, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.connect(address, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
@@ -51,6 +58,36 @@ public final class TestClient implements AutoCloseable {
         message[3] = (byte) first;
         in.readFully(message, 4, message.length - 4);
         return Parsed.of(message);
+    }
+
+    /** Whether the server has ended the connection; waits for nothing, and expects that nothing was sent. */
+    public boolean isEnded() throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            int octet = in.read();
+            if (octet >= 0) {
+                throw new AssertionError("the server has sent something");
+            }
+            return true;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
+    }
+
+    /** Waits for the end of the connection, whatever octets come before it. */
+    public boolean isClosedByServer() throws IOException {
+        try {
+            while (in.read() >= 0) {
+                // an alert of TLS, say
+            }
+            return true;
+        } catch (SocketException e) {
+            return true; // reset
+        } catch (SocketTimeoutException e) {
+            return false;
+        }
     }
 
     /** Reads on until the server ends the connection. @return how many messages came before that */

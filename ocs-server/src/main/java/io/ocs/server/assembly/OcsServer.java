@@ -9,6 +9,7 @@ import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
+import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.snapshot.SnapshotException;
@@ -17,11 +18,14 @@ import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerPolicies;
 import io.ocs.diameter.peer.PeerPolicy;
+import io.ocs.diameter.peer.PeerTls;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
 import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
+import io.ocs.server.alarm.Alarm;
+import io.ocs.server.alarm.Alarms;
 import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
@@ -29,6 +33,7 @@ import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.config.PeerSettings;
+import io.ocs.server.config.TlsSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
@@ -37,6 +42,8 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URL;
+import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +61,8 @@ public final class OcsServer implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(OcsServer.class);
 
     private final OcsConfig config;
-    private final SystemClock clock = new SystemClock();
+    private final SystemClock clock;
+    private final Alarms alarms;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
@@ -63,6 +71,7 @@ public final class OcsServer implements RunningServer {
     private Charges charges;
     private ServerBackups backups;
     private List<InetSocketAddress> diameterAddresses = List.of();
+    private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
     private final long startedNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -71,8 +80,10 @@ public final class OcsServer implements RunningServer {
     private ReadyReport ready;
     private boolean closed;
 
-    private OcsServer(OcsConfig config) {
+    private OcsServer(OcsConfig config, SystemClock clock) {
         this.config = config;
+        this.clock = clock;
+        alarms = new Alarms(clock);
     }
 
     /**
@@ -81,7 +92,12 @@ public final class OcsServer implements RunningServer {
      * @throws StartException if an address or folder cannot be had, or the catalogue is refused; nothing runs then
      */
     public static OcsServer start(OcsConfig config) throws StartException {
-        OcsServer server = new OcsServer(config);
+        return start(config, new SystemClock());
+    }
+
+    /** As {@link #start(OcsConfig)}, by another clock. */
+    public static OcsServer start(OcsConfig config, SystemClock clock) throws StartException {
+        OcsServer server = new OcsServer(config, clock);
         try {
             server.assemble();
             return server;
@@ -95,17 +111,22 @@ public final class OcsServer implements RunningServer {
     }
 
     private void assemble() throws IOException {
-        Thread preparation = new Thread(ChronicleAccountStore::prepare, "store-preparation");
-        preparation.setDaemon(true);
-        preparation.start();
+        prepare();
         TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
-        checkFree(addresses(config.diameter().listen()));
+        List<InetSocketAddress> listen = addresses(config.diameter().listen());
+        List<InetSocketAddress> listenTls =
+                config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
+        checkFree(listen);
+        checkFree(listenTls);
+        PeerTls tls = tls(config.diameter());
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
         ServerMetrics metrics = keep(new ServerMetrics());
         AdminServer http = keep(AdminServer.start(config.http(), this::hindrance, metrics));
         httpAddress = http.address();
+        ServerAlarms watch = keep(new ServerAlarms(alarms, clock));
+        watch.bind(metrics);
 
         for (int i = 0; i < folder.shards(); i++) {
             shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
@@ -121,25 +142,55 @@ public final class OcsServer implements RunningServer {
         for (ShardUnit unit : shards) {
             unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
             ShardMeters.bind(metrics, unit);
+            watch.watch(unit);
         }
         ShardMeters.bind(metrics, charges);
+        watch.watch(charges, config.cdr().lagMax());
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
         backups = new ServerBackups(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
+        RestartedHosts restarted = new RestartedHosts();
+        charging.forEach(shard -> shard.endSessionsOf(restarted));
         shards.forEach(ShardUnit::start);
         charges.start();
         ShardGateway gateway = new ShardGateway(charging);
+        WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
+        watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
-                diameterConfig(config.diameter()),
+                diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
-                new WireMeters(metrics.registry()));
+                wire);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
-        diameterAddresses = diameter.start(addresses(config.diameter().listen()));
+        if (!listen.isEmpty()) {
+            diameterAddresses = diameter.start(listen);
+        }
+        if (tls != null) {
+            diameterTlsAddresses = diameter.startTls(listenTls, tls);
+        }
+        watch.start();
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ready = new ReadyReport(config, diameterAddresses, httpAddress, shards.size(), startUp);
+        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
+    }
+
+    /** What takes its time in a new process and stands in nobody's way. */
+    private static void prepare() {
+        Thread preparation = new Thread(
+                () -> {
+                    ChronicleAccountStore.prepare();
+                    openClassPath();
+                },
+                "store-preparation");
+        preparation.setDaemon(true);
+        preparation.start();
+    }
+
+    /** By looking for what is nowhere. An archive that is opened when its first class is needed takes a file descriptor, which may not be there then. */
+    private static void openClassPath() {
+        URL nowhere = ClassLoader.getSystemResource("io/ocs/server/nowhere");
+        LOG.atDebug().addKeyValue("nowhere", nowhere).log("class-path-open");
     }
 
     /** The embedded database takes seconds to start: recovery need not wait for it. */
@@ -189,6 +240,26 @@ public final class OcsServer implements RunningServer {
         }
     }
 
+    private void onRestart(String originHost, RestartedHosts restarted) {
+        LOG.atInfo().addKeyValue("originHost", originHost).log("network-element-restarted");
+        restarted.add(originHost, clock.nowMs());
+    }
+
+    /** Null without TLS. @throws IOException naming the key and the file that is no good */
+    private static PeerTls tls(DiameterSettings settings) throws IOException {
+        if (settings.tls().isEmpty()) {
+            return null;
+        }
+        TlsSettings files = settings.tls().get();
+        try {
+            return PeerTls.of(files.certificate(), files.key(), files.trust());
+        } catch (NoSuchFileException e) {
+            throw new IOException("diameter.tls: there is no file " + e.getFile(), e);
+        } catch (IOException e) {
+            throw new IOException("diameter.tls: " + e.getMessage(), e);
+        }
+    }
+
     /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */
     private static void checkFree(List<InetSocketAddress> addresses) throws IOException {
         for (InetSocketAddress address : addresses) {
@@ -201,17 +272,20 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private static DiameterConfig diameterConfig(DiameterSettings settings) {
+    private static DiameterConfig diameterConfig(DiameterSettings settings, int queueCapacity) {
         return new DiameterConfig(
                 settings.originHost(),
                 settings.realm(),
                 "OCS",
                 Math.max(1, System.currentTimeMillis() / 1000),
                 settings.watchdogInterval(),
+                settings.messageTimeMax(),
                 settings.messageLengthMax(),
                 settings.connectionsMax(),
+                settings.connectionsTotalMax(),
                 settings.eventLoops(),
-                DiameterConfig.WRITE_BUFFER_MAX);
+                DiameterConfig.WRITE_BUFFER_MAX,
+                Math.max(1, queueCapacity / 2));
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
@@ -261,11 +335,29 @@ public final class OcsServer implements RunningServer {
     };
 
     private Optional<String> hindrance() {
-        return Optional.ofNullable(hindrance);
+        return Optional.ofNullable(hindrance).or(this::noRoom);
+    }
+
+    /** New sessions are refused then: let them go to another server. */
+    private Optional<String> noRoom() {
+        return alarms.raised().stream()
+                .filter(raised -> raised.alarm() == Alarm.JOURNAL_FULL)
+                .map(raised -> Alarm.JOURNAL_FULL.probableCause() + ": " + raised.detail())
+                .findFirst();
+    }
+
+    /** What is wrong at present. */
+    public List<Alarms.Raised> alarms() {
+        return alarms.raised();
     }
 
     public List<InetSocketAddress> diameterAddresses() {
         return diameterAddresses;
+    }
+
+    /** Where it listens with TLS; empty without. */
+    public List<InetSocketAddress> diameterTlsAddresses() {
+        return diameterTlsAddresses;
     }
 
     public InetSocketAddress httpAddress() {
@@ -331,7 +423,7 @@ public final class OcsServer implements RunningServer {
         shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);
         shards.forEach(OcsServer::close);
-        if (sound && !diameterAddresses.isEmpty()) {
+        if (sound && ready != null) {
             folder.markClean();
         }
         if (folder != null) {

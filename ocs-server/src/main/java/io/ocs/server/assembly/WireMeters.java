@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 
 /** Counts answers on the event loops, without allocation; Micrometer reads the counts when it is scraped. */
 final class WireMeters implements DiameterListener {
@@ -19,9 +20,15 @@ final class WireMeters implements DiameterListener {
     private final LongAdder[] nanos = new LongAdder[UNKNOWN_TYPE + 1];
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
+    private final LongAdder restarts = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
+    private final Consumer<String> onRestart;
 
-    WireMeters(MeterRegistry registry) {
+    /** @param onRestart is told the Origin-Hosts that were started again */
+    WireMeters(MeterRegistry registry, Consumer<String> onRestart) {
+        this.onRestart = onRestart;
         for (int type = 0; type <= UNKNOWN_TYPE; type++) {
             nanos[type] = new LongAdder();
             for (ResultCode code : ResultCode.values()) {
@@ -34,6 +41,12 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.answers.orphaned", orphans, LongAdder::sum)
                 .description("Answers whose connection had gone")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.restarts", restarts, LongAdder::sum)
+                .description("Network elements that were started again, by their Origin-State-Id")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.accept.failures", acceptFailures, LongAdder::sum)
+                .description("Seconds in which connections waited that could not be accepted")
                 .register(registry);
         registry.gauge("ocs.diameter.peers", peers);
     }
@@ -83,6 +96,37 @@ final class WireMeters implements DiameterListener {
     @Override
     public void onAnswerWithoutConnection() {
         orphans.increment();
+    }
+
+    @Override
+    public void onRestart(String originHost) {
+        restarts.increment();
+        onRestart.accept(originHost);
+    }
+
+    @Override
+    public void onAcceptFailed(Throwable cause) {
+        acceptFailures.increment();
+        lastAcceptFailure = cause.toString();
+    }
+
+    /** How often connections could not be accepted. */
+    long acceptFailures() {
+        return acceptFailures.sum();
+    }
+
+    /** Why the last one could not, or an empty text. */
+    String lastAcceptFailure() {
+        return lastAcceptFailure;
+    }
+
+    /** Requests answered 3004. */
+    long refused() {
+        long sum = 0;
+        for (LongAdder[] ofType : answers) {
+            sum += ofType[ResultCode.TOO_BUSY.ordinal()].sum();
+        }
+        return sum;
     }
 
     @Override

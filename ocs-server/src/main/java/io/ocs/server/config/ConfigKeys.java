@@ -29,6 +29,11 @@ final class ConfigKeys {
     private static final long GIB = 1L << 30;
     private static final ValueReader<HostPort> HOST_PORT =
             scalar(HostPort::parse, "an address like 127.0.0.1:3868 is wanted");
+    /** The port of Diameter over TLS (RFC 6733 §11.4). */
+    private static final int TLS_PORT = 5868;
+
+    private static final ValueReader<HostPort> TLS_HOST_PORT =
+            scalar(text -> HostPort.parse(text, TLS_PORT), "an address like 127.0.0.1:5868 or 127.0.0.1 is wanted");
     private static final ValueReader<Network> NETWORK = scalar(Network::parse, "a network like 10.0.0.0/8 is wanted");
     static final ValueReader<String> DIAMETER_IDENTITY = matching(
             "(?=.{1,255}$)[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9_-]*[A-Za-z0-9])?)*",
@@ -40,6 +45,10 @@ final class ConfigKeys {
 
     static final ConfigKey<List<HostPort>> DIAMETER_LISTEN =
             key("diameter.listen", listOf(HOST_PORT), "127.0.0.1:3868");
+    static final ConfigKey<List<HostPort>> DIAMETER_TLS_LISTEN = key("diameter.tls.listen", listOf(TLS_HOST_PORT), "");
+    static final ConfigKey<String> DIAMETER_TLS_CERTIFICATE = key("diameter.tls.certificate", text(), null);
+    static final ConfigKey<String> DIAMETER_TLS_KEY = key("diameter.tls.key", text(), null);
+    static final ConfigKey<String> DIAMETER_TLS_TRUST = key("diameter.tls.trust", text(), null);
     static final ConfigKey<String> DIAMETER_ORIGIN_HOST =
             key("diameter.origin-host", DIAMETER_IDENTITY, "ocs.example.com");
     static final ConfigKey<String> DIAMETER_REALM = key("diameter.realm", DIAMETER_IDENTITY, "example.com");
@@ -47,10 +56,14 @@ final class ConfigKeys {
     static final ConfigKey<List<PeerSettings>> DIAMETER_PEERS = key("diameter.peers", listOf(PeerSettings::read), "");
     static final ConfigKey<Duration> DIAMETER_WATCHDOG =
             key("diameter.watchdog-interval", duration(ofSeconds(6), ofMinutes(5)), "30s");
+    static final ConfigKey<Duration> DIAMETER_MESSAGE_TIME_MAX =
+            key("diameter.message-time-max", duration(ofSeconds(1), ofMinutes(1)), "10s");
     static final ConfigKey<Long> DIAMETER_MESSAGE_MAX =
             key("diameter.message-length-max", size(4 * KIB, 16 * MIB - 1), "64KiB");
     static final ConfigKey<Integer> DIAMETER_PEER_CONNECTIONS_MAX =
             key("diameter.connections-max", integer(1, 10_000), null);
+    static final ConfigKey<Integer> DIAMETER_CONNECTIONS_TOTAL_MAX =
+            key("diameter.connections-total-max", integer(16, 65_536), "4096");
     static final ConfigKey<Integer> DIAMETER_EVENT_LOOPS =
             key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
     static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");

@@ -50,7 +50,7 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                 settings.get(ConfigKeys.NODE),
                 data,
                 path(settings, ConfigKeys.CATALOG_DIRECTORY, settings.get(ConfigKeys.CATALOG_DIRECTORY)),
-                DiameterSettings.of(settings),
+                DiameterSettings.of(settings, TlsSettings.of(settings, (key, text) -> path(settings, key, text))),
                 HttpSettings.of(settings),
                 ChargingSettings.of(settings),
                 JournalSettings.of(

@@ -2,27 +2,35 @@ package io.ocs.server.config;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keys {@code diameter.*} and {@code lab.networks}.
  *
+ * @param listen without TLS; empty only if there is TLS
+ * @param tls empty: no TLS
  * @param acceptUnknownPeers lab mode: peers that the table does not name are accepted from {@code labNetworks}, and logged
  * @param labNetworks empty unless unknown peers are accepted
  * @param watchdogInterval Tw of RFC 3539 §3.4.1, 6 s to 5 min
+ * @param messageTimeMax for a message from its first octet to its last, and for the CER from the connection on
  * @param messageLengthMax octets, 4 KiB to 16 MiB - 1
  * @param connectionsMax of one peer instance (one Origin-Host)
+ * @param connectionsTotalMax of all peers and of those who have not said who they are
  * @param eventLoops threads that read and write sockets
  */
 public record DiameterSettings(
         List<HostPort> listen,
+        Optional<TlsSettings> tls,
         String originHost,
         String realm,
         boolean acceptUnknownPeers,
         List<Network> labNetworks,
         List<PeerSettings> peers,
         Duration watchdogInterval,
+        Duration messageTimeMax,
         int messageLengthMax,
         int connectionsMax,
+        int connectionsTotalMax,
         int eventLoops) {
 
     private static final int LAB_CONNECTIONS_MAX = 64;
@@ -33,37 +41,44 @@ public record DiameterSettings(
         peers = List.copyOf(peers);
     }
 
-    static DiameterSettings of(Settings settings) {
+    static DiameterSettings of(Settings settings, Optional<TlsSettings> tls) {
         List<PeerSettings> peers = settings.get(ConfigKeys.DIAMETER_PEERS);
         boolean lab = settings.find(ConfigKeys.DIAMETER_ACCEPT_UNKNOWN).orElse(peers.isEmpty());
         DiameterSettings diameter = new DiameterSettings(
                 settings.get(ConfigKeys.DIAMETER_LISTEN),
+                tls,
                 settings.get(ConfigKeys.DIAMETER_ORIGIN_HOST),
                 settings.get(ConfigKeys.DIAMETER_REALM),
                 lab,
                 lab ? settings.get(ConfigKeys.LAB_NETWORKS) : List.of(),
                 peers,
                 settings.get(ConfigKeys.DIAMETER_WATCHDOG),
+                settings.get(ConfigKeys.DIAMETER_MESSAGE_TIME_MAX),
                 settings.get(ConfigKeys.DIAMETER_MESSAGE_MAX).intValue(),
                 settings.find(ConfigKeys.DIAMETER_PEER_CONNECTIONS_MAX).orElse(lab ? LAB_CONNECTIONS_MAX : 1),
+                settings.get(ConfigKeys.DIAMETER_CONNECTIONS_TOTAL_MAX),
                 settings.get(ConfigKeys.DIAMETER_EVENT_LOOPS));
         diameter.checkSomebodyMayConnect(settings);
         return diameter;
     }
 
     private void checkSomebodyMayConnect(Settings settings) {
-        String source = settings.source(ConfigKeys.DIAMETER_LISTEN);
-        if (listen.isEmpty()) {
-            throw ConfigException.at(source, "diameter.listen: at least one address is wanted");
+        if (listen.isEmpty() && tls.isEmpty()) {
+            throw ConfigException.at(
+                    settings.source(ConfigKeys.DIAMETER_LISTEN), "diameter.listen: at least one address is wanted");
         }
+        listen.forEach(address -> checkSomebodyMayConnect(settings, ConfigKeys.DIAMETER_LISTEN, address));
+        tls.ifPresent(over -> over.listen()
+                .forEach(address -> checkSomebodyMayConnect(settings, ConfigKeys.DIAMETER_TLS_LISTEN, address)));
+    }
+
+    private void checkSomebodyMayConnect(Settings settings, ConfigKey<List<HostPort>> key, HostPort address) {
         boolean openToLab = acceptUnknownPeers && labNetworks.stream().anyMatch(network -> !network.isLoopback());
-        for (HostPort address : listen) {
-            if (!address.isLoopback() && peers.isEmpty() && !openToLab) {
-                throw ConfigException.at(
-                        source,
-                        "diameter.listen: " + address + " is reachable from outside, but nobody outside may connect:"
-                                + " name the network elements in diameter.peers, or, in a lab, their networks in lab.networks");
-            }
+        if (!address.isLoopback() && peers.isEmpty() && !openToLab) {
+            throw ConfigException.at(
+                    settings.source(key),
+                    key.name() + ": " + address + " is reachable from outside, but nobody outside may connect:"
+                            + " name the network elements in diameter.peers, or, in a lab, their networks in lab.networks");
         }
     }
 }

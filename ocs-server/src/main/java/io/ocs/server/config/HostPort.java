@@ -23,6 +23,12 @@ public record HostPort(String host, int port) {
         return new HostPort(bracketed ? host.substring(1, host.length() - 1) : host, port(text.substring(colon + 1)));
     }
 
+    /** As {@link #parse}, where the port may be left out: {@code 127.0.0.1}, {@code [::1]}, {@code ocs.lab}. */
+    public static HostPort parse(String text, int defaultPort) {
+        boolean named = text.startsWith("[") ? text.contains("]:") : text.contains(":");
+        return parse(named ? text : text + ":" + defaultPort);
+    }
+
     private static int port(String text) {
         if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
             throw new IllegalArgumentException(WANTED + ", with a port of 0 to 65535");

@@ -34,6 +34,7 @@ class RunCommandTest {
                     List.of(
                             InetSocketAddress.createUnresolved("127.0.0.1", 3868),
                             InetSocketAddress.createUnresolved("::1", 3869)),
+                    List.of(),
                     InetSocketAddress.createUnresolved("127.0.0.1", 8080),
                     1,
                     Duration.ofMillis(1_940));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
@@ -231,6 +232,29 @@ class ConfigLoaderTest {
         assertThatThrownBy(() -> loader.load(file, null, List.of()))
                 .isInstanceOf(ConfigException.class)
                 .hasMessageStartingWith(message);
+    }
+
+    @Test
+    void tlsWantsItsFilesAndHasAPortOfItsOwn() {
+        List<String> assignments = new ArrayList<>(List.of("diameter.tls.listen=127.0.0.1,[::1],127.0.0.1:5658"));
+        for (String key : List.of("certificate", "key", "trust")) {
+            assertThatThrownBy(() -> loader.load(null, null, assignments))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("diameter.tls." + key + ": with diameter.tls.listen, a file");
+            assignments.add("diameter.tls." + key + "=" + key + ".pem");
+        }
+
+        TlsSettings tls = loader.load(null, null, assignments).diameter().tls().orElseThrow();
+
+        assertThat(tls.listen())
+                .map(HostPort::toString)
+                .containsExactly("127.0.0.1:5868", "[::1]:5868", "127.0.0.1:5658");
+        assertThat(tls.certificate()).isAbsolute().hasFileName("certificate.pem");
+        assertThatThrownBy(() -> loader.load(null, null, List.of("diameter.listen=")))
+                .hasMessageContaining("at least one address");
+        assignments.set(0, "diameter.tls.listen=10.0.0.1");
+        assertThatThrownBy(() -> loader.load(null, null, assignments))
+                .hasMessageContaining("diameter.tls.listen: 10.0.0.1:5868 is reachable from outside");
     }
 
     @Test

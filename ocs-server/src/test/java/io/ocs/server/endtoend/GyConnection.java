@@ -7,16 +7,23 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** A plain socket that speaks in whole messages. One thread. */
 final class GyConnection implements AutoCloseable {
     private static final int TIMEOUT_MS = 30_000;
 
-    private final Socket socket = new Socket();
+    private final Socket socket;
     private final DataInputStream in;
     private int identifier = (int) System.nanoTime();
 
     GyConnection(InetSocketAddress server) throws IOException {
+        this(server, new Socket());
+    }
+
+    /** Over this socket, which may be one of TLS. */
+    GyConnection(InetSocketAddress server, Socket socket) throws IOException {
+        this.socket = socket;
         socket.setTcpNoDelay(true);
         socket.connect(server, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
@@ -49,6 +56,21 @@ final class GyConnection implements AutoCloseable {
         message[3] = (byte) first;
         in.readFully(message, 4, message.length - 4);
         return new DiameterMessage(message);
+    }
+
+    /** Whether nothing comes within that time. */
+    boolean isSilentFor(int ms) throws IOException {
+        in.mark(1);
+        socket.setSoTimeout(ms);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
     }
 
     /** Sends a whole message as it is. */

@@ -16,7 +16,13 @@ final class GyRequest {
     private GyRequest() {}
 
     static byte[] capabilities(String originHost) {
+        return capabilities(originHost, 0);
+    }
+
+    /** With this Origin-State-Id; 0 says nothing. */
+    static byte[] capabilities(String originHost, long originStateId) {
         byte[] body = join(
+                number(278, originStateId),
                 text(264, originHost),
                 text(296, REALM),
                 avp(257, new byte[] {0, 1, 127, 0, 0, 1}),

@@ -154,10 +154,15 @@ abstract class DutyCycle {
         for (Node.Line line : node.lines) {
             int batches = line.broken ? 0 : audit.poll(line.index);
             boolean lostHere = line.shard.statistics().lostBatches() > lostBatches[line.index];
-            if (lostHere && batches > 0) {
+            int durable = line.committer.takeDurable();
+            if (!line.broken && batches > durable) {
                 throw new Violation(
                         Invariant.NO_TRACE,
-                        "a batch of shard " + line.index + " was answered \"not done\", and is in the journal");
+                        "shard " + line.index + " answered " + durable + " batches as done, and " + batches
+                                + " are in the journal");
+            }
+            if (line.committer.takeLate() > 0) {
+                coverage.count(Fault.LATE_COMMIT);
             }
             lost |= lostHere;
             lostBatches[line.index] = line.shard.statistics().lostBatches();

@@ -9,6 +9,8 @@ enum Fault {
     /** A force fails after some sectors have reached the disk. */
     TORN_FORCE,
     SLOW_FORCE,
+    /** A commit takes some duty cycles, in which the next batch is decided on top of it. */
+    LATE_COMMIT,
     DISK_FULL,
     /** There is no room for another file when the process starts. */
     DISK_FULL_AT_START,

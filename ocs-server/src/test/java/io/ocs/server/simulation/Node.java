@@ -25,6 +25,8 @@ import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.shard.ShardSettings;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.ShardEntry;
+import io.ocs.core.state.Table;
 import io.ocs.diameter.codec.CreditControlCodec;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.LocalNode;
@@ -45,7 +47,8 @@ final class Node {
     static final long WAIT_MAX_MS = 1_000;
     private static final long SEGMENT = 64 * 1024;
     private static final StoreCapacity CAPACITY = new StoreCapacity(64, 128, 256, 512, 1024, 8192);
-    private static final ShardSettings SETTINGS = new ShardSettings(RING_CAPACITY, 64, 64, 1024 * 1024, WAIT_MAX_MS, 0);
+    /** Small, so that what comes in one step is decided in several batches, one while another is being committed. */
+    private static final int SMALL_BATCH = 3;
 
     /** One shard with what is its own. */
     static final class Line {
@@ -56,6 +59,7 @@ final class Node {
         SegmentJournal journal;
         AccountStore image;
         ChargingShard shard;
+        LateCommitter committer;
         CdrProjector memory;
         CdrProjector files;
         private CdrSink fileSink;
@@ -78,6 +82,8 @@ final class Node {
     final Path cdrFolder;
     AccountAdministration administration;
     private final Parts parts;
+    private final long seed;
+    private final boolean late;
     private final List<ChargingPort> ports = new ArrayList<>();
     private final CreditControlCodec codec =
             new CreditControlCodec(new LocalNode("ocs.example.com", Wire.REALM, "OCS", 1));
@@ -90,6 +96,8 @@ final class Node {
     /** @param cdrFolder where files are written besides the rows in memory; null for none */
     Node(Parts parts, int shards, long seed, SimulatedClock clock, Path cdrFolder) {
         this.parts = parts;
+        this.seed = seed;
+        late = seed % 3 == 1;
         this.clock = clock;
         this.cdrFolder = cdrFolder;
         for (int i = 0; i < shards; i++) {
@@ -126,16 +134,21 @@ final class Node {
             line.image = new MemoryAccountStore(CAPACITY);
         }
         new Recovery(line.image, parts.replayed(line.journal)).run(position -> {});
+        clock.notBefore(
+                new ShardEntry().wrap(line.image.find(Table.SHARD, 0, 0)).lastTimeMs());
+        Journal journal = parts.journal(line.journal);
         line.shard = new ChargingShard(
                 line.index,
-                SETTINGS,
+                new ShardSettings(RING_CAPACITY, late ? SMALL_BATCH : 64, 64, 1024 * 1024, WAIT_MAX_MS, 0),
                 ChargingPolicy.defaults(),
                 parts.image(line.image),
-                parts.journal(line.journal),
+                journal,
                 parts.balances(),
                 parts.rating(prices.catalog),
                 parts.clock(clock),
                 faultHandler(line));
+        line.committer = new LateCommitter(journal, seed * 31 + line.index, late);
+        line.shard.commitBy(line.committer);
         Journal projected = parts.projected(line.journal);
         line.memory = new CdrProjector("node", line.index, projected, parts.sink(new MemorySink(line.rows)), clock);
         if (cdrFolder != null) {
@@ -214,11 +227,14 @@ final class Node {
         ports.get(port).flush();
     }
 
-    /** One duty cycle of each shard; {@code before} is told which one begins. */
+    /** Duty cycles of each shard, one after the other, until everything that came is decided; {@code before} is told which one begins. */
     void work(IntConsumer before) {
         for (Line line : lines) {
             before.accept(line.index);
-            line.shard.doWork();
+            int done = line.shard.doWork();
+            while (!line.shard.isStopped() && (line.committer.isUnderWay() || (late && done > 0))) {
+                done = line.shard.doWork();
+            }
         }
     }
 

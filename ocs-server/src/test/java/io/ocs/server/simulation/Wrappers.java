@@ -490,6 +490,11 @@ final class Wrappers {
         }
 
         @Override
+        public long add(Table table, long from) {
+            return real.add(table, from);
+        }
+
+        @Override
         public long detach(Table table, long keyHigh, long keyLow) {
             return real.detach(table, keyHigh, keyLow);
         }

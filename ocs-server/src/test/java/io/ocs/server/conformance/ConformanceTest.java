@@ -1,0 +1,165 @@
+package io.ocs.server.conformance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Goal: what docs/CONFORMANCE.md calls done has a test that exists and ran, and what it calls not done has a reason. */
+class ConformanceTest {
+
+    private static final Path ROOT = Path.of(System.getProperty("ocs.root", ".."));
+    private static final Pattern REFERENCE = Pattern.compile("`([A-Z][A-Za-z0-9]*Test)\\.([a-z][A-Za-z0-9]*)`");
+    private static final int ROWS_MIN = 100;
+
+    /** One row of a table. */
+    private record Row(String section, String what, String state, String rest) {
+
+        List<Matcher> references() {
+            return REFERENCE
+                    .matcher(rest)
+                    .results()
+                    .map(found -> matcher(found.group()))
+                    .toList();
+        }
+
+        private static Matcher matcher(String reference) {
+            Matcher matcher = REFERENCE.matcher(reference);
+            assertThat(matcher.matches()).isTrue();
+            return matcher;
+        }
+    }
+
+    private static List<Row> rows() throws IOException {
+        List<String> lines = Files.readAllLines(ROOT.resolve("docs/CONFORMANCE.md"));
+        return lines.stream()
+                .filter(line -> line.startsWith("| ") && !line.startsWith("| Section "))
+                .map(line -> line.split(" \\| ", 4))
+                .map(cells -> new Row(cells[0].substring(2), cells[1], cells[2], cells[3].replaceFirst(" *\\|$", "")))
+                .toList();
+    }
+
+    @Test
+    void everyRowIsDoneWithItsTestsOrNotDoneWithItsReason() throws IOException {
+        assertThat(rows()).hasSizeGreaterThan(ROWS_MIN).allSatisfy(row -> {
+            assertThat(row.state()).isIn("done", "not done");
+            if (row.state().equals("done")) {
+                String left = REFERENCE
+                        .matcher(row.rest())
+                        .replaceAll("")
+                        .replace(",", "")
+                        .trim();
+                assertThat(left).as("something else than tests").isEmpty();
+                assertThat(row.references()).as("tests").isNotEmpty();
+            } else {
+                assertThat(row.rest()).as("reason").hasSizeGreaterThan(10);
+            }
+        });
+    }
+
+    @Test
+    void everyNamedTestExists() throws IOException {
+        Map<String, List<String>> sources = testSources();
+        for (Row row : rows()) {
+            for (Matcher reference : row.references()) {
+                Pattern method =
+                        Pattern.compile("@(Test|ParameterizedTest|FuzzTest)\\b[^;{}]*?(\\{[^{}]*\\}[^;{}]*?)*\\bvoid "
+                                + reference.group(2) + "\\(");
+                assertThat(sources.getOrDefault(reference.group(1), List.of()))
+                        .as("%s of row %s, %s", reference.group(), row.section(), row.what())
+                        .anyMatch(source -> method.matcher(source).find());
+            }
+        }
+    }
+
+    /** The text of the test classes of all modules, by their names; there may be several of one name. */
+    private static Map<String, List<String>> testSources() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            List<Path> folders = modules.map(module -> module.resolve("src/test/java"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            return folders.stream()
+                    .flatMap(ConformanceTest::files)
+                    .filter(file -> file.getFileName().toString().endsWith("Test.java"))
+                    .collect(Collectors.groupingBy(
+                            file -> file.getFileName().toString().replace(".java", ""),
+                            Collectors.mapping(ConformanceTest::text, Collectors.toList())));
+        }
+    }
+
+    /**
+     * In a build of everything the modules before this one have left their reports: each named test of theirs must be in there, not skipped and not
+     * failed. A build of chosen tests says nothing about the others.
+     */
+    @Test
+    void everyNamedTestOfTheModulesBeforeThisOneRan() throws IOException {
+        if (System.getProperty("test") != null) {
+            System.out.println(
+                    "notice: only chosen tests run: whether the tests of docs/CONFORMANCE.md ran is not looked at");
+            return;
+        }
+        Map<String, List<String>> reports = reports();
+        for (Row row : rows()) {
+            for (Matcher reference : row.references()) {
+                List<String> ofClass = reports.getOrDefault(reference.group(1), List.of());
+                if (!ofClass.isEmpty()) {
+                    assertThat(ofClass)
+                            .as("%s of row %s, %s: a run of it", reference.group(), row.section(), row.what())
+                            .anyMatch(report -> ran(report, reference.group(2)));
+                }
+            }
+        }
+    }
+
+    /** The reports of the other modules, by the simple name of the class. */
+    private static Map<String, List<String>> reports() throws IOException {
+        try (Stream<Path> modules = Files.list(ROOT)) {
+            List<Path> folders = modules.filter(module -> !module.endsWith("ocs-server"))
+                    .map(module -> module.resolve("target/surefire-reports"))
+                    .filter(Files::isDirectory)
+                    .toList();
+            return folders.stream()
+                    .flatMap(ConformanceTest::files)
+                    .filter(file -> file.getFileName().toString().matches("TEST-.*Test\\.xml"))
+                    .collect(Collectors.groupingBy(
+                            file -> file.getFileName()
+                                    .toString()
+                                    .replaceFirst("^TEST-(.*\\.)?", "")
+                                    .replace(".xml", ""),
+                            Collectors.mapping(ConformanceTest::text, Collectors.toList())));
+        }
+    }
+
+    private static boolean ran(String report, String method) {
+        Pattern testCase =
+                Pattern.compile("<testcase name=\"" + method + "[\"({\\[][^>]*?(/>|>(.*?)</testcase>)", Pattern.DOTALL);
+        return testCase.matcher(report).results().anyMatch(found -> {
+            String body = found.group(2) == null ? "" : found.group(2);
+            return !body.contains("<skipped") && !body.contains("<failure") && !body.contains("<error");
+        });
+    }
+
+    private static Stream<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList().stream();
+        } catch (IOException e) {
+            throw new AssertionError("cannot list " + folder, e);
+        }
+    }
+
+    private static String text(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new AssertionError("cannot read " + file, e);
+        }
+    }
+}
