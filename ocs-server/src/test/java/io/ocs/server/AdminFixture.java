@@ -18,6 +18,7 @@ import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,6 +91,8 @@ public final class AdminFixture implements AutoCloseable {
 
     /** Has committed 4096 octets, of which files have all and the database half. */
     private final class OneShard implements Books {
+        private boolean held;
+
         @Override
         public Path dataFolder() {
             return Path.of("/data");
@@ -116,6 +119,27 @@ public final class AdminFixture implements AutoCloseable {
                             1_500,
                             3,
                             "refused"));
+        }
+
+        @Override
+        public OptionalLong hold() {
+            if (held) {
+                return OptionalLong.empty();
+            }
+            held = true;
+            return OptionalLong.of(7);
+        }
+
+        @Override
+        public Duration holdLasts() {
+            return Duration.ofMinutes(1);
+        }
+
+        @Override
+        public boolean letGo(long hold) {
+            boolean was = held && hold == 7;
+            held &= !was;
+            return was;
         }
 
         @Override

@@ -395,6 +395,13 @@ public final class SegmentJournal implements Journal {
         return new JournalStretch(this, read(position));
     }
 
+    /** Keeps everything that there is, and what comes, from being released until the stretch is closed. */
+    public JournalStretch hold() {
+        synchronized (this) {
+            return hold(firstPosition());
+        }
+    }
+
     void closed(SegmentReader reader) {
         readers.remove(reader);
     }

@@ -146,7 +146,8 @@ public final class OcsServer implements RunningServer {
         }
         ShardMeters.bind(metrics, charges);
         watch.watch(charges, config.cdr().lagMax());
-        ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
+        ServerBooks books =
+                new ServerBooks(config.dataDir().toAbsolutePath(), shards, new JournalHolds(shards), charges);
         backups = new ServerBackups(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 

@@ -4,19 +4,36 @@ import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.server.http.Books;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The books of the running server. */
-record ServerBooks(Path dataFolder, List<ShardUnit> shards, Charges charges) implements Books {
+record ServerBooks(Path dataFolder, List<ShardUnit> shards, JournalHolds holds, Charges charges) implements Books {
 
     @Override
     public SortedMap<Integer, Long> committed() {
         SortedMap<Integer, Long> positions = new TreeMap<>();
         shards.forEach(unit -> positions.put(unit.shard.index(), unit.journal.committedPosition()));
         return positions;
+    }
+
+    @Override
+    public OptionalLong hold() {
+        return holds.begin();
+    }
+
+    @Override
+    public Duration holdLasts() {
+        return JournalHolds.LASTS;
+    }
+
+    @Override
+    public boolean letGo(long hold) {
+        return holds.end(hold);
     }
 
     @Override

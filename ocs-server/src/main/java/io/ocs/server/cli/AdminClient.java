@@ -43,6 +43,11 @@ final class AdminClient {
                 send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"))));
     }
 
+    /** Ends something that is not charged for; whether it was there still is no matter. */
+    void end(String path) {
+        send(request(path).DELETE());
+    }
+
     /** Answer whatever its status; for health. */
     HttpResponse<String> peek(String path) {
         return send(request(path).GET());

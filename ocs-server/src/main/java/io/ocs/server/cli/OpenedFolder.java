@@ -2,6 +2,7 @@ package io.ocs.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ocs.server.backup.BackupFolder;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
@@ -22,9 +23,9 @@ import java.util.function.Supplier;
  * @param use of the folder
  * @param committed journal positions by shard, up to which it is to be read; empty: to their ends
  * @param clean whether it was left as it should be: by a server that ended cleanly, or as a backup
- * @param lock null if it is not locked
+ * @param held what keeps it as it is: a lock, or that the running server lets nothing go
  */
-record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean clean, FileChannel lock)
+record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean clean, Closeable held)
         implements AutoCloseable {
 
     /** Who uses the folder. */
@@ -44,7 +45,7 @@ record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean cl
             check(path);
             if (BackupFolder.is(path)) {
                 return new OpenedFolder(
-                        path, Use.BACKUP, BackupFolder.open(path).positions(), true, null);
+                        path, Use.BACKUP, BackupFolder.open(path).positions(), true, () -> {});
             }
             FileChannel lock = lock(path);
             return lock == null
@@ -94,17 +95,23 @@ record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean cl
     }
 
     private static OpenedFolder beside(Path path, AdminClient admin) throws IOException {
-        JsonNode journal = admin.get("/admin/v1/journal");
-        Path served = Path.of(journal.path("folder").asText());
+        Path served = Path.of(admin.get("/admin/v1/journal").path("folder").asText());
         if (!Files.exists(served) || !Files.isSameFile(served, path)) {
             throw new CommandFailure("data folder " + path + " is in use, but the server that was asked runs on "
                     + served + ": name the right one with --admin URL");
         }
+        JsonNode journal = admin.post("/admin/v1/journal/holds");
         Map<Integer, Long> committed = new TreeMap<>();
         for (JsonNode shard : journal.path("shards")) {
             committed.put(shard.path("shard").asInt(), shard.path("position").asLong());
         }
-        return new OpenedFolder(path, Use.SERVER_RUNNING, committed, false, null);
+        return new OpenedFolder(
+                path,
+                Use.SERVER_RUNNING,
+                committed,
+                false,
+                () -> admin.end(
+                        "/admin/v1/journal/holds/" + journal.path("hold").asLong()));
     }
 
     boolean isRunning() {
@@ -117,8 +124,6 @@ record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean cl
 
     @Override
     public void close() throws IOException {
-        if (lock != null) {
-            lock.close();
-        }
+        held.close();
     }
 }

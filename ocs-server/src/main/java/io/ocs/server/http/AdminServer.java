@@ -118,6 +118,8 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.GET, "/admin/v1/openapi.json", service::openApi),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/offers", service::offers),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/journal", books::journal),
+                new AdminRoute(HttpMethod.POST, "/admin/v1/journal/holds", books::hold),
+                new AdminRoute(HttpMethod.DELETE, "/admin/v1/journal/holds/{hold}", books::letGo),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/cdrs", books::deliveries),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/backup", backups::show),

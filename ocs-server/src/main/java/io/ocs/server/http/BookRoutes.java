@@ -16,13 +16,42 @@ final class BookRoutes {
     }
 
     void journal(RoutingContext context) {
+        Replies.json(context, 200, journal());
+    }
+
+    /** Changes nothing that is charged, so it needs no key. */
+    void hold(RoutingContext context) {
+        long hold = books.hold()
+                .orElseThrow(() -> new ProblemException(
+                        429, "too-many-holds", "too many are reading the journals: wait, or end one of them"));
+        ObjectNode json = journal();
+        json.put("hold", hold).put("lastsS", books.holdLasts().toSeconds());
+        Replies.json(context, 201, json);
+    }
+
+    void letGo(RoutingContext context) {
+        if (!books.letGo(hold(context.pathParam("hold")))) {
+            throw new ProblemException(404, "no-such-hold", "that hold is over");
+        }
+        context.response().setStatusCode(204).end();
+    }
+
+    private static long hold(String text) {
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(400, "bad-request", "a hold is a number, not '" + text + "'");
+        }
+    }
+
+    private ObjectNode journal() {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("folder", books.dataFolder().toString());
         ArrayNode shards = json.putArray("shards");
         books.committed()
                 .forEach((shard, position) ->
                         shards.addObject().put("shard", shard).put("position", position));
-        Replies.json(context, 200, json);
+        return json;
     }
 
     void deliveries(RoutingContext context) {

@@ -2,8 +2,10 @@ package io.ocs.server.http;
 
 import io.ocs.cdr.CdrProgress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SortedMap;
 
 /** Where the books of a running server are, and how far they have come. Safe on any thread, quick. */
@@ -14,6 +16,15 @@ public interface Books {
 
     /** Journal position, by shard, before which everything is durable. */
     SortedMap<Integer, Long> committed();
+
+    /** Keeps all that is in the journals, and what comes, until it is let go or {@link #holdLasts} is over; empty: too many do so already. */
+    OptionalLong hold();
+
+    /** How long a hold lasts at most. */
+    Duration holdLasts();
+
+    /** @return false if that hold had ended before */
+    boolean letGo(long hold);
 
     /** How far charging data records have come. */
     List<CdrProgress> deliveries();

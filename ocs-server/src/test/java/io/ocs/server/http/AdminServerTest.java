@@ -143,6 +143,14 @@ class AdminServerTest {
     void theBooksAreShownAndFlushed() throws Exception {
         assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
                 .isEqualTo(4096);
+        String holds = "/admin/v1/journal/holds";
+        HttpResponse<String> held = send("POST", holds, "{}");
+        assertThat(held.statusCode()).isEqualTo(201);
+        assertThat(held.body()).contains("\"hold\":7", "\"position\":4096");
+        assertThat(send("POST", holds, "{}").statusCode()).isEqualTo(429);
+        assertThat(send("DELETE", holds + "/seven", null).statusCode()).isEqualTo(400);
+        assertThat(send("DELETE", holds + "/7", null).statusCode()).isEqualTo(204);
+        assertThat(send("DELETE", holds + "/7", null).statusCode()).isEqualTo(404);
         assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagOctets").longValue())
                 .isEqualTo(2048);
         assertThat(get("/admin/v1/cdrs").at("/deliveries/1/lagMs").longValue()).isEqualTo(1_500);
