@@ -43,6 +43,7 @@ public final class CdrProjector implements AutoCloseable {
     private final CdrSink sink;
     private final Clock clock;
     private final Pace pace;
+    private final CdrMark begin;
     private final ChargingDataRecord cdr;
     private final CreditControlRecord head = new CreditControlRecord();
     private final ServiceRecord service = new ServiceRecord();
@@ -52,6 +53,7 @@ public final class CdrProjector implements AutoCloseable {
 
     private JournalReader reader;
     private long retryAtMs;
+    private boolean toldOfTrouble;
     private long backOffMs = BACK_OFF_MIN_MS;
     private volatile State state = State.NEW;
     private long batchTimeMs;
@@ -65,9 +67,9 @@ public final class CdrProjector implements AutoCloseable {
     private volatile boolean flushWanted;
     private volatile boolean closing;
 
-    /** A projector that never rests while there is something to read. */
+    /** A projector that never rests while there is something to read, of a journal that was never restored. */
     public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock) {
-        this(node, shard, journal, sink, clock, Duration.ZERO);
+        this(node, shard, journal, sink, clock, Duration.ZERO, CdrMark.NONE);
     }
 
     /**
@@ -76,8 +78,11 @@ public final class CdrProjector implements AutoCloseable {
      * @param node stands in every record
      * @param lagMax how far it may stay behind while charging is busy: the less it is behind, the more of the time it leaves to charging. Zero: it
      *     never rests
+     * @param begin where a new sink begins in a journal that was restored from a backup; {@link CdrMark#NONE}: at its very first record
      */
-    public CdrProjector(String node, int shard, Journal journal, CdrSink sink, Clock clock, Duration lagMax) {
+    public CdrProjector(
+            String node, int shard, Journal journal, CdrSink sink, Clock clock, Duration lagMax, CdrMark begin) {
+        this.begin = begin;
         this.shard = shard;
         this.journal = journal;
         this.sink = sink;
@@ -162,15 +167,28 @@ public final class CdrProjector implements AutoCloseable {
     }
 
     private void open() {
-        joinJournal(sink.open());
+        joinJournal(begun(sink.open()));
         long position = sink.catchUp(journal);
         reader = journal.read(position);
         readPosition = position;
         publish();
-        if (state == State.RETRYING) {
-            LOG.info("{} of shard {} goes on from position {}", sink.name(), shard, position);
-        }
         state = State.RUNNING;
+    }
+
+    /** A new sink begins where the backup did, as long as the journal still reaches back to there. */
+    private CdrMark begun(CdrMark mark) {
+        boolean isNew = mark.equals(CdrMark.NONE) && !begin.equals(CdrMark.NONE);
+        if (!isNew || begin.position() < journal.firstPosition()) {
+            return mark;
+        }
+        LOG.info(
+                "{} of shard {} is new: it begins behind record {}, at position {} of the restored journal",
+                sink.name(),
+                shard,
+                begin.recordNumber(),
+                begin.position());
+        sink.begin(begin);
+        return begin;
     }
 
     /**
@@ -230,6 +248,14 @@ public final class CdrProjector implements AutoCloseable {
         durablePosition = sink.durablePosition();
         if (durablePosition > before) {
             backOffMs = BACK_OFF_MIN_MS;
+            tellThatItGoesOn();
+        }
+    }
+
+    private void tellThatItGoesOn() {
+        if (toldOfTrouble) {
+            toldOfTrouble = false;
+            LOG.info("{} of shard {} goes on: it is at position {}", sink.name(), shard, durablePosition);
         }
     }
 
@@ -293,7 +319,8 @@ public final class CdrProjector implements AutoCloseable {
             LOG.error("{} of shard {} stops, an operator must look: {}", sink.name(), shard, lastError, e);
             return;
         }
-        if (state != State.RETRYING) {
+        if (!toldOfTrouble) { // once, not for each attempt that comes no further
+            toldOfTrouble = true;
             LOG.warn("{} of shard {} is interrupted and tries again: {}", sink.name(), shard, lastError, e);
         }
         state = State.RETRYING;
@@ -319,8 +346,9 @@ public final class CdrProjector implements AutoCloseable {
         sink.close();
     }
 
-    /** Makes durable what is committed, in one last attempt. */
+    /** Makes durable what is committed, in one last attempt, whatever pause the last failure has asked for. */
     private void drainAndClose() {
+        retryAtMs = clock.nowMs();
         while (doWork() > 0) {
             // until the journal has nothing more
         }
@@ -329,8 +357,22 @@ public final class CdrProjector implements AutoCloseable {
             doWork();
         }
         letGo();
+        tellWhatIsLeft();
         if (state != State.STOPPED) {
             state = State.CLOSED;
+        }
+    }
+
+    private void tellWhatIsLeft() {
+        long left = journal.committedPosition() - durablePosition;
+        if (left > 0) {
+            LOG.warn(
+                    "{} of shard {} is left {} octets of the journal behind, at position {}: the next start goes on from there{}",
+                    sink.name(),
+                    shard,
+                    left,
+                    durablePosition,
+                    lastError.isEmpty() ? "" : ". The last failure: " + lastError);
         }
     }
 

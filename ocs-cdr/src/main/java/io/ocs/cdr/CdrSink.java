@@ -23,9 +23,16 @@ public interface CdrSink extends AutoCloseable {
     void rewind(long position);
 
     /**
-     * Takes records from elsewhere than the journal, if it can; called after {@link #open} and {@link #rewind}.
+     * This sink is new, and the journal was restored from a backup, which begins with a state instead of the records that led to it. Makes durable that
+     * it goes on behind {@code mark}.
+     */
+    void begin(CdrMark mark);
+
+    /**
+     * Takes records from elsewhere than the journal, if it can; called after {@link #open}, {@link #begin} and {@link #rewind}.
      *
      * @return the journal position from which on records are wanted
+     * @throws CdrSinkException if the journal has let go of what is wanted: the message says how to come by it
      */
     default long catchUp(Journal journal) {
         return restartPosition();

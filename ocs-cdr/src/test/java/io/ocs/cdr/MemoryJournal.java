@@ -39,6 +39,11 @@ public final class MemoryJournal implements Journal {
     }
 
     @Override
+    public synchronized long firstPosition() {
+        return released < batches.size() ? batches.get(released).position : committed;
+    }
+
+    @Override
     public int epoch() {
         return epoch;
     }

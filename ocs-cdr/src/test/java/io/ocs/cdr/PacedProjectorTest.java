@@ -19,7 +19,8 @@ class PacedProjectorTest {
     private final MemoryJournal journal = new MemoryJournal();
     private final RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
     private final CountingSink sink = new CountingSink();
-    private final CdrProjector projector = new CdrProjector("n", 0, journal, sink, clock, Duration.ofSeconds(10));
+    private final CdrProjector projector =
+            new CdrProjector("n", 0, journal, sink, clock, Duration.ofSeconds(10), CdrMark.NONE);
     private long restedNanos;
     private boolean busy;
     private long nextBatchNanos;
@@ -129,6 +130,11 @@ class PacedProjectorTest {
         @Override
         public CdrMark open() {
             return new CdrMark(0, 0, 0);
+        }
+
+        @Override
+        public void begin(CdrMark mark) {
+            throw new AssertionError("nothing was restored");
         }
 
         @Override

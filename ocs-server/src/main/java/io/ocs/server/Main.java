@@ -2,6 +2,7 @@ package io.ocs.server;
 
 import io.ocs.bench.BenchCommand;
 import io.ocs.server.assembly.OcsServer;
+import io.ocs.server.cli.BackupCommand;
 import io.ocs.server.cli.BalanceCommand;
 import io.ocs.server.cli.CdrCommand;
 import io.ocs.server.cli.Failures;
@@ -9,6 +10,7 @@ import io.ocs.server.cli.HealthCommand;
 import io.ocs.server.cli.JournalCommand;
 import io.ocs.server.cli.ProvisionCommand;
 import io.ocs.server.cli.ReconcileCommand;
+import io.ocs.server.cli.RestoreCommand;
 import io.ocs.server.cli.RunCommand;
 import io.ocs.server.cli.SendCommand;
 import io.ocs.server.cli.SessionsCommand;
@@ -63,6 +65,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new SubscriberCommand())
                 .addSubcommand(new SessionsCommand())
                 .addSubcommand(new ReconcileCommand())
+                .addSubcommand(new BackupCommand())
+                .addSubcommand(new RestoreCommand())
                 .addSubcommand(new JournalCommand())
                 .addSubcommand(new CdrCommand())
                 .addSubcommand(new SendCommand())

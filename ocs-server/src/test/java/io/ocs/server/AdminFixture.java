@@ -12,6 +12,7 @@ import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
+import io.ocs.server.http.Backups;
 import io.ocs.server.http.Books;
 import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.metrics.ServerMetrics;
@@ -34,12 +35,20 @@ public final class AdminFixture implements AutoCloseable {
     public final AtomicInteger flushes = new AtomicInteger();
     private final ServerMetrics metrics = new ServerMetrics();
     private final AdminServer server;
+    public volatile boolean backupRuns;
+    public volatile Backups.State backupState = Backups.State.RUNNING;
+    public volatile String backupError = "";
     private volatile String hindrance;
 
     public AdminFixture() throws IOException {
         Clock clock = () -> NOW_MS;
         AdminPorts ports = new AdminPorts(
-                administration, new TwoOffers(), new OneShard(), () -> Optional.ofNullable(hindrance), clock);
+                administration,
+                new TwoOffers(),
+                new OneShard(),
+                new OneBackup(),
+                () -> Optional.ofNullable(hindrance),
+                clock);
         server =
                 AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports.readiness(), metrics);
         server.serve(ports);
@@ -117,6 +126,26 @@ public final class AdminFixture implements AutoCloseable {
         @Override
         public void flush() {
             flushes.incrementAndGet();
+        }
+    }
+
+    /** Takes a backup at once, unless one is said to run. */
+    private final class OneBackup implements Backups {
+        private Path directory;
+
+        @Override
+        public boolean begin(Path target) {
+            if (!target.isAbsolute()) {
+                throw new IllegalArgumentException("'" + target + "' is no absolute path");
+            }
+            directory = target;
+            return !backupRuns;
+        }
+
+        @Override
+        public Optional<Progress> last() {
+            return Optional.ofNullable(directory)
+                    .map(target -> new Progress(target, backupState, 4096, 8192, backupError));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.ocs.balance.journal;
 
 import io.ocs.core.journal.JournalException;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
@@ -11,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
  * The folder that holds everything of one node: {@code ocs.properties} (format version, node, shards; written once), {@code ocs.lock} (held by
@@ -26,12 +29,15 @@ import java.util.Properties;
  */
 public final class DataFolder implements AutoCloseable {
 
+    /** Name of the file that says how the folder was made, written last. */
+    public static final String PROPERTIES = "ocs.properties";
+
     /** Version of everything in the folder. */
     public static final int FORMAT_VERSION = 1;
 
-    private static final String PROPERTIES = "ocs.properties";
     private static final String LOCK = "ocs.lock";
     private static final String CLEAN = "clean-stop";
+    private static final String BACKUP = "backup.json";
     private static final String VERSION_KEY = "format-version";
     private static final String NODE_KEY = "node";
     private static final String SHARDS_KEY = "shards";
@@ -55,6 +61,7 @@ public final class DataFolder implements AutoCloseable {
             throw new IllegalArgumentException("node '" + node + "' with " + shards + " shards");
         }
         try {
+            refuseBackup(folder);
             Files.createDirectories(folder);
             FileChannel channel = lock(folder);
             try {
@@ -65,6 +72,52 @@ public final class DataFolder implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new JournalException("data folder " + folder + " cannot be used (" + e + "): it must be writable", e);
+        }
+    }
+
+    private static void refuseBackup(Path folder) {
+        if (Files.exists(folder.resolve(BACKUP))) {
+            throw new JournalException("data folder " + folder
+                    + " is a backup, which no server may change: restore it into an empty folder with 'ocs restore'");
+        }
+    }
+
+    /**
+     * Makes a new folder, or takes an empty one, and keeps it from other processes until the result is closed: for one that fills it. Whoever fills it
+     * writes {@code ocs.properties} last; without that no server takes it.
+     *
+     * @throws JournalException if another process uses it, something is in it, or it cannot be written; nothing was changed
+     */
+    public static Closeable reserve(Path folder) {
+        try {
+            boolean locked = Files.exists(folder.resolve(LOCK));
+            FileChannel channel = locked ? lock(folder) : null;
+            try {
+                refuseFilled(folder);
+                Files.createDirectories(folder);
+                return channel == null ? lock(folder) : channel;
+            } catch (IOException | RuntimeException e) {
+                if (channel != null) {
+                    channel.close();
+                }
+                throw e;
+            }
+        } catch (IOException e) {
+            throw new JournalException("data folder " + folder + " cannot be used (" + e + "): it must be writable", e);
+        }
+    }
+
+    private static void refuseFilled(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            Optional<Path> first =
+                    entries.filter(entry -> !entry.endsWith(LOCK)).sorted().findFirst();
+            if (first.isPresent()) {
+                throw new JournalException("data folder " + folder + " is not empty (there is "
+                        + first.get().getFileName() + " in it): move it away, or name another with --data DIR");
+            }
         }
     }
 

@@ -15,13 +15,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A folder of the file system. Its files must not be used by interruptible threads: an interrupt closes a channel for good. */
+/**
+ * A folder of the file system. Its files must not be used by interruptible threads: an interrupt closes a channel for good. The folder itself is kept open
+ * as long as this object lives, so that a new name can be made durable though the process may open no more files.
+ */
 public final class FolderStorage implements SegmentStorage {
 
     private static final int ZEROES_LENGTH = 1024 * 1024;
     private static final String UNFINISHED = ".tmp";
 
     private final Path folder;
+    private final FileChannel names;
 
     /** The folder is made if it does not exist; files that were never finished are deleted. */
     public FolderStorage(Path folder) throws IOException {
@@ -32,6 +36,7 @@ public final class FolderStorage implements SegmentStorage {
                 Files.delete(file);
             }
         }
+        names = FileChannel.open(folder, READ);
     }
 
     @Override
@@ -59,6 +64,7 @@ public final class FolderStorage implements SegmentStorage {
     public void create(String name, long length) throws IOException {
         Path unfinished = folder.resolve(name + UNFINISHED);
         Files.deleteIfExists(unfinished);
+        checkRoom(length);
         try {
             fill(unfinished, length);
             rename(name + UNFINISHED, name);
@@ -70,6 +76,14 @@ public final class FolderStorage implements SegmentStorage {
     @Override
     public File grow(String name) throws IOException {
         return new ChannelFile(FileChannel.open(folder.resolve(name), CREATE, TRUNCATE_EXISTING, READ, WRITE));
+    }
+
+    /** Before it is tried: what is left of a disk that is nearly full is for others. */
+    private void checkRoom(long length) throws IOException {
+        long usable = folder.toFile().getUsableSpace();
+        if (usable < length) {
+            throw new IOException("No space left on the disk: " + length + " octets are needed, it has " + usable);
+        }
     }
 
     private static void fill(Path file, long length) throws IOException {
@@ -90,13 +104,13 @@ public final class FolderStorage implements SegmentStorage {
             throw new FileAlreadyExistsException(target.toString());
         }
         Files.move(folder.resolve(from), target);
-        forceFolder(folder);
+        names.force(true);
     }
 
     @Override
     public void delete(String name) throws IOException {
         Files.delete(folder.resolve(name));
-        forceFolder(folder);
+        names.force(true);
     }
 
     /** Makes new, renamed and deleted names of a folder durable. */

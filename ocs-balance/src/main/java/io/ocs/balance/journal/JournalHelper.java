@@ -8,6 +8,7 @@ import java.util.concurrent.TimeUnit;
 final class JournalHelper implements Executor, AutoCloseable {
 
     private static final long CLOSE_WAIT_S = 60;
+    private static final long RETRY_MS = 1_000;
     private final ScheduledThreadPoolExecutor threads;
 
     JournalHelper(int shard) {
@@ -21,6 +22,11 @@ final class JournalHelper implements Executor, AutoCloseable {
     @Override
     public void execute(Runnable task) {
         threads.execute(task);
+    }
+
+    /** Runs a task in a second. */
+    void later(Runnable task) {
+        var unused = threads.schedule(task, RETRY_MS, TimeUnit.MILLISECONDS);
     }
 
     void every(long intervalMs, Runnable task) {

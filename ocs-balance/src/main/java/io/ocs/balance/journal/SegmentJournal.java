@@ -62,7 +62,8 @@ public final class SegmentJournal implements Journal {
     /**
      * As {@link #open(Path, int, JournalOptions)}, on any storage.
      *
-     * @param executor prepares segments; null for a thread of the journal's own, which in {@link SyncMode#INTERVAL} forces too
+     * @param executor prepares segments, and again with each batch what has failed; null for threads of the journal's own, which try again each second,
+     *     and in {@link SyncMode#INTERVAL} force too
      */
     public static SegmentJournal open(SegmentStorage storage, int shard, JournalOptions options, Executor executor) {
         try {
@@ -80,7 +81,9 @@ public final class SegmentJournal implements Journal {
         this.shard = shard;
         this.options = options;
         helper = executor == null ? new JournalHelper(shard) : null;
-        supply = new SegmentSupply(storage, options.segmentSize(), executor == null ? helper : executor);
+        supply = executor == null
+                ? new SegmentSupply(storage, options.segmentSize(), helper, helper::later)
+                : new SegmentSupply(storage, options.segmentSize(), executor, null);
         tailWasCut = found.tailCut();
         segments = found.segments().toArray(new SegmentHeader[0]);
         committed = found.end();
@@ -106,7 +109,7 @@ public final class SegmentJournal implements Journal {
         supply.prepare(segments.length == 0 ? 1 : current().number() + 1);
         if (inNewSegment) {
             SegmentStorage.File old = active;
-            startSegment();
+            startSegment(false);
             closeQuietly(old);
         }
         if (helper != null && options.sync() == SyncMode.INTERVAL) {
@@ -149,6 +152,7 @@ public final class SegmentJournal implements Journal {
     }
 
     private Commit commitNow(JournalBatch batch) {
+        supply.retry();
         int length = batch.length();
         long end = committed + length;
         if ((sealed || length > current().capacityEnd() - committed) && !switchSegment(length)) {
@@ -183,7 +187,7 @@ public final class SegmentJournal implements Journal {
         }
         try {
             SegmentStorage.File old = active;
-            startSegment();
+            startSegment(false);
             closeQuietly(old);
             return true;
         } catch (IOException e) {
@@ -192,7 +196,10 @@ public final class SegmentJournal implements Journal {
         }
     }
 
-    /** Never writes to the active file again; the batch is lost once another segment says so durably. */
+    /**
+     * Never writes to the active file again; the batch is lost once another segment says so durably. Until there is room for one, nobody can say whether it
+     * is, and nothing is answered.
+     */
     private Commit abandonActive(IOException cause) {
         failed(cause);
         closeQuietly(active);
@@ -201,7 +208,7 @@ public final class SegmentJournal implements Journal {
             return Commit.BROKEN;
         }
         try {
-            startSegment();
+            startSegment(true);
             return Commit.LOST;
         } catch (IOException e) {
             e.addSuppressed(cause);
@@ -212,8 +219,8 @@ public final class SegmentJournal implements Journal {
     }
 
     /** Starts the segment that stands ready, from {@code committed} on, and has the one after it prepared. */
-    private void startSegment() throws IOException {
-        SegmentStorage.File file = supply.take();
+    private void startSegment(boolean patient) throws IOException {
+        SegmentStorage.File file = supply.take(patient);
         long number = supply.number();
         SegmentHeader header =
                 new SegmentHeader(shard, number, committed, epoch, file.length(), options.sync() == SyncMode.BATCH);
@@ -330,7 +337,7 @@ public final class SegmentJournal implements Journal {
         return Long.MAX_VALUE;
     }
 
-    /** Position of the oldest batch that can still be read. */
+    @Override
     public long firstPosition() {
         return segments[0].first();
     }
@@ -340,15 +347,31 @@ public final class SegmentJournal implements Journal {
         return tailWasCut;
     }
 
-    /**
-     * Whether the next segment stands ready. If not, room is short: keep what is left of the current segment for terminations, top-ups and
-     * closing records.
-     */
+    /** Whether the next segment stands ready. */
     public boolean isNextSegmentReady() {
         return supply.isReady();
     }
 
-    /** What went wrong last in writing, preparing or recycling, for the alarm. */
+    /** {@inheritDoc} So it is while no segment can be prepared: what is left of the active one is for updates, terminations and top-ups. */
+    @Override
+    public boolean isShortOfRoom() {
+        return supply.failure() != null;
+    }
+
+    /** Why no segment can be prepared; empty if one stands ready, or will in a moment. */
+    public Optional<IOException> shortage() {
+        return Optional.ofNullable(supply.failure());
+    }
+
+    /**
+     * Ends the wait for room in which {@link #commit} may be, because the process is to stop: the batch at hand is {@link Commit#BROKEN} then. To be
+     * called before the thread that commits is waited for.
+     */
+    public void giveUp() {
+        supply.giveUp();
+    }
+
+    /** What went wrong last in writing or recycling, for the alarm. */
     public Optional<IOException> failure() {
         return Optional.ofNullable(failure).or(() -> Optional.ofNullable(supply.recyclingFailure()));
     }
@@ -361,6 +384,15 @@ public final class SegmentJournal implements Journal {
             reader.checkStart();
             return reader;
         }
+    }
+
+    /**
+     * Keeps everything from {@code position} on from being released until the stretch is closed.
+     *
+     * @throws JournalException as {@link #read}
+     */
+    public JournalStretch hold(long position) {
+        return new JournalStretch(this, read(position));
     }
 
     void closed(SegmentReader reader) {
@@ -408,6 +440,7 @@ public final class SegmentJournal implements Journal {
     }
 
     private void closeHelper() {
+        supply.giveUp();
         if (helper != null) {
             helper.close();
         }

@@ -18,6 +18,7 @@ final class SegmentSupply implements AutoCloseable {
     private final SegmentStorage storage;
     private final long segmentSize;
     private final Executor helper;
+    private final Executor later;
     private final Deque<String> spares = new ArrayDeque<>();
     private final Deque<String> released = new ArrayDeque<>();
     private final Object recycling = new Object();
@@ -29,12 +30,19 @@ final class SegmentSupply implements AutoCloseable {
     private long number;
     private boolean preparing;
     private SegmentStorage.File standing;
-    private IOException failure;
+    private boolean closing;
+    private volatile IOException failure;
 
-    SegmentSupply(SegmentStorage storage, long segmentSize, Executor helper) {
+    /**
+     * A supply that prepares nothing yet.
+     *
+     * @param later runs after a pause what could not be done now; null: {@link #retry} must be called instead
+     */
+    SegmentSupply(SegmentStorage storage, long segmentSize, Executor helper, Executor later) {
         this.storage = storage;
         this.segmentSize = segmentSize;
         this.helper = helper;
+        this.later = later;
     }
 
     static boolean isSpare(String fileName) {
@@ -76,6 +84,22 @@ final class SegmentSupply implements AutoCloseable {
         failure = trouble;
         preparing = false;
         notifyAll();
+        if (trouble != null && later != null && !closing) {
+            later.execute(this::prepareAgain);
+        }
+    }
+
+    private synchronized void prepareAgain() {
+        if (failure != null && !preparing && !closing) {
+            prepare(number);
+        }
+    }
+
+    /** Tries again what has failed, where nobody does it by the clock. */
+    void retry() {
+        if (failure != null && later == null) {
+            prepareAgain();
+        }
     }
 
     private SegmentStorage.File make() throws IOException {
@@ -97,16 +121,15 @@ final class SegmentSupply implements AutoCloseable {
     }
 
     /**
-     * Gives the prepared segment, waiting for it if need be; while preparing keeps failing it is tried anew, without waiting.
+     * Gives the prepared segment, waiting for it if need be.
      *
+     * @param patient whether to wait, too, as long as it cannot be prepared and is tried again by the clock; {@link #giveUp} ends that
      * @throws IOException if it could not be prepared
      */
-    synchronized SegmentStorage.File take() throws IOException {
-        if (failure != null && !preparing) {
-            prepare(number);
-        }
+    synchronized SegmentStorage.File take(boolean patient) throws IOException {
+        retry();
         try {
-            while (preparing && failure == null) {
+            while (failure == null ? preparing : patient && later != null && !closing) {
                 wait();
             }
         } catch (InterruptedException e) {
@@ -119,6 +142,17 @@ final class SegmentSupply implements AutoCloseable {
         SegmentStorage.File file = standing;
         standing = null;
         return file;
+    }
+
+    /** Nobody will wait any more for a segment that cannot be prepared. */
+    synchronized void giveUp() {
+        closing = true;
+        notifyAll();
+    }
+
+    /** Why the next segment cannot be prepared, or null: it stands ready, or is being prepared. */
+    IOException failure() {
+        return failure;
     }
 
     /** Number of the segment that {@link #take} gives. */

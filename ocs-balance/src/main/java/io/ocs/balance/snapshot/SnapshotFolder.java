@@ -42,7 +42,8 @@ public final class SnapshotFolder {
         this.keep = keep;
     }
 
-    static String fileName(long position) {
+    /** Name of the file of the snapshot of that position. */
+    public static String fileName(long position) {
         return "%020d".formatted(position) + SUFFIX;
     }
 

@@ -22,7 +22,10 @@ import java.nio.ByteBuffer;
 import java.util.zip.CRC32C;
 import org.agrona.BufferUtil;
 
-/** Reads a snapshot file; every octet is checked before it is believed, and the whole at the end. */
+/**
+ * Reads a snapshot file; every octet is checked before it is believed, and the whole at the end. One thread uses it; blocks are read and checked on
+ * another, some ahead of those that are visited.
+ */
 public final class SnapshotReader implements SnapshotSource {
 
     private final String location;
@@ -30,9 +33,10 @@ public final class SnapshotReader implements SnapshotSource {
     private final CRC32C crc = new CRC32C();
     private final StateHash hash = new StateHash();
     private final long[] counts = new long[Table.COUNT];
-    private final ByteBuffer bytes = SnapshotFormat.allocate(SnapshotFormat.BLOCK_LENGTH_MAX);
-    private final long base = BufferUtil.address(bytes);
     private SnapshotHead head;
+    private boolean visited;
+
+    // the reading thread's, until it has read the last block
     private long at = HEADER_LENGTH;
     private int blocks;
 
@@ -58,7 +62,7 @@ public final class SnapshotReader implements SnapshotSource {
     }
 
     private void readHeader(int shard, long position) throws IOException {
-        bytes.clear().limit(HEADER_LENGTH);
+        ByteBuffer bytes = SnapshotFormat.allocate(HEADER_LENGTH);
         if (file.read(bytes, 0) < HEADER_LENGTH || bytes.getLong(0) != SnapshotFormat.MAGIC) {
             throw damaged(0, "it is no snapshot, or cut short");
         }
@@ -70,7 +74,7 @@ public final class SnapshotReader implements SnapshotSource {
             throw refused("is of format version " + version + ", this program reads version "
                     + SnapshotFormat.FORMAT_VERSION + ": start the version of the program that wrote it");
         }
-        checkTables();
+        checkTables(bytes);
         head = SnapshotFormat.head(bytes);
         if (head.shard() != shard || head.position() != position) {
             throw refused("is that of shard " + head.shard() + " at position " + head.position() + ", not of shard "
@@ -78,7 +82,7 @@ public final class SnapshotReader implements SnapshotSource {
         }
     }
 
-    private void checkTables() {
+    private void checkTables(ByteBuffer bytes) {
         boolean same = bytes.getInt(SnapshotFormat.TABLES) == Table.COUNT;
         for (Table table : Table.values()) {
             same &= bytes.getInt(SnapshotFormat.ENTRY_LENGTHS + 4 * table.ordinal()) == table.entryLength();
@@ -100,65 +104,98 @@ public final class SnapshotReader implements SnapshotSource {
 
     @Override
     public void forEach(Visitor visitor) {
-        if (blocks > 0) {
+        if (visited) {
             throw new IllegalStateException("snapshot " + location + " was read already");
         }
-        try {
-            while (readBlock() == SnapshotFormat.KIND_ENTRIES) {
-                visitEntries(visitor);
+        visited = true;
+        try (ReadAhead ahead = new ReadAhead(location, this::read)) {
+            ByteBuffer block = ahead.next();
+            for (; isOfEntries(block); block = ahead.next()) {
+                visitEntries(block, visitor);
             }
-            checkEnd();
+            checkEnd(block);
         } catch (IOException e) {
-            throw SnapshotException.damaged("snapshot " + location + " cannot be read at octet " + at + ": " + e, e);
+            throw unreadable(e);
         }
     }
 
-    /** Reads the next block and tells its kind. */
-    private int readBlock() throws IOException {
-        bytes.clear();
-        int count = file.read(bytes, at);
-        bytes.clear();
-        int length = count < BLOCK_HEADER_LENGTH ? 0 : bytes.getInt(BLOCK_LENGTH);
-        if (length < BLOCK_HEADER_LENGTH || length > count || bytes.getInt(0) != BLOCK_MAGIC) {
+    private static boolean isOfEntries(ByteBuffer block) {
+        return block.getInt(BLOCK_KIND) == SnapshotFormat.KIND_ENTRIES;
+    }
+
+    /** Reads and checks the next block; false if none of entries follows. */
+    private boolean read(ByteBuffer block) {
+        try {
+            readBlock(block);
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+        boolean entries = isOfEntries(block);
+        if (entries) {
+            sum(block);
+        }
+        return entries;
+    }
+
+    private void readBlock(ByteBuffer block) throws IOException {
+        block.clear();
+        int count = file.read(block, at);
+        block.clear();
+        int length = count < BLOCK_HEADER_LENGTH ? 0 : block.getInt(BLOCK_LENGTH);
+        if (length < BLOCK_HEADER_LENGTH || length > count || block.getInt(0) != BLOCK_MAGIC) {
             throw damaged(at, count == 0 ? "the file is cut short" : "no block begins there");
         }
-        if (bytes.getInt(BLOCK_CRC) != SnapshotFormat.blockCrc(bytes, length, crc)
-                || bytes.getInt(BLOCK_NUMBER) != blocks) {
+        if (block.getInt(BLOCK_CRC) != SnapshotFormat.blockCrc(block, length, crc)
+                || block.getInt(BLOCK_NUMBER) != blocks) {
             throw damaged(at, "the block is not as it was written");
         }
         at += length;
         blocks++;
-        bytes.limit(length);
-        return bytes.getInt(BLOCK_KIND);
+        block.limit(length);
     }
 
-    private void visitEntries(Visitor visitor) {
-        int offset = BLOCK_HEADER_LENGTH;
-        for (int left = bytes.getInt(BLOCK_ENTRIES); left > 0; left--) {
-            Table table = Table.of(bytes.getInt(offset));
-            long address = base + offset + ENTRY_HEADER_LENGTH;
+    private void sum(ByteBuffer block) {
+        visitEach(block, (table, address) -> {
             hash.add(table, address);
             counts[table.ordinal()]++;
-            visitor.onEntry(table, address);
-            offset += ENTRY_HEADER_LENGTH + table.entryLength();
+        });
+    }
+
+    private static void visitEntries(ByteBuffer block, Visitor visitor) {
+        visitEach(block, visitor::onSoon);
+        visitEach(block, visitor);
+    }
+
+    private static void visitEach(ByteBuffer block, Visitor visitor) {
+        long base = BufferUtil.address(block);
+        int at = BLOCK_HEADER_LENGTH;
+        for (int left = block.getInt(BLOCK_ENTRIES); left > 0; left--) {
+            Table table = Table.of(block.getInt(at));
+            at += ENTRY_HEADER_LENGTH;
+            visitor.onEntry(table, base + at);
+            at += table.entryLength();
         }
     }
 
-    private void checkEnd() throws IOException {
-        if (bytes.getInt(BLOCK_KIND) != SnapshotFormat.KIND_END || bytes.limit() != SnapshotFormat.END_LENGTH) {
+    private void checkEnd(ByteBuffer block) throws IOException {
+        if (block.getInt(BLOCK_KIND) != SnapshotFormat.KIND_END || block.limit() != SnapshotFormat.END_LENGTH) {
             throw damaged(at, "a block of an unknown kind stands before it");
         }
         TableCounts read = new TableCounts(counts);
         if (!read.equals(head.counts())
-                || !read.equals(SnapshotFormat.counts(bytes, BLOCK_HEADER_LENGTH + Long.BYTES))) {
+                || !read.equals(SnapshotFormat.counts(block, BLOCK_HEADER_LENGTH + Long.BYTES))) {
             throw damaged(at, "it holds " + read + " entries of the tables instead of " + head.counts());
         }
-        if (bytes.getLong(BLOCK_HEADER_LENGTH) != hash.value()) {
+        if (block.getLong(BLOCK_HEADER_LENGTH) != hash.value()) {
             throw damaged(at, "the hash of its entries is not the one that was written");
         }
         if (file.length() != at) {
             throw damaged(at, "something stands behind its end");
         }
+    }
+
+    private SnapshotException unreadable(IOException e) {
+        return SnapshotException.damaged("snapshot " + location + " cannot be read at octet " + at + ": " + e, e);
     }
 
     private SnapshotException damaged(long octet, String why) {

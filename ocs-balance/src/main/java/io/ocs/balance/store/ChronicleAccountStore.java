@@ -7,13 +7,18 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import net.openhft.chronicle.bytes.RandomDataInput;
+import net.openhft.chronicle.bytes.RandomDataOutput;
+import net.openhft.chronicle.hash.AbstractData;
 import net.openhft.chronicle.hash.Data;
 import net.openhft.chronicle.map.ChronicleMap;
 import net.openhft.chronicle.map.ChronicleMapBuilder;
 import net.openhft.chronicle.map.ExternalMapQueryContext;
+import net.openhft.chronicle.map.MapAbsentEntry;
 import net.openhft.chronicle.map.MapEntry;
 import org.agrona.BitUtil;
 
@@ -38,6 +43,47 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     private static final int ALIGNMENT = 64;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+    /** A value that Chronicle makes room for and does not write: what stands in the file already, zeroes. */
+    private static final class AsItIs extends AbstractData<byte[]> {
+
+        private final int length;
+
+        AsItIs(int length) {
+            this.length = length;
+        }
+
+        @Override
+        public long size() {
+            return length;
+        }
+
+        @Override
+        @SuppressWarnings("rawtypes") // as it is declared
+        public void writeTo(RandomDataOutput target, long targetOffset) {
+            // it is there
+        }
+
+        @Override
+        public RandomDataInput bytes() {
+            throw new UnsupportedOperationException("lies in the file only");
+        }
+
+        @Override
+        public long offset() {
+            return 0;
+        }
+
+        @Override
+        public byte[] get() {
+            return new byte[length];
+        }
+
+        @Override
+        public byte[] getUsing(byte[] using) {
+            return get();
+        }
+    }
+
     /** The map of one table: blocks of entries by number, one behind the other. */
     private static final class TableMap implements AutoCloseable {
 
@@ -46,22 +92,24 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         private final DiskRoom room;
         private final int blocks;
         private final long length;
-        private final byte[] empty;
+        private final int blockLength;
+        private final Data<byte[]> asItIs;
         private long first;
         private long stride;
 
         TableMap(Path file, Table table, long capacity, DiskRoom.Disk disk) throws IOException {
             this.file = file;
             blocks = EntrySlots.blocks(capacity);
-            empty = new byte[EntrySlots.blockLength(table, capacity) + ALIGNMENT];
+            blockLength = EntrySlots.blockLength(table, capacity) + ALIGNMENT;
+            asItIs = new AsItIs(blockLength);
             map = ChronicleMapBuilder.of(Integer.class, byte[].class)
                     .name(table.name())
-                    .averageValueSize(empty.length)
+                    .averageValueSize(blockLength)
                     .entryAndValueOffsetAlignment(Long.BYTES)
                     .actualSegments(1)
                     .entriesPerSegment(blocks)
                     // One chunk for each block; left to itself, Chronicle takes two, and the files are twice as long.
-                    .actualChunkSize(empty.length + CHUNK_OVERHEAD)
+                    .actualChunkSize(blockLength + CHUNK_OVERHEAD)
                     .actualChunksPerSegmentTier(blocks)
                     .allowSegmentTiering(false)
                     // Else it asks the system for all the room at once, where it finds a library for that.
@@ -91,13 +139,27 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
          * Where the block ends at the latest: the blocks behind it, one behind the other up to the end of the file, need at least their length each.
          */
         private long endOf(int number) {
-            return length - (long) (blocks - 1 - number) * empty.length;
+            return length - (long) (blocks - 1 - number) * blockLength;
         }
 
         long add(int number) throws IOException {
             room.fill(endOf(number));
-            map.put(number, empty);
+            insert(number);
             return block(number);
+        }
+
+        private void insert(int number) {
+            try (ExternalMapQueryContext<Integer, byte[], ?> query = map.queryContext(number)) {
+                query.updateLock().lock();
+                MapAbsentEntry<Integer, byte[]> absent = query.absentEntry();
+                if (absent != null) {
+                    absent.doInsert(asItIs);
+                } else {
+                    // The process has the file open already: Chronicle shares it then, even if it was deleted
+                    // meanwhile.
+                    query.entry().doReplaceValue(query.wrapValueAsData(new byte[blockLength]));
+                }
+            }
         }
 
         int restored() {
@@ -132,7 +194,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
                 stride = address - first;
             }
             if (address != first + number * stride
-                    || (number > 0 && (stride < empty.length || stride > empty.length + BLOCK_OVERHEAD))) {
+                    || (number > 0 && (stride < blockLength || stride > blockLength + BLOCK_OVERHEAD))) {
                 throw new IllegalStateException("block " + number + " of " + file + " lies " + (address - first)
                         + " octets behind the first, not " + number * stride + ": room for it was not checked");
             }
@@ -163,7 +225,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     private final Consumer<String> alarm;
     private final LongSupplier nanoTime;
     private final TableMap[] maps = new TableMap[Table.COUNT];
-    private boolean refused;
+    private volatile String shortage;
     private long refusedNanos;
 
     private ChronicleAccountStore(
@@ -180,8 +242,8 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     }
 
     /**
-     * Has Chronicle generate and compile the classes that it needs, which takes seconds in a new process; the first store does it, if nobody has done it
-     * before, beside other work. Any thread; one that comes while another is at it waits.
+     * Has Chronicle load and link the classes that it needs, which takes a second of processor time in a new process; the first store does it, if
+     * nobody has done it before, beside other work. Any thread; one that comes while another is at it waits.
      */
     public static synchronized void prepare() {
         if (!prepared) {
@@ -212,7 +274,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     /**
      * Makes the files anew, empty, with room for the first block of each table. Older ones in the folder are deleted.
      *
-     * @param alarm told, by the thread that uses the store and once a second at most, that the disk has or will have no room
+     * @param alarm told, by the thread that uses the store, that the disk will have no room, and when it begins to refuse some
      */
     public static ChronicleAccountStore create(Path folder, StoreCapacity capacity, Consumer<String> alarm) {
         return create(folder, capacity, alarm, FileChannel::write, System::nanoTime);
@@ -330,21 +392,29 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     @Override
     long addBlock(Table table, int number) {
-        if (refused && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
+        if (shortage != null && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
             return NONE;
         }
         try {
             long block = maps[table.ordinal()].add(number);
-            refused = false;
+            shortage = null;
             return block;
         } catch (IOException e) {
-            refused = true;
             refusedNanos = nanoTime.getAsLong();
-            alarm.accept("the store in " + folder + " cannot grow, the table " + table + " takes no more than "
+            boolean known = shortage != null;
+            shortage = "the store in " + folder + " cannot grow, the table " + table + " takes no more than "
                     + (size(table) + entries(table).free()) + " of " + capacity(table) + " entries: " + e
-                    + ". Make room on the disk: it is tried again each second");
+                    + ". Make room on the disk: it is tried again each second";
+            if (!known) {
+                alarm.accept(shortage);
+            }
             return NONE;
         }
+    }
+
+    /** What the disk refuses at present, in words; any thread. It is over when a table could grow again. */
+    public Optional<String> shortage() {
+        return Optional.ofNullable(shortage);
     }
 
     @Override

@@ -77,6 +77,27 @@ abstract class IndexedAccountStore implements AccountStore {
 
     @Override
     public final long create(Table table, long keyHigh, long keyLow) {
+        int slot = allocate(table, keyHigh, keyLow);
+        long address = entries(table).address(slot);
+        UnsafeApi.setMemory(address, table.entryLength(), (byte) 0);
+        UnsafeApi.putLong(address, keyHigh);
+        UnsafeApi.putLong(address + Long.BYTES, keyLow);
+        return created(table, slot, address);
+    }
+
+    @Override
+    public final long add(Table table, long from) {
+        int slot = allocate(table, keyHigh(from), keyLow(from));
+        long address = entries(table).address(slot);
+        // A call into the JVM for each entry takes longer than to copy it.
+        for (int at = 0; at < table.entryLength(); at += Long.BYTES) {
+            UnsafeApi.putLong(address + at, UnsafeApi.getLong(from + at));
+        }
+        return created(table, slot, address);
+    }
+
+    /** A slot for an entry of this key, which must not exist. */
+    private int allocate(Table table, long keyHigh, long keyLow) {
         if (room(table) < 1) {
             throw broken(
                     table, keyHigh, keyLow, size(table) < capacity(table) ? "finds no memory" : "finds the table full");
@@ -84,12 +105,11 @@ abstract class IndexedAccountStore implements AccountStore {
         if (index(table).find(keyHigh, keyLow) != EntryIndex.NONE) {
             throw broken(table, keyHigh, keyLow, "exists already");
         }
-        int slot = entries(table).allocate();
-        long address = entries(table).address(slot);
-        UnsafeApi.setMemory(address, table.entryLength(), (byte) 0);
-        UnsafeApi.putLong(address, keyHigh);
-        UnsafeApi.putLong(address + Long.BYTES, keyLow);
-        index(table).add(keyHigh, keyLow, slot);
+        return entries(table).allocate();
+    }
+
+    private long created(Table table, int slot, long address) {
+        index(table).add(keyHigh(address), keyLow(address), slot);
         observer.created(table, address);
         return address;
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocs.core.journal.JournalException;
 import java.io.BufferedReader;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -125,5 +126,29 @@ class DataFolderTest {
                 .isInstanceOf(JournalException.class)
                 .hasMessageContaining(file.toString())
                 .hasMessageContaining("writable");
+    }
+
+    @Test
+    void anEmptyFolderIsReservedForWhoeverFillsIt() throws IOException {
+        Path data = temp.resolve("data");
+        try (Closeable reserved = DataFolder.reserve(data)) {
+            assertThat(reserved).isNotNull();
+            assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining("is in use");
+            assertThatThrownBy(() -> DataFolder.reserve(data))
+                    .isInstanceOf(JournalException.class)
+                    .hasMessageContaining("is in use");
+        }
+        open().close();
+        assertThatThrownBy(() -> DataFolder.reserve(data))
+                .isInstanceOf(JournalException.class)
+                .hasMessageContaining("is not empty (there is ocs.properties in it)");
+    }
+
+    @Test
+    void aBackupIsNoDataFolder() throws IOException {
+        Path data = Files.createDirectory(temp.resolve("data"));
+        Files.writeString(data.resolve("backup.json"), "{}");
+        assertThatThrownBy(this::open).isInstanceOf(JournalException.class).hasMessageContaining("is a backup");
+        assertThat(data.resolve("ocs.lock")).doesNotExist();
     }
 }

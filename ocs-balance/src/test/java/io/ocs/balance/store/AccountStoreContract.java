@@ -8,6 +8,7 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.agrona.BufferUtil;
 import org.agrona.UnsafeApi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,6 +33,7 @@ abstract class AccountStoreContract {
 
     private record Key(long high, long low) {}
 
+    private final ByteBuffer entry = ByteBuffer.allocateDirect(4_096);
     AccountStore store;
 
     abstract AccountStore newStore(StoreCapacity capacity);
@@ -79,8 +82,7 @@ abstract class AccountStoreContract {
         assertThat(store.room(table)).as(where).isEqualTo(CAPACITY.of(table) - model.size());
         if (filling == null) {
             if (store.room(table) > 0 && random.nextInt(4) > 0) {
-                assertBlank(table, store.create(table, key.high, key.low), key, where);
-                model.put(key, 0L);
+                model.put(key, random.nextBoolean() ? create(table, key, where) : add(table, key, random.nextLong()));
             }
         } else if (random.nextInt(3) == 0) {
             assertFilled(table, found, filling, where);
@@ -93,6 +95,21 @@ abstract class AccountStoreContract {
             fill(table, address, value);
             model.put(key, value);
         }
+    }
+
+    private long create(Table table, Key key, String where) {
+        assertBlank(table, store.create(table, key.high, key.low), key, where);
+        return 0;
+    }
+
+    /** Adds a copy of an entry that is filled with {@code filling}. */
+    private long add(Table table, Key key, long filling) {
+        long from = BufferUtil.address(entry);
+        UnsafeApi.putLong(from, key.high);
+        UnsafeApi.putLong(from + Long.BYTES, key.low);
+        fill(table, from, filling);
+        store.add(table, from);
+        return filling;
     }
 
     private void assertSame(Table table, Map<Key, Long> model, String where) {
@@ -176,6 +193,9 @@ abstract class AccountStoreContract {
     void refusesToBreakItsInvariants() {
         store.create(Table.ACCOUNT, 5, 0);
         assertThatThrownBy(() -> store.create(Table.ACCOUNT, 5, 0)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> add(Table.ACCOUNT, new Key(5, 0), 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("exists already");
         assertThatThrownBy(() -> store.change(Table.ACCOUNT, 6, 0)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> store.delete(Table.ACCOUNT, 6, 0)).isInstanceOf(IllegalStateException.class);
         assertThat(store.find(Table.ACCOUNT, 6, 0)).isEqualTo(State.NONE);

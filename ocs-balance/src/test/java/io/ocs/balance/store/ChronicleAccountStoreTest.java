@@ -214,6 +214,9 @@ class ChronicleAccountStoreTest extends AccountStoreContract {
         nowNanos += 1_000_000_000L;
         assertThat(store.room(Table.ACCOUNT)).isZero();
         assertThat(disk.refusals).isEqualTo(2);
+        assertThat(alarms).as("told once").hasSize(1);
+        assertThat(((ChronicleAccountStore) store).shortage())
+                .hasValueSatisfying(text -> assertThat(text).contains("ACCOUNT", "No space left"));
         store.delete(Table.ACCOUNT, 7, 3);
         assertThat(store.room(Table.ACCOUNT)).isEqualTo(1);
 
@@ -221,6 +224,7 @@ class ChronicleAccountStoreTest extends AccountStoreContract {
         assertThat(store.room(Table.ACCOUNT)).isEqualTo(1);
         nowNanos += 1_000_000_000L;
         assertThat(store.room(Table.ACCOUNT)).isEqualTo(5_000 - end + 1);
+        assertThat(((ChronicleAccountStore) store).shortage()).isEmpty();
         assertThat(fill(store, Table.ACCOUNT, end)).isEqualTo(5_001);
         assertThat(store.find(Table.ACCOUNT, 0, 3)).isNotEqualTo(State.NONE);
         assertThat(disk.refusals).isEqualTo(2);

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Properties;
 import org.postgresql.Driver;
 
@@ -65,8 +67,28 @@ public final class BillingDatabase implements AutoCloseable {
         return embedded != null;
     }
 
-    /** A new connection with bounded waits; auto-commit is on. */
+    /** A new connection with bounded waits; auto-commit is on. An embedded server that has died is started again for it. */
     public Connection connect() throws SQLException {
+        try {
+            return open();
+        } catch (SQLException e) {
+            if (embedded == null || !isRevived(e)) {
+                throw e;
+            }
+            return open();
+        }
+    }
+
+    private boolean isRevived(SQLException why) throws SQLException {
+        try {
+            return embedded.revive();
+        } catch (IOException e) {
+            why.addSuppressed(e);
+            throw new SQLException("it has died and cannot be started again: " + e.getMessage(), why);
+        }
+    }
+
+    private Connection open() throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("ApplicationName", "ocs-cdr");
         properties.setProperty("connectTimeout", "5");
@@ -78,6 +100,23 @@ public final class BillingDatabase implements AutoCloseable {
             EmbeddedServer.standBack(connection);
         }
         return connection;
+    }
+
+    /** The highest epoch of which it has records; 0 if it has none. */
+    public int newestEpoch() throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            try (ResultSet table = statement.executeQuery("SELECT to_regclass('cdr_position')")) {
+                table.next();
+                if (table.getString(1) == null) {
+                    return 0;
+                }
+            }
+            try (ResultSet newest = statement.executeQuery("SELECT coalesce(max(epoch), 0) FROM cdr_position")) {
+                newest.next();
+                return newest.getInt(1);
+            }
+        }
     }
 
     /** Stops an embedded server, after its users; leaves another alone. */

@@ -121,7 +121,22 @@ public final class CdrDatabaseSink implements CdrSink {
             }
             goOnFrom(durable);
         }
+        if (position < journal.firstPosition()) {
+            throw released(journal);
+        }
         return position;
+    }
+
+    private CdrSinkException released(Journal journal) {
+        String where = "billing database " + database + " has the records of shard " + shard + " up to " + last
+                + ", position " + position + " of the journal, which begins at " + journal.firstPosition()
+                + ": restore the database from a backup of its own";
+        return files == null
+                ? CdrSinkException.conflict(where + ", then restart")
+                : CdrSinkException.unavailable(
+                        where
+                                + ", or put the CSV files of its next records and their manifests back into cdr.directory",
+                        null);
     }
 
     /** Where the database is, is not known before it was open once; but a file is only deleted once the database has its records. */
@@ -153,6 +168,12 @@ public final class CdrDatabaseSink implements CdrSink {
         }
         durableRecords += Math.max(0, manifest.last() - Math.max(durable.recordNumber(), manifest.first() - 1));
         durable = to;
+    }
+
+    @Override
+    public void begin(CdrMark begin) {
+        goOnFrom(begin);
+        flush();
     }
 
     @Override

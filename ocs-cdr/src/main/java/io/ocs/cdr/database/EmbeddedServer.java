@@ -37,6 +37,7 @@ final class EmbeddedServer implements AutoCloseable {
     private final Path data;
     private final Path programs;
     private final int port;
+    private boolean closed;
 
     private EmbeddedServer(Path data, Path programs, int port) {
         this.data = data;
@@ -53,10 +54,32 @@ final class EmbeddedServer implements AutoCloseable {
             return new EmbeddedServer(data, programsOf(leftOver.getAsInt()), leftOver.getAsInt());
         }
         EmbeddedServer server = prepare(data);
-        server.control(
-                niceIfAny(),
-                List.of("-l", data.resolve("server.log").toString(), "-o", server.options(), "-t", "60", "start"));
+        server.run();
         return server;
+    }
+
+    private void run() throws IOException {
+        control(
+                niceIfAny(),
+                List.of("-l", data.resolve("server.log").toString(), "-o", options(), "-t", "60", "start"));
+    }
+
+    /**
+     * Starts the server again if it has died, on its port, so that what users know of it stays true; it then repairs itself from its log. Blocks for as long
+     * as that takes, a minute at most.
+     *
+     * @return whether it had died
+     * @throws IOException if it does not start; the message says why
+     */
+    synchronized boolean revive() throws IOException {
+        if (closed || LeftOverServer.isRunning(data)) {
+            return false;
+        }
+        Files.deleteIfExists(
+                data.resolve("postmaster.pid")); // else pg_ctl takes any process of that number for the server
+        run();
+        LOG.warn("the PostgreSQL server of {} had died and was started again on port {}", data, port);
+        return true;
     }
 
     private static EmbeddedServer prepare(Path data) throws IOException {
@@ -149,7 +172,17 @@ final class EmbeddedServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
+    public synchronized void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
+        if (!LeftOverServer.isRunning(data)) {
+            LOG.warn(
+                    "the PostgreSQL server of {} has died before it was stopped: it repairs itself at its next start",
+                    data);
+            return;
+        }
         control(List.of(), List.of("-m", "fast", "-t", "60", "stop"));
     }
 }

@@ -46,6 +46,16 @@ final class LeftOverServer {
         return OptionalInt.empty();
     }
 
+    /** Whether a server runs on the data folder, be it able to answer or not. */
+    static boolean isRunning(Path data) throws IOException {
+        Path pidFile = data.resolve("postmaster.pid");
+        if (!Files.exists(pidFile)) {
+            return false;
+        }
+        List<String> lines = Files.readAllLines(pidFile);
+        return !lines.isEmpty() && isServer(Long.parseLong(lines.get(0).strip()));
+    }
+
     private static boolean isServer(long pid) {
         return ProcessHandle.of(pid)
                 .filter(ProcessHandle::isAlive)

@@ -8,6 +8,7 @@ import io.ocs.cdr.record.CdrSums;
 import io.ocs.cdr.record.CdrText;
 import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord;
+import io.ocs.core.journal.Journal;
 import io.ocs.core.time.Clock;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -131,6 +132,29 @@ public final class CdrFileSink implements CdrSink {
     public void rewind(long position) {
         positionTo = position;
         mark();
+    }
+
+    @Override
+    public void begin(CdrMark begin) {
+        epoch = begin.epoch();
+        last = begin.recordNumber();
+        positionFrom = begin.position();
+        positionTo = begin.position();
+        mark();
+    }
+
+    @Override
+    public long catchUp(Journal journal) {
+        if (positionFrom < journal.firstPosition()) {
+            throw CdrSinkException.conflict(
+                    "cdr files in " + config.directory() + " of shard " + shard + " end with record "
+                            + last + ", at position " + positionFrom + " of the journal, which begins at "
+                            + journal.firstPosition()
+                            + ": what is missing stands in the cdr.directory that was used before."
+                            + " Set that again; or copy from there the newest " + config.node() + "-*-" + shard
+                            + "-*.manifest.json and the files of its name, so that these files go on behind them; then restart");
+        }
+        return positionFrom;
     }
 
     @Override

@@ -9,6 +9,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The closed CSV files of one node and shard in a folder: from them the billing database catches up when the journal has let go. One thread, which
@@ -23,6 +26,26 @@ public final class ClosedCdrFiles {
     public ClosedCdrFiles(Path folder, String node, int shard) {
         this.folder = folder;
         chain = new ManifestChain(folder, node, shard);
+    }
+
+    /**
+     * The highest epoch of which a node has records in a folder; 0 if it has none there.
+     *
+     * @throws IOException if the folder cannot be read
+     */
+    public static int newestEpoch(Path folder, String node) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
+        Pattern manifest = Pattern.compile(Pattern.quote(node) + "-(\\d{1,9})-\\d{1,9}-\\d{1,18}-\\d{1,18}"
+                + Pattern.quote(CdrManifest.EXTENSION));
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.map(entry -> manifest.matcher(entry.getFileName().toString()))
+                    .filter(Matcher::matches)
+                    .mapToInt(name -> Integer.parseInt(name.group(1)))
+                    .max()
+                    .orElse(0);
+        }
     }
 
     /**

@@ -2,6 +2,7 @@ package io.ocs.cdr.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress.State;
 import io.ocs.cdr.CdrProjector;
 import io.ocs.cdr.CdrReport;
@@ -171,6 +172,7 @@ class CdrCatchUpTest {
             releasedUnread += journal.size() < before && database.progress().state() == State.RETRYING ? 1 : 0;
         }
         billing.comeBack();
+        flushed(database); // a connection that broke without its being used is found out now
         retry(database);
         flushed(database);
         flushed(files);
@@ -202,6 +204,76 @@ class CdrCatchUpTest {
         Files.delete(elsewhere);
         retry(database);
         assertThat(database.progress().neededFrom()).isEqualTo(journal.committedPosition());
+    }
+
+    /** An empty database in the place of one that had records, whose files are gone: it says what to do and takes them once they are back. */
+    @Test
+    void anEmptyDatabaseWaitsForTheFilesThatItNeeds() throws Exception {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        billing.create();
+        CdrProjector database = toDatabase();
+        CdrProjector files = toFiles(database, CdrFileFormat.CSV);
+        records.commitBatch(journal, 5);
+        flushed(files);
+        flushed(database);
+        database.close();
+        release(files, files);
+        billing.drop();
+        billing.create();
+        Path file = folder.resolve("ocs-1-1-0-1-5.csv");
+        Path elsewhere = Files.move(file, folder.resolve("collected"));
+        CdrProjector again = toDatabase();
+        ProjectorCycles.untilIdle(again);
+        assertThat(again.progress().state()).isEqualTo(State.RETRYING);
+        assertThat(again.progress().lastError())
+                .contains(
+                        "has the records of shard 0 up to 0",
+                        "which begins at " + journal.committedPosition(),
+                        "put the CSV files of its next records and their manifests back");
+        Files.move(elsewhere, file);
+        retry(again);
+        assertAllIsThereOnce(records);
+    }
+
+    @Test
+    void anEmptyDatabaseWithoutCsvFilesStopsAndSaysWhatToDo() throws Exception {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        billing.create();
+        records.commitBatch(journal, 5);
+        journal.release(journal.committedPosition());
+        CdrProjector database = restored(CdrMark.NONE);
+        ProjectorCycles.untilIdle(database);
+        assertThat(database.progress().state()).isEqualTo(State.STOPPED);
+        assertThat(database.progress().lastError())
+                .contains("restore the database from a backup of its own, then restart");
+    }
+
+    private CdrProjector restored(CdrMark begin) {
+        CdrDatabaseSink sink = new CdrDatabaseSink(billing.database(), "ocs-1", 0, CdrDatabaseConfig.DEFAULT, null);
+        return new CdrProjector("ocs-1", 0, journal, sink, clock, Duration.ZERO, begin);
+    }
+
+    @Test
+    void anEmptyDatabaseOfARestoredJournalBeginsBehindTheBackup() throws Exception {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        billing.create();
+        records.commitBatch(journal, 5);
+        CdrMark begin = new CdrMark(journal.committedPosition(), 1, 5);
+        journal.release(begin.position());
+        journal.epoch(9);
+        records.commitBatch(journal, 2);
+        for (int start = 0; start < 2; start++) {
+            CdrProjector database = restored(begin);
+            flushed(database);
+            assertThat(database.progress().lastError()).isEmpty();
+            database.close();
+        }
+        assertThat(billing.ask("SELECT string_agg(epoch || '-' || record_number, ' ' ORDER BY record_number) FROM cdr"))
+                .isEqualTo("9-6 9-7");
+        assertThat(billing.database().newestEpoch()).isEqualTo(9);
+        billing.drop();
+        billing.create();
+        assertThat(billing.database().newestEpoch()).as("without tables").isZero();
     }
 
     @Test

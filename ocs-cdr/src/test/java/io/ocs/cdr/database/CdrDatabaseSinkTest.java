@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -378,6 +379,41 @@ class CdrDatabaseSinkTest {
                 .doesNotContain("secret");
         projector.close();
         nowhere.close();
+    }
+
+    /** Killed by whoever is short of memory: the next who connects starts it again, and what was committed is there. */
+    @Test
+    void anEmbeddedServerThatHasDiedIsStartedAgain(@TempDir Path other) throws Exception {
+        Path data = other.resolve("pg");
+        BillingDatabase server = BillingDatabase.embedded(data);
+        execute(server, "CREATE TABLE kept AS SELECT 7 AS value");
+        long pid = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0));
+        ProcessHandle postmaster = ProcessHandle.of(pid).orElseThrow();
+        List<ProcessHandle> all =
+                Stream.concat(Stream.of(postmaster), postmaster.descendants()).toList();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle process : all) {
+            process.onExit().get(30, TimeUnit.SECONDS);
+        }
+        execute(server, "INSERT INTO kept VALUES (8)");
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement();
+                ResultSet sum = statement.executeQuery("SELECT sum(value) FROM kept")) {
+            sum.next();
+            assertThat(sum.getInt(1)).isEqualTo(15);
+        }
+        server.close();
+        assertThat(data.resolve("postmaster.pid")).doesNotExist();
+        assertThatThrownBy(server::connect).as("stopped is not dead").isInstanceOf(SQLException.class);
+        server.close();
+    }
+
+    private static void execute(BillingDatabase server, String sql) throws SQLException {
+        try (Connection connection = server.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress.State;
 import io.ocs.cdr.CdrProjector;
 import io.ocs.cdr.CdrReport;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: each record stands in the files exactly once, whatever stops the writer, and the manifests say so. */
 class CdrFileSinkTest {
@@ -212,6 +214,37 @@ class CdrFileSinkTest {
         verified(folder, records);
     }
 
+    /** The stop comes while it waits for its next attempt: it makes one more, and only one. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aStopMakesALastAttempt(boolean roomAgain) throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed());
+        records.commitBatches(journal, 40);
+        boolean[] full = {true};
+        int[] attempts = {0};
+        CdrProjector projector = projector(
+                step -> {
+                    attempts[0] += step == Step.WRITTEN ? 1 : 0;
+                    if (full[0]) {
+                        throw new IOException("No space left on device");
+                    }
+                },
+                20);
+        ProjectorCycles.untilIdle(projector);
+        assertThat(projector.progress().state()).isEqualTo(State.RETRYING);
+        assertThat(attempts[0]).isEqualTo(1);
+        full[0] = !roomAgain;
+        projector.close();
+        assertThat(projector.progress().state()).isEqualTo(State.CLOSED);
+        assertThat(projector.drained(journal.committedPosition())).isEqualTo(roomAgain);
+        if (roomAgain) {
+            verified(folder, records);
+        } else {
+            assertThat(attempts[0]).isEqualTo(2);
+            assertThat(projector.progress().lagOctets()).isPositive();
+        }
+    }
+
     @Test
     void anUnwritableFolderIsRetried(@TempDir Path parent) throws IOException {
         Path place = parent.resolve("cdr");
@@ -362,5 +395,78 @@ class CdrFileSinkTest {
         ProjectorCycles.untilIdle(other);
         assertThat(other.progress().state()).isEqualTo(State.STOPPED);
         assertThat(other.progress().lastError()).contains("another data folder");
+    }
+
+    /** After a restore: the journal begins with a state, and what led to it is elsewhere. */
+    @Test
+    void newFilesOfARestoredJournalBeginBehindTheBackup() throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        records.commitBatch(journal, 4);
+        CdrMark begin = new CdrMark(journal.committedPosition(), 1, 4);
+        journal.release(begin.position());
+        journal.epoch(9);
+        records.commitBatch(journal, 3);
+        try (CdrProjector projector = restored(begin)) {
+            ProjectorCycles.untilIdle(projector);
+            assertThat(projector.progress().lastError()).isEmpty();
+        }
+        assertThat(names())
+                .containsExactly(
+                        "ocs-1-1-0-5-4.manifest.json",
+                        "ocs-1-9-0-5-7.csv",
+                        "ocs-1-9-0-5-7.jsonl",
+                        "ocs-1-9-0-5-7.manifest.json");
+        records.commitBatch(journal, 2);
+        try (CdrProjector again = restored(begin)) {
+            ProjectorCycles.untilIdle(again);
+        }
+        assertThat(names())
+                .as("the mark counts once")
+                .contains("ocs-1-9-0-8-9.csv")
+                .hasSize(7);
+        assertThat(CdrFileVerifier.verify(folder).problems()).isEmpty();
+    }
+
+    private CdrProjector restored(CdrMark begin) {
+        return new CdrProjector(
+                "ocs-1", 0, journal, new CdrFileSink(config(100), 0, clock), clock, Duration.ZERO, begin);
+    }
+
+    /** The folder was changed after the journal was released: the projector says what to do, and does not try for ever. */
+    @Test
+    void anotherFolderGoesOnOnceTheNewestManifestIsBroughtThere(@TempDir Path other) throws IOException {
+        RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
+        records.commitBatch(journal, 4);
+        try (CdrProjector projector = projector(step -> {}, 100)) {
+            ProjectorCycles.untilIdle(projector);
+        }
+        journal.release(journal.committedPosition());
+        records.commitBatch(journal, 3);
+
+        CdrFileConfig elsewhere = new CdrFileConfig(
+                other,
+                "ocs-1",
+                Set.of(CdrFileFormat.values()),
+                1L << 30,
+                100,
+                Duration.ofSeconds(10),
+                Duration.ofDays(1));
+        CdrProjector lost = new CdrProjector("ocs-1", 0, journal, new CdrFileSink(elsewhere, 0, clock), clock);
+        ProjectorCycles.untilIdle(lost);
+        assertThat(lost.progress().state()).isEqualTo(State.STOPPED);
+        assertThat(lost.progress().lastError())
+                .contains(
+                        "cdr files in " + other + " of shard 0 end with record 0",
+                        "the cdr.directory that was used before",
+                        "copy from there the newest ocs-1-*-0-*.manifest.json and the files of its name");
+        lost.close();
+
+        for (String name : names()) {
+            Files.copy(folder.resolve(name), other.resolve(name));
+        }
+        try (CdrProjector found = new CdrProjector("ocs-1", 0, journal, new CdrFileSink(elsewhere, 0, clock), clock)) {
+            ProjectorCycles.untilIdle(found);
+        }
+        verified(other, records);
     }
 }

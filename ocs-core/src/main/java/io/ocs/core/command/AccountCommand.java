@@ -38,6 +38,11 @@ public sealed interface AccountCommand {
         return List.of();
     }
 
+    /** Whether the command takes identities away, which others may have then. */
+    default boolean removesIdentities() {
+        return false;
+    }
+
     /** A bucket to be credited: {@code amount} in units of {@code kind}; {@code allowance} 0 for money that pays for anything. */
     record OpeningBucket(UnitKind kind, long amount, int priority, long expiresMs, long allowance) {}
 
@@ -153,6 +158,11 @@ public sealed interface AccountCommand {
     /** Takes an identity from a subscriber; the last one stays. */
     record RemoveIdentity(SubscriptionId identity) implements AccountCommand {
         @Override
+        public boolean removesIdentities() {
+            return true;
+        }
+
+        @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);
         }
@@ -165,6 +175,11 @@ public sealed interface AccountCommand {
 
     /** Removes a subscriber without open sessions; the account too if it was the last member, what is left on it is forfeited. */
     record RemoveSubscriber(SubscriptionId subscriber) implements AccountCommand {
+        @Override
+        public boolean removesIdentities() {
+            return true;
+        }
+
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.on(this);

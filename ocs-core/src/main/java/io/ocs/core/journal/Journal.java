@@ -19,8 +19,21 @@ public interface Journal extends AutoCloseable {
     /** Writes and forces the batch as a whole. Blocks; allocates nothing. */
     Commit commit(JournalBatch batch);
 
+    /**
+     * Whether there is room for what is under way only: sessions that are open should be able to end, so new ones are refused. It may be asked for each
+     * request.
+     */
+    default boolean isShortOfRoom() {
+        return false;
+    }
+
     /** Position behind the last batch committed, as durable as {@code journal.sync} says: a reader must not go beyond. */
     long committedPosition();
+
+    /** Position of the oldest batch that can still be read: what lay before it was released. */
+    default long firstPosition() {
+        return 0;
+    }
 
     /** Rises at every restore and lost tail; stands in the names and rows of charging data records. */
     int epoch();

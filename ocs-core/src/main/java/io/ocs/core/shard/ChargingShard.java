@@ -100,7 +100,7 @@ public final class ChargingShard {
         StateMachine machine = new StateMachine();
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
-        supervision = new Supervision(image, clock.nowMs() + settings.supervisionHoldMs());
+        supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
     }
 
@@ -386,6 +386,7 @@ public final class ChargingShard {
         Inlets.close(inlets.all());
         committing.committingSinceNanos = clock.nanoTime();
         if (!committing.records.isEmpty()) {
+            statistics.onCommit(committing.committingSinceNanos);
             committer.begin(committing.records);
         }
     }
@@ -500,6 +501,11 @@ public final class ChargingShard {
             snapshots.refuseAsked(STOPPED);
         }
         queue.drain(task -> task.refuse(CommandResult.Status.TOO_BUSY, STOPPED));
+    }
+
+    /** Whether new sessions are to be refused, see {@link Journal#isShortOfRoom}. Any thread. */
+    boolean isShortOfRoom() {
+        return journal.isShortOfRoom();
     }
 
     /** Whether a broken invariant or journal has stopped this shard. */

@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Sends commands and queries to the shard that owns the account. It is the only way by which identities come into being, so it alone keeps an
@@ -32,6 +34,8 @@ public final class ShardAdministration implements AccountAdministration {
     private final List<ChargingShard> shards;
     private final Clock clock;
     private final Set<SubscriptionId> onTheirWay = new HashSet<>();
+    private final AtomicLong removalsBegun = new AtomicLong();
+    private final AtomicLong removalsEnded = new AtomicLong();
 
     public ShardAdministration(List<ChargingShard> shards, Clock clock) {
         this.shards = List.copyOf(shards);
@@ -40,6 +44,28 @@ public final class ShardAdministration implements AccountAdministration {
 
     @Override
     public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
+        if (shards.size() == 1 || !command.removesIdentities()) {
+            return carryOut(idempotencyKey, command);
+        }
+        removalsBegun.incrementAndGet();
+        return carryOut(idempotencyKey, command).whenComplete((result, failure) -> removalsEnded.incrementAndGet());
+    }
+
+    /**
+     * Reads something of several shards, such as how far they have come, unless an identity may be leaving one of them meanwhile: it could be in another
+     * already by what is read there, and still in the first.
+     *
+     * @param read quick
+     * @return empty: try again
+     */
+    public <T> Optional<T> atOneInstant(Supplier<T> read) {
+        long begun = removalsBegun.get();
+        boolean quiet = removalsEnded.get() == begun;
+        T value = read.get();
+        return quiet && removalsBegun.get() == begun ? Optional.of(value) : Optional.empty();
+    }
+
+    private CompletableFuture<CommandResult> carryOut(String idempotencyKey, AccountCommand command) {
         CommandKey key = CommandKey.of(idempotencyKey, command);
         for (ChargingShard shard : shards) {
             if (shards.size() > 1 && shard.image().mayContain(Table.OUTCOME, key.high(), key.low())) {

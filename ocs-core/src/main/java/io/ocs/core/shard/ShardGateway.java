@@ -9,8 +9,7 @@ import java.util.List;
 
 /**
  * Routes requests to shards: by the session if one is open, else by the outcome of one that has ended (or of the event), else by the first identity
- * that is known, else by the hash of the Session-Id. Event
- * loops read the shards' directories without locks, so the choice is a hint; the shard looks again and answers what it finds.
+ * that is known, else by the hash of the Session-Id. Event loops read the shards' directories without locks, so the choice is a hint; the shard looks again and answers what it finds.
  */
 public final class ShardGateway implements ChargingGateway {
 
@@ -91,8 +90,7 @@ public final class ShardGateway implements ChargingGateway {
             spare.seal();
             int shard = route(spare);
             RequestRing ring = rings[shard];
-            if (ring.inFlight() >= limit(spare.type(), ring.capacity())
-                    || shards.get(shard).isStopped()) {
+            if (ring.inFlight() >= limit(shards.get(shard), spare.type(), ring.capacity())) {
                 return false;
             }
             CreditControlExchange exchange = ring.claim();
@@ -103,9 +101,12 @@ public final class ShardGateway implements ChargingGateway {
         }
 
         /** New sessions are the first to be refused, terminations the last. */
-        private int limit(RequestType type, int capacity) {
+        private int limit(ChargingShard shard, RequestType type, int capacity) {
+            if (shard.isStopped()) {
+                return 0;
+            }
             return switch (type) {
-                case INITIAL, EVENT -> refusingNew ? 0 : capacity * 60 / 100;
+                case INITIAL, EVENT -> refusingNew || shard.isShortOfRoom() ? 0 : capacity * 60 / 100;
                 case UPDATE -> capacity * 85 / 100;
                 case TERMINATION -> capacity;
             };
@@ -127,8 +128,12 @@ public final class ShardGateway implements ChargingGateway {
             int count = 0;
             for (RequestRing ring : rings) {
                 for (CreditControlExchange exchange = ring.answered(); exchange != null; exchange = ring.answered()) {
-                    handler.onAnswer(exchange);
-                    ring.free();
+                    try {
+                        handler.onAnswer(exchange);
+                    } finally {
+                        ring.free(); // else an answer that nobody can send would come again, before all others, for
+                        // ever
+                    }
                     count++;
                 }
             }

@@ -8,10 +8,20 @@ public final class ShardStatistics {
     private volatile long commands;
     private volatile long committedOctets;
     private volatile long commitNanos;
+    private volatile long commits;
+    private volatile long lastCommitNanos;
+    private volatile boolean committing;
+    private volatile long committingSinceNanos;
     private volatile long lostBatches;
     private volatile long refusedLate;
     private volatile long supervised;
     private volatile int lastBatch;
+
+    /** Something begins to be made durable; {@link #onBatch} or {@link #onLostBatch} ends it. */
+    void onCommit(long sinceNanos) {
+        committingSinceNanos = sinceNanos;
+        committing = true;
+    }
 
     // One writer: a read and a plain ordered write are enough.
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -22,11 +32,17 @@ public final class ShardStatistics {
         committedOctets += octets;
         commitNanos += nanos;
         lastBatch = newRequests + newCommands;
+        if (octets > 0) {
+            commits++;
+            lastCommitNanos = nanos;
+            committing = false;
+        }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void onLostBatch() {
         lostBatches++;
+        committing = false;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -61,6 +77,21 @@ public final class ShardStatistics {
     /** Time spent in commits. */
     public long commitNanos() {
         return commitNanos;
+    }
+
+    /** Batches made durable. */
+    public long commits() {
+        return commits;
+    }
+
+    /** How long the commit at hand has taken so far, by a clock of {@code nowNanos}; if none is under way, what the last one took. */
+    public long commitNanosNow(long nowNanos) {
+        return committing ? Math.max(0, nowNanos - committingSinceNanos) : lastCommitNanos;
+    }
+
+    /** Whether something is being made durable. */
+    public boolean isCommitting() {
+        return committing;
     }
 
     /** Batches that the journal did not take; all of their requests were answered 3004. */

@@ -31,6 +31,14 @@ public interface AccountStore extends State, AutoCloseable {
     void observer(StateObserver observer);
 
     /**
+     * Adds a copy of a whole entry, the {@link Table#entryLength()} octets at {@code from}, key first. It must not exist, and {@link #room} must have
+     * been checked.
+     *
+     * @return its address
+     */
+    long add(Table table, long from);
+
+    /**
      * Takes an entry that exists out of its table: it is not found any more, but its memory stays as it is until {@link #free} or {@link #attach}.
      *
      * @return its address

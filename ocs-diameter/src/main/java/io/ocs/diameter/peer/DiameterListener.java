@@ -29,6 +29,9 @@ public interface DiameterListener {
     /** A host, of this name in lower case, was started again and has lost its sessions: its Origin-State-Id has risen (RFC 6733 §8.6). */
     default void onRestart(String originHost) {}
 
+    /** A connection that waits could not be accepted, for want of file descriptors mostly; it waits on, and is tried again in a second. */
+    default void onAcceptFailed(Throwable cause) {}
+
     /** A peer has exchanged capabilities. */
     default void onPeerUp(String originHost) {}
 

@@ -44,6 +44,7 @@ public final class DiameterServer implements AutoCloseable {
 
     private final DiameterConfig config;
     private final PeerTimers timers;
+    private final AcceptFailures acceptFailures;
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
     private final List<Channel> listening = new ArrayList<>();
@@ -68,6 +69,7 @@ public final class DiameterServer implements AutoCloseable {
             PeerTimers timers) {
         this.config = config;
         this.timers = timers;
+        acceptFailures = new AcceptFailures(listener);
         IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
@@ -104,6 +106,7 @@ public final class DiameterServer implements AutoCloseable {
                 throw new IOException(
                         "cannot listen on " + address + ": " + bound.cause().getMessage(), bound.cause());
             }
+            bound.channel().pipeline().addLast(acceptFailures); // the acceptor is there by now
             listening.add(bound.channel());
             actual.add((InetSocketAddress) bound.channel().localAddress());
         }

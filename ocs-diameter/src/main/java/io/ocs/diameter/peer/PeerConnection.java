@@ -340,7 +340,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private void encode(CreditControlExchange answered) {
         try {
             loop.codec.encode(answered, outbox.batch());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // a class cannot be loaded: no file descriptor may be left
             fault(e);
         }
     }

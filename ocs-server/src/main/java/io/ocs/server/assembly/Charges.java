@@ -1,5 +1,6 @@
 package io.ocs.server.assembly;
 
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.CdrProjector;
 import io.ocs.cdr.database.BillingDatabase;
@@ -14,6 +15,7 @@ import io.ocs.server.config.CdrSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 
 /** The way of charging data records out of the house: for every shard a projector into files and one into the billing database. */
@@ -21,7 +23,14 @@ final class Charges implements AutoCloseable {
     private final List<CdrProjector> projectors = new ArrayList<>();
     private final BillingDatabase database;
 
-    Charges(String node, List<ShardUnit> shards, CdrSettings settings, BillingDatabase database, Clock clock) {
+    /** @param begin where a new place begins, by shard */
+    Charges(
+            String node,
+            List<ShardUnit> shards,
+            CdrSettings settings,
+            BillingDatabase database,
+            Clock clock,
+            IntFunction<CdrMark> begin) {
         this.database = database;
         CdrFileConfig files = new CdrFileConfig(
                 settings.directory(),
@@ -39,9 +48,11 @@ final class Charges implements AutoCloseable {
                     ? new ClosedCdrFiles(settings.directory(), node, shard)
                     : null;
             CdrDatabaseSink rows = new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
-            CdrProjector toDatabase = new CdrProjector(node, shard, unit.journal, rows, clock, settings.lagMax());
+            CdrProjector toDatabase =
+                    new CdrProjector(node, shard, unit.journal, rows, clock, settings.lagMax(), begin.apply(shard));
             CdrFileSink sink = new CdrFileSink(files, shard, clock, toDatabase::restartPosition);
-            projectors.add(new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax()));
+            projectors.add(
+                    new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax(), begin.apply(shard)));
             projectors.add(toDatabase);
         }
     }

@@ -2,6 +2,7 @@ package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
 import io.ocs.balance.store.ChronicleAccountStore;
+import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.core.command.AccountAdministration;
@@ -23,6 +24,9 @@ import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
 import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
+import io.ocs.server.alarm.Alarm;
+import io.ocs.server.alarm.Alarms;
+import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.DiameterSettings;
@@ -38,6 +42,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.URL;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -56,13 +61,15 @@ public final class OcsServer implements RunningServer {
     private static final Logger LOG = LoggerFactory.getLogger(OcsServer.class);
 
     private final OcsConfig config;
-    private final SystemClock clock = new SystemClock();
+    private final SystemClock clock;
+    private final Alarms alarms;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
     private ShardAdministration administration;
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
+    private ServerBackups backups;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
@@ -73,8 +80,10 @@ public final class OcsServer implements RunningServer {
     private ReadyReport ready;
     private boolean closed;
 
-    private OcsServer(OcsConfig config) {
+    private OcsServer(OcsConfig config, SystemClock clock) {
         this.config = config;
+        this.clock = clock;
+        alarms = new Alarms(clock);
     }
 
     /**
@@ -83,7 +92,12 @@ public final class OcsServer implements RunningServer {
      * @throws StartException if an address or folder cannot be had, or the catalogue is refused; nothing runs then
      */
     public static OcsServer start(OcsConfig config) throws StartException {
-        OcsServer server = new OcsServer(config);
+        return start(config, new SystemClock());
+    }
+
+    /** As {@link #start(OcsConfig)}, by another clock. */
+    public static OcsServer start(OcsConfig config, SystemClock clock) throws StartException {
+        OcsServer server = new OcsServer(config, clock);
         try {
             server.assemble();
             return server;
@@ -97,9 +111,7 @@ public final class OcsServer implements RunningServer {
     }
 
     private void assemble() throws IOException {
-        Thread preparation = new Thread(ChronicleAccountStore::prepare, "store-preparation");
-        preparation.setDaemon(true);
-        preparation.start();
+        prepare();
         TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
         List<InetSocketAddress> listen = addresses(config.diameter().listen());
         List<InetSocketAddress> listenTls =
@@ -113,6 +125,8 @@ public final class OcsServer implements RunningServer {
         ServerMetrics metrics = keep(new ServerMetrics());
         AdminServer http = keep(AdminServer.start(config.http(), this::hindrance, metrics));
         httpAddress = http.address();
+        ServerAlarms watch = keep(new ServerAlarms(alarms, clock));
+        watch.bind(metrics);
 
         for (int i = 0; i < folder.shards(); i++) {
             shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
@@ -121,25 +135,33 @@ public final class OcsServer implements RunningServer {
         folder.markRunning();
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
-        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock);
+        Optional<Restored> restored = Restored.of(config.dataDir());
+        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock, shard -> restored.map(
+                        backup -> backup.begin(shard))
+                .orElse(CdrMark.NONE));
         for (ShardUnit unit : shards) {
             unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
             ShardMeters.bind(metrics, unit);
+            watch.watch(unit);
         }
         ShardMeters.bind(metrics, charges);
+        watch.watch(charges, config.cdr().lagMax());
         ServerBooks books = new ServerBooks(config.dataDir().toAbsolutePath(), shards, charges);
-        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, this::hindrance, clock));
+        backups = new ServerBackups(folder, shards, charges, administration, clock);
+        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
         RestartedHosts restarted = new RestartedHosts();
         charging.forEach(shard -> shard.endSessionsOf(restarted));
         shards.forEach(ShardUnit::start);
         charges.start();
         ShardGateway gateway = new ShardGateway(charging);
+        WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
+        watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
                 diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
-                new WireMeters(metrics.registry(), host -> onRestart(host, restarted)));
+                wire);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
         if (!listen.isEmpty()) {
             diameterAddresses = diameter.start(listen);
@@ -147,9 +169,28 @@ public final class OcsServer implements RunningServer {
         if (tls != null) {
             diameterTlsAddresses = diameter.startTls(listenTls, tls);
         }
+        watch.start();
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
         ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
+    }
+
+    /** What takes its time in a new process and stands in nobody's way. */
+    private static void prepare() {
+        Thread preparation = new Thread(
+                () -> {
+                    ChronicleAccountStore.prepare();
+                    openClassPath();
+                },
+                "store-preparation");
+        preparation.setDaemon(true);
+        preparation.start();
+    }
+
+    /** By looking for what is nowhere. An archive that is opened when its first class is needed takes a file descriptor, which may not be there then. */
+    private static void openClassPath() {
+        URL nowhere = ClassLoader.getSystemResource("io/ocs/server/nowhere");
+        LOG.atDebug().addKeyValue("nowhere", nowhere).log("class-path-open");
     }
 
     /** The embedded database takes seconds to start: recovery need not wait for it. */
@@ -294,7 +335,20 @@ public final class OcsServer implements RunningServer {
     };
 
     private Optional<String> hindrance() {
-        return Optional.ofNullable(hindrance);
+        return Optional.ofNullable(hindrance).or(this::noRoom);
+    }
+
+    /** New sessions are refused then: let them go to another server. */
+    private Optional<String> noRoom() {
+        return alarms.raised().stream()
+                .filter(raised -> raised.alarm() == Alarm.JOURNAL_FULL)
+                .map(raised -> Alarm.JOURNAL_FULL.probableCause() + ": " + raised.detail())
+                .findFirst();
+    }
+
+    /** What is wrong at present. */
+    public List<Alarms.Raised> alarms() {
+        return alarms.raised();
     }
 
     public List<InetSocketAddress> diameterAddresses() {
@@ -356,6 +410,9 @@ public final class OcsServer implements RunningServer {
         LOG.atInfo().log("server-stopping");
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
+        }
+        if (backups != null) {
+            close(backups);
         }
         shards.forEach(ShardUnit::stop);
         if (charges != null) {

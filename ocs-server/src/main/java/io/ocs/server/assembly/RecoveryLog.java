@@ -54,7 +54,7 @@ final class RecoveryLog implements SnapshotRestore.Listener {
         LOG.atError().addKeyValue("shard", shard).addKeyValue("what", message).log("snapshot-damaged");
     }
 
-    /** The disk has no room for the image to grow; said while the server runs, too. */
+    /** The disk has no room for the image to grow; while the server runs an alarm says so too, and when it is over. */
     void onStoreShort(String what) {
         LOG.atError().addKeyValue("shard", shard).addKeyValue("what", what).log("store-short-of-disk");
     }

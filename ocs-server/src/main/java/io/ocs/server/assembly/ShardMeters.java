@@ -19,6 +19,13 @@ final class ShardMeters {
         metrics.counter("ocs.shard.commands", "Commands decided", statistics::commands, "shard", shard);
         metrics.counter("ocs.journal.written.bytes", "Octets committed", statistics::committedOctets, "shard", shard);
         metrics.counter("ocs.journal.commit.nanos", "Time spent in commits", statistics::commitNanos, "shard", shard);
+        metrics.counter("ocs.journal.commits", "Batches made durable", statistics::commits, "shard", shard);
+        metrics.gauge(
+                "ocs.journal.commit.seconds",
+                "Time that the commit at hand has taken so far, or the last one",
+                () -> statistics.commitNanosNow(System.nanoTime()) / 1e9,
+                "shard",
+                shard);
         metrics.counter("ocs.journal.lost.batches", "Batches refused", statistics::lostBatches, "shard", shard);
         metrics.counter(
                 "ocs.shard.refused.late", "Requests that waited too long", statistics::refusedLate, "shard", shard);

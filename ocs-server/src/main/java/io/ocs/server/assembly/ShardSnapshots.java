@@ -11,6 +11,7 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.Table;
 import io.ocs.core.time.Clock;
 import io.ocs.server.config.JournalSettings;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,7 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
     private volatile long lastNanos;
     private volatile long written;
     private volatile long failures;
+    private volatile String failing;
 
     ShardSnapshots(SegmentJournal journal, SnapshotFolder folder, AccountStore image, Clock clock) {
         this.journal = journal;
@@ -66,6 +68,7 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
         lastNanos = durationNanos;
         lastMs = clock.nowMs();
         written++;
+        failing = null;
         journal.release(Math.min(folder.oldest().orElse(0), neededFrom.getAsLong()));
         LOG.atInfo()
                 .addKeyValue("shard", head.shard())
@@ -81,6 +84,7 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
     @Override
     public void onFailed(SnapshotHead head, String why, Exception cause) {
         failures++;
+        failing = why;
         LOG.atError()
                 .addKeyValue("shard", head.shard())
                 .addKeyValue("position", head.position())
@@ -88,6 +92,11 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
                 .addKeyValue("what-now", "charging goes on, the journal is kept, the next interval tries again")
                 .setCause(cause)
                 .log("snapshot-failed");
+    }
+
+    /** The files. */
+    SnapshotFolder folder() {
+        return folder;
     }
 
     /** Position of the newest one, -1 if there is none. */
@@ -116,6 +125,11 @@ final class ShardSnapshots implements SnapshotListener, AutoCloseable {
 
     long failures() {
         return failures;
+    }
+
+    /** Why there is no newer one, if the last one has failed. */
+    Optional<String> failing() {
+        return Optional.ofNullable(failing);
     }
 
     @Override

@@ -19,7 +19,9 @@ import io.ocs.core.shard.Recovery;
 import io.ocs.core.shard.ShardSettings;
 import io.ocs.core.shard.ShardThread;
 import io.ocs.core.state.AccountStore;
-import io.ocs.core.time.Clock;
+import io.ocs.core.state.ShardEntry;
+import io.ocs.core.state.Table;
+import io.ocs.core.time.SystemClock;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.JournalSettings;
 import io.ocs.server.config.OcsConfig;
@@ -32,13 +34,14 @@ import java.util.function.Consumer;
 /** One shard with what belongs to it alone: its journal, its image, its thread. */
 final class ShardUnit implements AutoCloseable {
     final SegmentJournal journal;
-    final AccountStore image;
+    final ChronicleAccountStore image;
     final ChargingShard shard;
     final ShardSnapshots snapshots;
     private final ShardThread thread;
     private boolean started;
 
-    private ShardUnit(SegmentJournal journal, AccountStore image, ChargingShard shard, ShardSnapshots snapshots) {
+    private ShardUnit(
+            SegmentJournal journal, ChronicleAccountStore image, ChargingShard shard, ShardSnapshots snapshots) {
         this.journal = journal;
         this.image = image;
         this.shard = shard;
@@ -56,7 +59,7 @@ final class ShardUnit implements AutoCloseable {
             DataFolder folder,
             OcsConfig config,
             RatingFunction rating,
-            Clock clock,
+            SystemClock clock,
             FaultHandler faults,
             Consumer<String> readiness) {
         JournalSettings settings = config.journal();
@@ -64,8 +67,9 @@ final class ShardUnit implements AutoCloseable {
         SegmentJournal journal = SegmentJournal.open(folder.journalFolder(index), index, options(settings));
         journal.recycling(spares(settings), archive(config, index));
         SnapshotFolder snapshots = SnapshotFolder.open(folder.snapshotFolder(index), index, settings.snapshotKeep());
-        AccountStore image =
+        ChronicleAccountStore image =
                 image(index, folder, config.charging(), journal, snapshots, new RecoveryLog(index, readiness));
+        clock.notBefore(lastTimeMs(image));
         ChargingShard shard = new ChargingShard(
                 index,
                 shardSettings(config.charging()),
@@ -79,6 +83,11 @@ final class ShardUnit implements AutoCloseable {
         ShardSnapshots taken = new ShardSnapshots(journal, snapshots, image, clock);
         taken.start(shard, settings);
         return new ShardUnit(journal, image, shard, taken);
+    }
+
+    /** Time of the newest batch: later than now, if the wall clock was set back since. */
+    private static long lastTimeMs(AccountStore image) {
+        return new ShardEntry().wrap(image.find(Table.SHARD, 0, 0)).lastTimeMs();
     }
 
     private static JournalOptions options(JournalSettings settings) {
@@ -105,7 +114,7 @@ final class ShardUnit implements AutoCloseable {
     }
 
     /** The image as a clean stop left it; after any other stop a fresh one, since a killed process may leave half-written entries. */
-    private static AccountStore image(
+    private static ChronicleAccountStore image(
             int index,
             DataFolder folder,
             ChargingSettings charging,
@@ -114,7 +123,7 @@ final class ShardUnit implements AutoCloseable {
             RecoveryLog log) {
         Path files = folder.storeFolder(index);
         StoreCapacity capacity = Capacity.of(charging, folder.shards());
-        AccountStore image;
+        ChronicleAccountStore image;
         if (folder.isClean() && ChronicleAccountStore.isUsable(files, capacity)) {
             image = ChronicleAccountStore.open(files, capacity, log::onStoreShort);
         } else {
@@ -158,8 +167,12 @@ final class ShardUnit implements AutoCloseable {
         thread.start();
     }
 
-    /** Finishes what waits and ends the thread; journal and image stay open for those who still read. */
+    /**
+     * Finishes what waits and ends the thread; journal and image stay open for those who still read. What cannot be made durable for want of room is not
+     * waited for.
+     */
     void stop() {
+        journal.giveUp();
         thread.close();
     }
 

@@ -21,6 +21,8 @@ final class WireMeters implements DiameterListener {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
     private final LongAdder restarts = new LongAdder();
+    private final LongAdder acceptFailures = new LongAdder();
+    private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
     private final Consumer<String> onRestart;
 
@@ -42,6 +44,9 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.restarts", restarts, LongAdder::sum)
                 .description("Network elements that were started again, by their Origin-State-Id")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.accept.failures", acceptFailures, LongAdder::sum)
+                .description("Seconds in which connections waited that could not be accepted")
                 .register(registry);
         registry.gauge("ocs.diameter.peers", peers);
     }
@@ -97,6 +102,31 @@ final class WireMeters implements DiameterListener {
     public void onRestart(String originHost) {
         restarts.increment();
         onRestart.accept(originHost);
+    }
+
+    @Override
+    public void onAcceptFailed(Throwable cause) {
+        acceptFailures.increment();
+        lastAcceptFailure = cause.toString();
+    }
+
+    /** How often connections could not be accepted. */
+    long acceptFailures() {
+        return acceptFailures.sum();
+    }
+
+    /** Why the last one could not, or an empty text. */
+    String lastAcceptFailure() {
+        return lastAcceptFailure;
+    }
+
+    /** Requests answered 3004. */
+    long refused() {
+        long sum = 0;
+        for (LongAdder[] ofType : answers) {
+            sum += ofType[ResultCode.TOO_BUSY.ordinal()].sum();
+        }
+        return sum;
     }
 
     @Override

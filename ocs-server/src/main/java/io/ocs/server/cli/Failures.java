@@ -1,6 +1,7 @@
 package io.ocs.server.cli;
 
 import io.ocs.server.StartException;
+import io.ocs.server.backup.BackupException;
 import io.ocs.server.config.ConfigException;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
@@ -15,6 +16,7 @@ public final class Failures {
     public static int onException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean forUser = failure instanceof CommandFailure
                 || failure instanceof ConfigException
+                || failure instanceof BackupException
                 || failure instanceof StartException;
         if (forUser) {
             command.getErr().println("ocs: " + failure.getMessage());

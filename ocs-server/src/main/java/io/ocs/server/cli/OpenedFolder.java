@@ -1,6 +1,7 @@
 package io.ocs.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.ocs.server.backup.BackupFolder;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.channels.FileChannel;
@@ -15,13 +16,24 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * A data folder that is only read: one that no server uses, which stays locked meanwhile, or beside the server that runs on it, which then says up to
- * where its journals may be read.
+ * A data folder that is only read: one that no server uses, which stays locked meanwhile; beside the server that runs on it, which then says up to
+ * where its journals may be read; or a backup, which nobody changes.
  *
- * @param committed journal positions by shard; empty if no server runs
- * @param clean whether the last server ended cleanly; false while one runs
+ * @param use of the folder
+ * @param committed journal positions by shard, up to which it is to be read; empty: to their ends
+ * @param clean whether it was left as it should be: by a server that ended cleanly, or as a backup
+ * @param lock null if it is not locked
  */
-record OpenedFolder(Path path, Map<Integer, Long> committed, boolean clean, FileChannel lock) implements AutoCloseable {
+record OpenedFolder(Path path, Use use, Map<Integer, Long> committed, boolean clean, FileChannel lock)
+        implements AutoCloseable {
+
+    /** Who uses the folder. */
+    enum Use {
+        SERVER_STOPPED,
+        SERVER_RUNNING,
+        BACKUP
+    }
+
     private static final String PROPERTIES = "ocs.properties";
     private static final String VERSION_KEY = "format-version";
     private static final String VERSION = "1";
@@ -30,10 +42,15 @@ record OpenedFolder(Path path, Map<Integer, Long> committed, boolean clean, File
     static OpenedFolder open(Path path, Supplier<AdminClient> admin) {
         try {
             check(path);
+            if (BackupFolder.is(path)) {
+                return new OpenedFolder(
+                        path, Use.BACKUP, BackupFolder.open(path).positions(), true, null);
+            }
             FileChannel lock = lock(path);
             return lock == null
                     ? beside(path, admin.get())
-                    : new OpenedFolder(path, Map.of(), Files.exists(path.resolve("clean-stop")), lock);
+                    : new OpenedFolder(
+                            path, Use.SERVER_STOPPED, Map.of(), Files.exists(path.resolve("clean-stop")), lock);
         } catch (IOException e) {
             throw new CommandFailure("data folder " + path + " cannot be read: " + e, e);
         }
@@ -87,11 +104,15 @@ record OpenedFolder(Path path, Map<Integer, Long> committed, boolean clean, File
         for (JsonNode shard : journal.path("shards")) {
             committed.put(shard.path("shard").asInt(), shard.path("position").asLong());
         }
-        return new OpenedFolder(path, committed, false, null);
+        return new OpenedFolder(path, Use.SERVER_RUNNING, committed, false, null);
     }
 
     boolean isRunning() {
-        return lock == null;
+        return use == Use.SERVER_RUNNING;
+    }
+
+    boolean isBackup() {
+        return use == Use.BACKUP;
     }
 
     @Override

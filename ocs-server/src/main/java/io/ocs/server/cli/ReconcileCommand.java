@@ -32,6 +32,9 @@ import picocli.CommandLine.Option;
             "Works on the folder of a stopped server, which cannot be started meanwhile, or beside the server that runs on it: then up to what is "
                     + "committed now. Reads only (a stopped server's embedded database is started for it, and stopped).",
             "",
+            "A backup is reconciled like a data folder: its books by themselves, and with CDR files and table up to where it ends if cdr.directory and "
+                    + "database.url name the places of the server that it was taken from.",
+            "",
             "Exit code: 0 all equal, 1 a difference (the first one is named) or a failure, 2 usage."
         },
         sortOptions = false,
@@ -39,7 +42,8 @@ import picocli.CommandLine.Option;
         footer = {
             "  ocs reconcile",
             "  ocs reconcile --data /var/lib/ocs --output json",
-            "  ocs reconcile --config config/production.yaml --without-table"
+            "  ocs reconcile --config config/production.yaml --without-table",
+            "  ocs reconcile --data /mnt/backup/ocs1-monday"
         })
 public final class ReconcileCommand implements Callable<Integer> {
     private static final long DRAIN_MAX_NANOS = TimeUnit.SECONDS.toNanos(30);
@@ -129,10 +133,11 @@ public final class ReconcileCommand implements Callable<Integer> {
         if (!opened.isRunning() && !opened.clean()) {
             reconciler.afterUncleanStop();
         }
-        if (config.cdr().formats().contains(Format.CSV)) {
+        boolean withFiles = !opened.isBackup() || Files.isDirectory(cdrs); // a backup has no folder of files of its own
+        if (withFiles && config.cdr().formats().contains(Format.CSV)) {
             reconciler.withCdrs(CdrSource.csv(cdrs));
         }
-        if (config.cdr().formats().contains(Format.JSONL)) {
+        if (withFiles && config.cdr().formats().contains(Format.JSONL)) {
             reconciler.withCdrs(CdrSource.jsonLines(cdrs));
         }
         if (Files.isDirectory(cdrs)) {

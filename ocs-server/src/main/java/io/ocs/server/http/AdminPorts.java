@@ -5,4 +5,9 @@ import io.ocs.core.time.Clock;
 
 /** What the administration needs of the parts within. */
 public record AdminPorts(
-        AccountAdministration administration, OfferCatalog offers, Books books, Readiness readiness, Clock clock) {}
+        AccountAdministration administration,
+        OfferCatalog offers,
+        Books books,
+        Backups backups,
+        Readiness readiness,
+        Clock clock) {}

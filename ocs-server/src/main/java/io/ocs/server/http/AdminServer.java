@@ -110,6 +110,7 @@ public final class AdminServer implements AutoCloseable {
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
         BookRoutes books = new BookRoutes(ports);
+        BackupRoutes backups = new BackupRoutes(ports);
         BulkRoute bulk = new BulkRoute(ports, reader);
         String one = "/admin/v1/subscribers/{identity}";
         List<AdminRoute> routes = new ArrayList<>(new HealthRoutes(ports.readiness(), metrics).routes());
@@ -119,6 +120,8 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.GET, "/admin/v1/journal", books::journal),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/cdrs", books::deliveries),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
+                new AdminRoute(HttpMethod.GET, "/admin/v1/backup", backups::show),
+                new AdminRoute(HttpMethod.POST, "/admin/v1/backup", backups::begin),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers", subscribers::create),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers/bulk", bulk::handle),

@@ -29,6 +29,8 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
     private long rows;
     private long pending;
     private String firstPending;
+    private long lost;
+    private String firstLost;
     private String difference;
 
     CdrComparison(CdrSource source) {
@@ -62,6 +64,15 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         return removed;
     }
 
+    /** Records behind the end of an epoch: a lost tail, or what was charged after the backup that was restored. They are not compared. */
+    long lost() {
+        return lost;
+    }
+
+    String firstLost() {
+        return firstLost;
+    }
+
     /** The records of the next shard begin. */
     void begin(int nextShard, Charge.Key from) throws IOException {
         close();
@@ -87,7 +98,7 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
             return;
         }
         while (row != null && row.key().compareTo(key) < 0) {
-            onlyOutside();
+            notInJournal(key.epoch());
         }
         if (row != null && row.key().equals(key)) {
             charges++;
@@ -107,6 +118,17 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
             differ(key + " (" + place + ") of the journal is missing in " + name() + ": " + charge);
             money.add(charge.currency(), charge.usageMicros(), 0, key::toString);
         }
+    }
+
+    /** Its epoch has ended before it if the journal is in a later one by now. */
+    private void notInJournal(int epoch) {
+        if (row.key().epoch() >= epoch) {
+            onlyOutside();
+            return;
+        }
+        lost++;
+        firstLost = firstLost == null ? row.key() + " (" + row.where() + ")" : firstLost;
+        advance();
     }
 
     private void onlyOutside() {
@@ -151,10 +173,15 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         return "the billing table cannot be read: " + e.getMessage();
     }
 
-    /** The journal of the shard has ended; with {@code whole} there is nothing that may stand outside beyond it. */
-    void end(boolean whole) {
-        while (whole && row != null) {
-            onlyOutside();
+    /**
+     * The journal of the shard has ended.
+     *
+     * @param epoch in which it has ended
+     * @param whole whether there is nothing that may stand outside beyond it
+     */
+    void end(int epoch, boolean whole) {
+        while (row != null && (whole || row.key().epoch() < epoch)) {
+            notInJournal(epoch);
         }
     }
 

@@ -20,8 +20,20 @@ record CdrTable(String jdbcUrl) implements CdrSource {
         return "table";
     }
 
+    /** A database that no server has used yet has no tables. */
+    private boolean isThere() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(jdbcUrl);
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery("SELECT to_regclass('cdr_position') IS NOT NULL")) {
+            return result.next() && result.getBoolean(1);
+        }
+    }
+
     @Override
     public long position(int shard) throws SQLException {
+        if (!isThere()) {
+            return 0;
+        }
         try (Connection connection = DriverManager.getConnection(jdbcUrl);
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery("SELECT position FROM cdr_position WHERE shard = " + shard)) {
@@ -36,6 +48,9 @@ record CdrTable(String jdbcUrl) implements CdrSource {
 
     @Override
     public CdrStream open(int shard, Charge.Key from) throws SQLException {
+        if (!isThere()) {
+            return new Nothing();
+        }
         Connection connection = DriverManager.getConnection(jdbcUrl);
         try {
             return new Rows(connection, shard, from);
@@ -43,6 +58,16 @@ record CdrTable(String jdbcUrl) implements CdrSource {
             connection.close();
             throw e;
         }
+    }
+
+    private static final class Nothing implements CdrStream {
+        @Override
+        public CdrRow next() {
+            return null;
+        }
+
+        @Override
+        public void close() {}
     }
 
     /** Rows in portions. */

@@ -189,7 +189,7 @@ public final class Reconciler {
                     + " when the server was killed; nothing of it was answered, the next start cuts it.");
         }
         for (CdrComparison comparison : comparisons) {
-            comparison.end(!committed.containsKey(shard));
+            comparison.end(scan.epoch(), !committed.containsKey(shard));
         }
         return scan.position() - from;
     }
@@ -199,6 +199,11 @@ public final class Reconciler {
         if (comparison.removed() > 0) {
             notes.add(comparison.name() + ": " + comparison.removed()
                     + " charges are older than the oldest file, by retention, and were not compared.");
+        }
+        if (comparison.lost() > 0) {
+            notes.add(comparison.name() + ": " + comparison.lost()
+                    + " records are of an earlier epoch and behind its end, from " + comparison.firstLost()
+                    + " on: a backup was restored, or a tail lost, after they were charged; not compared.");
         }
         if (comparison.pending() > 0) {
             String behind = comparison.name() + ": " + comparison.pending() + " charges are not delivered yet, from "

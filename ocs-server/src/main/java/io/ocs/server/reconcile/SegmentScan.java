@@ -44,6 +44,7 @@ final class SegmentScan {
     private boolean tornTailAllowed;
     private LongConsumer progress = position -> {};
     private long position;
+    private int epoch;
     private boolean torn;
 
     SegmentScan(Path journal, Problems problems) {
@@ -68,6 +69,11 @@ final class SegmentScan {
         return position;
     }
 
+    /** The epoch in which the journal is at the end of what was to be read. */
+    int epoch() {
+        return epoch;
+    }
+
     /** Whether a torn tail stands behind {@link #position}. */
     boolean isTorn() {
         return torn;
@@ -82,6 +88,7 @@ final class SegmentScan {
     void run(long from, long until, Sink sink) throws IOException {
         position = from;
         List<Segment> segments = Segments.in(journal, problems);
+        segments.stream().filter(segment -> segment.first() <= until).forEach(segment -> epoch = segment.epoch());
         int first = segments.size() - 1;
         while (first >= 0 && segments.get(first).first() > from) {
             first--;

@@ -105,11 +105,17 @@ public final class RecoveryBench {
         for (int shard = 0; shard < shards; shard++) {
             Path snapshots = folder.resolve("shard-" + shard).resolve("snapshots");
             Set<Path> before = Set.of();
-            for (Set<Path> now = files(snapshots); !now.equals(before) || now.isEmpty(); now = files(snapshots)) {
+            for (Set<Path> now = files(snapshots); !now.equals(before) || isUnfinished(now); now = files(snapshots)) {
                 before = now;
                 TimeUnit.SECONDS.sleep(2L * INTERVAL_S);
             }
         }
+    }
+
+    /** A large one takes longer than the interval. */
+    private static boolean isUnfinished(Set<Path> files) {
+        return files.isEmpty()
+                || files.stream().anyMatch(file -> file.toString().endsWith(".tmp"));
     }
 
     private static Set<Path> files(Path snapshots) throws IOException {

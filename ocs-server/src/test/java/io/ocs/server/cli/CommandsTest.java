@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocs.server.AdminFixture;
 import io.ocs.server.Main;
 import io.ocs.server.StartException;
+import io.ocs.server.http.Backups;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -79,6 +80,20 @@ class CommandsTest {
         ocs("balance", "491700000001", "--output", "json");
         assertThat(json().get("available").textValue()).isEqualTo("0.00EUR");
         assertThat(json().get("creditLimit").textValue()).isEqualTo("50.00EUR");
+    }
+
+    @Test
+    void aBackupThatFailsIsSaid() {
+        fixture.backupState = Backups.State.FAILED;
+        fixture.backupError = "the backup in /backup/monday is not finished, delete it: no space left on device";
+        assertThat(ocs("backup", folder.resolve("monday").toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("is not finished, delete it: no space left on device");
+
+        fixture.backupState = Backups.State.DONE;
+        assertThat(ocs("backup", folder.resolve("monday").toString())).isEqualTo(1);
+        assertThat(err.toString())
+                .as("nobody takes the word of a server for it")
+                .contains(folder.resolve("monday") + " is no backup");
     }
 
     @Test

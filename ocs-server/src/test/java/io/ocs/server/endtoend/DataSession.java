@@ -155,6 +155,11 @@ final class DataSession {
         assertThat(answer.body()).as("repeat of %s", lastAnswered.label).isEqualTo(lastAnswer.body());
     }
 
+    /** Sends the request on its way again, or the next one; its answer is for {@link #onAnswer}. @return its Hop-by-Hop id */
+    int sendAgainOrNext(GyConnection connection) throws IOException {
+        return isWaiting() ? resend(connection, onItsWay, true) : sendNext(connection, false);
+    }
+
     /** Sends the request again whose answer never came, if there is one. */
     void resendOnItsWay(GyConnection connection) throws IOException {
         if (onItsWay != null) {

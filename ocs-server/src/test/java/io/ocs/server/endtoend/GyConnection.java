@@ -7,6 +7,7 @@ import java.io.DataInputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 
 /** A plain socket that speaks in whole messages. One thread. */
 final class GyConnection implements AutoCloseable {
@@ -55,6 +56,21 @@ final class GyConnection implements AutoCloseable {
         message[3] = (byte) first;
         in.readFully(message, 4, message.length - 4);
         return new DiameterMessage(message);
+    }
+
+    /** Whether nothing comes within that time. */
+    boolean isSilentFor(int ms) throws IOException {
+        in.mark(1);
+        socket.setSoTimeout(ms);
+        try {
+            in.read();
+            in.reset();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(TIMEOUT_MS);
+        }
     }
 
     /** Sends a whole message as it is. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -38,16 +39,34 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts a small server on free ports and waits until it serves. */
     static ServerProcess start(Path data, String... settings) throws IOException, InterruptedException {
+        return run(arguments(data, settings));
+    }
+
+    /** As {@link #start}, with no more than {@code descriptors} open files. */
+    static ServerProcess limited(int descriptors, Path data, String... settings)
+            throws IOException, InterruptedException {
+        return run(
+                List.of("bash", "-c", "ulimit -n " + descriptors + " && exec \"$@\"", "bash"),
+                arguments(data, settings));
+    }
+
+    private static List<String> arguments(Path data, String... settings) {
         List<String> arguments = new ArrayList<>(List.of("--data", data.toString()));
         for (String setting : ServerUnderTest.arguments(settings)) {
             arguments.addAll(List.of("--set", setting));
         }
-        return run(arguments);
+        return arguments;
     }
 
     /** Starts {@code ocs run} with these arguments and waits until it serves. */
     public static ServerProcess run(List<String> arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(
+        return run(List.of(), arguments);
+    }
+
+    private static ServerProcess run(List<String> before, List<String> arguments)
+            throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + flags(),
                 "-Xmx384m",
@@ -107,6 +126,15 @@ public final class ServerProcess implements AutoCloseable {
 
     public InetSocketAddress http() {
         return http;
+    }
+
+    long pid() {
+        return process.pid();
+    }
+
+    /** Processor time of the process so far. */
+    Duration cpu() {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     /** All lines so far, log and standard output. */

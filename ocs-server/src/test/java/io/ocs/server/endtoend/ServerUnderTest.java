@@ -16,6 +16,7 @@ import io.ocs.core.command.SessionView;
 import io.ocs.core.command.SubscriberView;
 import io.ocs.core.command.SubscriberView.Bucket;
 import io.ocs.core.state.LifeCycle;
+import io.ocs.core.time.SystemClock;
 import io.ocs.rating.catalog.Offer;
 import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.StartException;
@@ -42,14 +43,19 @@ final class ServerUnderTest implements AutoCloseable {
     private final OcsConfig config;
     private final OcsServer server;
 
-    private ServerUnderTest(OcsConfig config) throws StartException {
+    private ServerUnderTest(OcsConfig config, SystemClock clock) throws StartException {
         this.config = config;
-        server = OcsServer.start(config);
+        server = OcsServer.start(config, clock);
     }
 
     /** Starts on a data folder; {@code settings} as for {@code --set}, over those for small tests. */
     static ServerUnderTest start(Path data, String... settings) throws StartException {
-        return new ServerUnderTest(config(data, settings));
+        return start(new SystemClock(), data, settings);
+    }
+
+    /** By another clock than that of the machine. */
+    static ServerUnderTest start(SystemClock clock, Path data, String... settings) throws StartException {
+        return new ServerUnderTest(config(data, settings), clock);
     }
 
     static OcsConfig config(Path data, String... settings) {
@@ -63,7 +69,8 @@ final class ServerUnderTest implements AutoCloseable {
                 "diameter.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0",
                 "accounts.capacity=1000",
-                "sessions.capacity=10000", // ended sessions are remembered by it: crash tests end thousands
+                "sessions.capacity=100000", // ended sessions are remembered by it: on a fast machine crash tests end
+                // ten thousands
                 "queue.wait-max=30s",
                 "journal.segment-size=1MiB"));
         all.addAll(List.of(settings));

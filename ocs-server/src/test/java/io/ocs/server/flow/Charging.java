@@ -26,6 +26,7 @@ import io.ocs.core.snapshot.SnapshotSource;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.StateHash;
+import io.ocs.core.time.Clock;
 import io.ocs.core.time.ManualClock;
 import io.ocs.rating.catalog.Offer;
 import io.ocs.rating.catalog.TariffCatalog;
@@ -47,6 +48,7 @@ final class Charging {
 
     final ManualClock clock = new ManualClock(START_MS);
     final RestartedHosts restarted = new RestartedHosts();
+    private final Clock serverClock;
     final TariffCatalog catalog;
     final List<MemoryJournal> journals = new ArrayList<>();
     final List<MemorySnapshots> snapshots = new ArrayList<>();
@@ -58,6 +60,18 @@ final class Charging {
 
     Charging(TariffCatalog catalog, int shardCount) {
         this.catalog = catalog;
+        serverClock = clock;
+        open(shardCount);
+    }
+
+    /** By another clock than {@link #clock}. */
+    Charging(TariffCatalog catalog, int shardCount, Clock serverClock) {
+        this.catalog = catalog;
+        this.serverClock = serverClock;
+        open(shardCount);
+    }
+
+    private void open(int shardCount) {
         for (int i = 0; i < shardCount; i++) {
             journals.add(new MemoryJournal());
             snapshots.add(new MemorySnapshots());
@@ -79,7 +93,7 @@ final class Charging {
                     journals.get(i),
                     new BucketLedger(),
                     catalog,
-                    clock,
+                    serverClock,
                     (index, what, cause) -> {
                         throw new AssertionError("shard " + index + ": " + what, cause);
                     });
@@ -89,7 +103,7 @@ final class Charging {
             fresh.add(shard);
         }
         shards = fresh;
-        administration = new ShardAdministration(shards, clock);
+        administration = new ShardAdministration(shards, serverClock);
         port = new ShardGateway(shards).openPort();
     }
 
@@ -112,13 +126,15 @@ final class Charging {
         start();
         List<Long> wholeJournal = new ArrayList<>();
         for (int i = 0; i < journals.size(); i++) {
-            wholeJournal.add(StateHash.of(recover(i, null), clock.nowMs()));
+            wholeJournal.add(StateHash.of(recover(i, null), serverClock.nowMs()));
         }
         return List.of(before, hashes(), wholeJournal);
     }
 
     private List<Long> hashes() {
-        return images.stream().map(image -> StateHash.of(image, clock.nowMs())).toList();
+        return images.stream()
+                .map(image -> StateHash.of(image, serverClock.nowMs()))
+                .toList();
     }
 
     void work() {
@@ -135,7 +151,7 @@ final class Charging {
         CreditControlExchange.Envelope envelope = new CreditControlExchange.Envelope();
         for (Ccr ccr : requests) {
             ccr.fill(port.request());
-            envelope.receivedNanos = clock.nanoTime();
+            envelope.receivedNanos = serverClock.nanoTime();
             envelope.hopByHop++;
             if (!port.submit(envelope)) {
                 throw new AssertionError("refused for load");
@@ -186,7 +202,7 @@ final class Charging {
 
     OfferTerms terms(String name) {
         Offer offer = catalog.offer(name).orElseThrow();
-        Instant now = Instant.ofEpochMilli(clock.nowMs());
+        Instant now = Instant.ofEpochMilli(serverClock.nowMs());
         return new OfferTerms(
                 offer.name(),
                 offer.currency().getNumericCode(),

@@ -121,6 +121,25 @@ class AdminServerTest {
     }
 
     @Test
+    void oneBackupIsTakenAtATime() throws Exception {
+        String resource = "/admin/v1/backup";
+        assertThat(send("GET", resource, null).statusCode()).isEqualTo(404);
+        HttpResponse<String> begun = send("POST", resource, "{'directory':'/backup/monday'}");
+        assertThat(begun.statusCode()).isEqualTo(202);
+        assertThat(JSON.readTree(begun.body()).get("state").textValue()).isEqualTo("running");
+        assertThat(get(resource).get("octets").longValue()).isEqualTo(4096);
+        assertThat(get(resource).get("octetsTotal").longValue()).isEqualTo(8192);
+
+        fixture.backupRuns = true;
+        assertThat(send("POST", resource, "{'directory':'/backup/tuesday'}").statusCode())
+                .isEqualTo(409);
+        assertThat(send("POST", resource, "{'directory':'monday'}").statusCode())
+                .isEqualTo(400);
+        assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(400);
+        assertThat(send("POST", resource, "{'folder':'/backup'}").statusCode()).isEqualTo(400);
+    }
+
+    @Test
     void theBooksAreShownAndFlushed() throws Exception {
         assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
                 .isEqualTo(4096);
@@ -312,7 +331,7 @@ class AdminServerTest {
             assertStarting(url, "/health/live", 200, "true");
             assertStarting(url, "/metrics", 200, "ocs_jvm");
             assertStarting(url, "/admin/v1/offers", 503, "recovering: half-way");
-            starting.serve(new AdminPorts(fixture.administration, null, null, Optional::empty, () -> 0));
+            starting.serve(new AdminPorts(fixture.administration, null, null, null, Optional::empty, () -> 0));
             assertStarting(url, "/health/ready", 200, "true");
             assertStarting(url, SUBSCRIBERS, 200, "subscribers");
         }
@@ -338,7 +357,8 @@ class AdminServerTest {
                 }));
         Set<String> routes = new TreeSet<>();
         try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
-            AdminPorts ports = new AdminPorts(fixture.administration, null, null, java.util.Optional::empty, () -> 0);
+            AdminPorts ports =
+                    new AdminPorts(fixture.administration, null, null, null, java.util.Optional::empty, () -> 0);
             AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
         }
 

@@ -25,6 +25,8 @@ import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.shard.ShardSettings;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.ShardEntry;
+import io.ocs.core.state.Table;
 import io.ocs.diameter.codec.CreditControlCodec;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.LocalNode;
@@ -132,6 +134,8 @@ final class Node {
             line.image = new MemoryAccountStore(CAPACITY);
         }
         new Recovery(line.image, parts.replayed(line.journal)).run(position -> {});
+        clock.notBefore(
+                new ShardEntry().wrap(line.image.find(Table.SHARD, 0, 0)).lastTimeMs());
         Journal journal = parts.journal(line.journal);
         line.shard = new ChargingShard(
                 line.index,

@@ -1,16 +1,14 @@
 package io.ocs.server.simulation;
 
 import io.ocs.core.time.Clock;
+import io.ocs.core.time.SystemClock;
 
-/**
- * The server's clock as {@code SystemClock} is: anchored to the wall when the process starts, then carried on by the monotonic clock, and slewed
- * forward only. The wall can be stepped at any time, in both directions.
- */
+/** The server's clock, over a wall clock that can be stepped at any time in both directions, and a monotonic one. Each process has a new one. */
 final class SimulatedClock implements Clock {
 
     private long wallMs;
     private long monotonicMs = 1_000_000;
-    private long offsetMs;
+    private SystemClock server;
 
     SimulatedClock(long wallMs) {
         this.wallMs = wallMs;
@@ -19,7 +17,12 @@ final class SimulatedClock implements Clock {
 
     /** A process starts. */
     void anchor() {
-        offsetMs = wallMs - monotonicMs;
+        server = new SystemClock(() -> wallMs, this::nanoTime);
+    }
+
+    /** The process has found out how far time was when it ended. */
+    void notBefore(long ms) {
+        server.notBefore(ms);
     }
 
     void advanceMs(long byMs) {
@@ -27,15 +30,15 @@ final class SimulatedClock implements Clock {
         monotonicMs += byMs;
     }
 
-    /** Steps the wall clock, as an operator or NTP may do; a step forward is followed. */
+    /** Steps the wall clock, as an operator or NTP may do; the server goes after it. */
     void stepMs(long byMs) {
         wallMs += byMs;
-        offsetMs = Math.max(offsetMs, wallMs - monotonicMs);
+        server.follow();
     }
 
     @Override
     public long nowMs() {
-        return monotonicMs + offsetMs;
+        return server.nowMs();
     }
 
     @Override

@@ -343,6 +343,11 @@ final class Wrappers {
         }
 
         @Override
+        public long firstPosition() {
+            return real.firstPosition();
+        }
+
+        @Override
         public int epoch() {
             return real.epoch();
         }
@@ -482,6 +487,11 @@ final class Wrappers {
         @Override
         public void observer(StateObserver observer) {
             real.observer(observer);
+        }
+
+        @Override
+        public long add(Table table, long from) {
+            return real.add(table, from);
         }
 
         @Override
@@ -650,6 +660,11 @@ final class Wrappers {
         @Override
         public CdrMark open() {
             return real.open();
+        }
+
+        @Override
+        public void begin(CdrMark mark) {
+            real.begin(mark);
         }
 
         @Override

@@ -1,0 +1,112 @@
+package io.ocs.server.alarm;
+
+import io.ocs.core.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+
+/**
+ * Which alarms are raised. {@link #look} asks all conditions: an alarm is raised when one of its conditions says why, and cleared when none has for {@value
+ * #QUIET_LOOKS} looks, so that what comes and goes is one alarm and not many. {@link #watch} and {@link #look} are for one thread at a time, the rest is
+ * for any.
+ */
+public final class Alarms {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
+    private static final int QUIET_LOOKS = 3;
+
+    /**
+     * An alarm that is raised.
+     *
+     * @param sinceMs when it was
+     * @param detail what was found then, in words; no subscriber data
+     */
+    public record Raised(Alarm alarm, long sinceMs, String detail) {}
+
+    private static final class Watch {
+        private final List<Supplier<Optional<String>>> conditions = new ArrayList<>();
+        private volatile Raised raised;
+        private int quiet;
+
+        Optional<String> why() {
+            List<String> found = conditions.stream()
+                    .map(Supplier::get)
+                    .flatMap(Optional::stream)
+                    .toList();
+            return found.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", found));
+        }
+    }
+
+    private final Clock clock;
+    private final Map<Alarm, Watch> watches = new EnumMap<>(Alarm.class);
+
+    public Alarms(Clock clock) {
+        this.clock = clock;
+        for (Alarm alarm : Alarm.values()) {
+            watches.put(alarm, new Watch());
+        }
+    }
+
+    /** Adds a condition, which says in words what it has found, or nothing. It is asked once a second and must not block. */
+    public void watch(Alarm alarm, Supplier<Optional<String>> condition) {
+        watches.get(alarm).conditions.add(condition);
+    }
+
+    /** Asks all conditions, and tells what has changed. */
+    public void look() {
+        watches.forEach(this::look);
+    }
+
+    private void look(Alarm alarm, Watch watch) {
+        Optional<String> why = watch.why();
+        Raised raised = watch.raised;
+        watch.quiet = why.isPresent() ? 0 : watch.quiet + 1;
+        if (raised == null && why.isPresent()) {
+            watch.raised = new Raised(alarm, clock.nowMs(), why.get());
+            tellRaised(watch.raised);
+        } else if (raised != null && watch.quiet == QUIET_LOOKS) {
+            watch.raised = null;
+            tellCleared(raised);
+        }
+    }
+
+    private static void tellRaised(Raised raised) {
+        Alarm alarm = raised.alarm();
+        LOG.atLevel(alarm.severity() == Severity.MINOR ? Level.WARN : Level.ERROR)
+                .addKeyValue("alarm", alarm.id())
+                .addKeyValue("severity", alarm.severity().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("cause", alarm.probableCause())
+                .addKeyValue("detail", raised.detail())
+                .addKeyValue("what-to-do", alarm.remedy())
+                .log("alarm-raised");
+    }
+
+    private void tellCleared(Raised raised) {
+        LOG.atInfo()
+                .addKeyValue("alarm", raised.alarm().id())
+                .addKeyValue("raisedMs", clock.nowMs() - raised.sinceMs())
+                .log("alarm-cleared");
+    }
+
+    public boolean isRaised(Alarm alarm) {
+        return watches.get(alarm).raised != null;
+    }
+
+    /** What is raised now, in the order of {@link Alarm}. */
+    public List<Raised> raised() {
+        return all().filter(Objects::nonNull).toList();
+    }
+
+    private Stream<Raised> all() {
+        return watches.values().stream().map(watch -> watch.raised);
+    }
+}
