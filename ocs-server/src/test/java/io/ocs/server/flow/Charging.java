@@ -176,6 +176,10 @@ final class Charging {
         return await(administration.execute(key, command));
     }
 
+    ShardAdministration administration() {
+        return administration;
+    }
+
     private <T> T await(CompletableFuture<T> future) {
         work();
         return future.join();

@@ -57,7 +57,7 @@ public final class GoldenMaker {
     private static Charging charged() {
         Charging charging = new Charging(FlowCatalog.offers(), 1);
         charging.subscriber(ANNA, "plain", "10.00EUR");
-        charging.subscriber(BERT, "by-second", "5.00EUR", ANNA, List.of());
+        charging.subscriber(BERT, "plain", "5.00EUR", ANNA, List.of());
         charging.subscriber(CARL, "messages", "1.00EUR");
         charging.clock.advanceMs(1_000);
         charging.execute(new AccountCommand.TopUp(SubscriptionId.e164(ANNA), Money.parse("2.50EUR")));
@@ -78,7 +78,7 @@ public final class GoldenMaker {
                 .units(-1, 2)
                 .retransmitted());
         charging.send(Ccr.event("sms;1;2", ANNA, REFUND_ACCOUNT).sms().units(-1, 1));
-        charging.execute(new AccountCommand.ChangeOffer(SubscriptionId.e164(BERT), charging.terms("plain")));
+        charging.execute(new AccountCommand.ChangeOffer(SubscriptionId.e164(BERT), charging.terms("by-second")));
         charging.execute(new AccountCommand.ChangeState(SubscriptionId.e164(BERT), LifeCycle.SUSPENDED));
         charging.execute(new AccountCommand.ChangeOffer(SubscriptionId.e164(CARL), charging.terms("credit")));
         charging.execute(new AccountCommand.RemoveSubscriber(SubscriptionId.e164(CARL)));
@@ -86,7 +86,7 @@ public final class GoldenMaker {
     }
 
     private static void copy(Journal from, Journal to) {
-        JournalBatch batch = new JournalBatch((int) SEGMENT);
+        JournalBatch batch = new JournalBatch(128 * 1024);
         try (JournalReader reader = from.read(0)) {
             boolean[] begun = {false};
             while (reader.poll((type, version, buffer, offset, length, position, timeMs, epoch) -> {

@@ -1,0 +1,57 @@
+package io.ocs.server.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.CommandResult;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Goal: what is read of several shards at one instant never has an identity in two of them. */
+class OneInstantTest {
+    private static final String ANNA = "491700000001";
+
+    private final Charging charging = new Charging(FlowCatalog.offers(), 3);
+
+    private CompletableFuture<CommandResult> remove(String key) {
+        return charging.administration().execute(key, new AccountCommand.RemoveSubscriber(SubscriptionId.e164(ANNA)));
+    }
+
+    private Optional<Integer> read() {
+        return charging.administration().atOneInstant(() -> 7);
+    }
+
+    @Test
+    void nothingIsReadWhileAnIdentityMayBeLeaving() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        assertThat(read()).contains(7);
+        CompletableFuture<CommandResult> removal = remove("a");
+        assertThat(read()).as("decided, or not, and not durable").isEmpty();
+        charging.work();
+        assertThat(removal.join().isDone()).isTrue();
+        assertThat(read()).contains(7);
+    }
+
+    @Test
+    void norIfOneBeginsToLeaveWhileItIsRead() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        Optional<Integer> read = charging.administration().atOneInstant(() -> {
+            CompletableFuture<CommandResult> removal = remove("a");
+            charging.work();
+            return removal.join().isDone() ? 7 : 8;
+        });
+        assertThat(read).isEmpty();
+        assertThat(read()).contains(7);
+    }
+
+    @Test
+    void aRefusedRemovalIsOverToo() {
+        assertThat(read()).contains(7);
+        CompletableFuture<CommandResult> removal = remove("a");
+        charging.work();
+        assertThat(removal.join().isDone()).isFalse();
+        assertThat(read()).contains(7);
+    }
+}
