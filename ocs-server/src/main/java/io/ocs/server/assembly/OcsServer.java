@@ -286,7 +286,7 @@ public final class OcsServer implements RunningServer {
                 settings.connectionsTotalMax(),
                 settings.eventLoops(),
                 DiameterConfig.WRITE_BUFFER_MAX,
-                Math.max(1, queueCapacity / 2));
+                Integer.highestOneBit(queueCapacity) / 2);
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
