@@ -32,7 +32,7 @@ final class Supervision {
     private final long[] low = new long[FORGOTTEN_MAX];
     private final AccountStore.Visitor noteSession = this::noteSession;
     private final AccountStore.Visitor noteOutcome = this::noteOutcome;
-    private RestartedHosts restarted = new RestartedHosts();
+    private LostSessions lostSessions = new LostSessions(new RestartedHosts());
     private boolean restarts;
     private int found;
     private long nowMs;
@@ -50,7 +50,7 @@ final class Supervision {
 
     /** Ends also the sessions that these have lost. */
     void endSessionsOf(RestartedHosts hosts) {
-        restarted = hosts;
+        lostSessions = new LostSessions(hosts);
     }
 
     private static long slots(AccountStore image, Table table, long turnMs, long passedMs) {
@@ -60,7 +60,7 @@ final class Supervision {
 
     /** Ends silent and lost sessions, in the batch at hand; tells how many. */
     int endExpired(OnlineChargingFunction charging, UndoLog state, JournalBatch batch, long atMs) {
-        restarts = restarted.hasAny(atMs);
+        restarts = lostSessions.look(atMs);
         if ((atMs <= notBeforeMs && !restarts) || !state.hasRoom() || !batch.hasRoom()) {
             return 0;
         }
@@ -87,7 +87,7 @@ final class Supervision {
 
     private boolean noteSession(long address) {
         boolean silent = session.wrap(address).deadlineMs() <= nowMs && nowMs > notBeforeMs;
-        if (silent || (restarts && restarted.haveLost(session))) {
+        if (silent || (restarts && lostSessions.has(session))) {
             lost[found] = !silent;
             note(session.keyHigh(), session.keyLow());
         }

@@ -242,8 +242,9 @@ public final class OcsServer implements RunningServer {
     }
 
     private void onRestart(String originHost, RestartedHosts restarted) {
-        LOG.atInfo().addKeyValue("originHost", originHost).log("network-element-restarted");
-        restarted.add(originHost, clock.nowMs());
+        if (restarted.add(originHost, clock.nowMs())) {
+            LOG.atInfo().addKeyValue("originHost", originHost).log("network-element-restarted");
+        }
     }
 
     /** Null without TLS. @throws IOException naming the key and the file that is no good */
