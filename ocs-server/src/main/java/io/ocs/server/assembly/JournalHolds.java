@@ -2,6 +2,7 @@ package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.JournalStretch;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,15 +27,17 @@ final class JournalHolds {
         this.shards = shards;
     }
 
-    /** Begins a hold; empty if there are too many. */
+    /** Begins a hold; empty if there are too many. Waits for a journal that is being written. */
     synchronized OptionalLong begin() {
         if (holds.size() == MOST) {
             return OptionalLong.empty();
         }
         long id = ++lastId;
-        holds.put(id, shards.stream().map(unit -> unit.journal.hold()).toList());
+        List<JournalStretch> stretches = new ArrayList<>();
+        holds.put(id, stretches); // what is held when another shard cannot be ends with the rest
         CompletableFuture.delayedExecutor(LASTS.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(() -> end(id));
+        shards.forEach(unit -> stretches.add(unit.journal.hold()));
         return OptionalLong.of(id);
     }
 

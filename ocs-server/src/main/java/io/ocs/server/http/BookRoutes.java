@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocs.cdr.CdrProgress;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** {@code /admin/v1/journal} and {@code /admin/v1/cdrs}: for those who read the books beside the running server. */
 final class BookRoutes {
@@ -21,9 +22,15 @@ final class BookRoutes {
 
     /** Changes nothing that is charged, so it needs no key. */
     void hold(RoutingContext context) {
-        long hold = books.hold()
-                .orElseThrow(() -> new ProblemException(
-                        429, "too-many-holds", "too many are reading the journals: wait, or end one of them"));
+        context.vertx()
+                .executeBlocking(books::hold, false)
+                .onSuccess(hold -> Replies.guarded(context, () -> held(context, hold)))
+                .onFailure(context::fail);
+    }
+
+    private void held(RoutingContext context, OptionalLong begun) {
+        long hold = begun.orElseThrow(() -> new ProblemException(
+                429, "too-many-holds", "too many are reading the journals: wait, or end one of them"));
         ObjectNode json = journal();
         json.put("hold", hold).put("lastsS", books.holdLasts().toSeconds());
         Replies.json(context, 201, json);

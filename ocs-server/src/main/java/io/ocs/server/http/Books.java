@@ -17,7 +17,7 @@ public interface Books {
     /** Journal position, by shard, before which everything is durable. */
     SortedMap<Integer, Long> committed();
 
-    /** Keeps all that is in the journals, and what comes, until it is let go or {@link #holdLasts} is over; empty: too many do so already. */
+    /** Keeps all that is in the journals, and what comes, until it is let go or {@link #holdLasts} is over; empty: too many do so already. May wait for the disk. */
     OptionalLong hold();
 
     /** How long a hold lasts at most. */

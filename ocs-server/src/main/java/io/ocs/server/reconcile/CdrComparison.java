@@ -20,6 +20,7 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
     private final Hours hours = new Hours();
     private final Hours leftOut = new Hours();
     private int shard = -1;
+    private int mayHaveLostBefore;
     private long sourcePosition;
     private Charge.Key earliest;
     private long removed;
@@ -73,10 +74,15 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         return firstLost;
     }
 
-    /** The records of the next shard begin. */
-    void begin(int nextShard, Charge.Key from) throws IOException {
+    /**
+     * The records of the next shard begin.
+     *
+     * @param lossBefore as {@link Segments#mayHaveLostBefore}
+     */
+    void begin(int nextShard, Charge.Key from, int lossBefore) throws IOException {
         close();
         shard = nextShard;
+        mayHaveLostBefore = lossBefore;
         try {
             sourcePosition = source.position(shard);
             earliest = source.earliest(shard);
@@ -122,7 +128,7 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
 
     /** Its epoch has ended before it if the journal is in a later one by now. */
     private void notInJournal(int epoch) {
-        if (row.key().epoch() >= epoch) {
+        if (row.key().epoch() >= epoch || row.key().epoch() >= mayHaveLostBefore) {
             onlyOutside();
             return;
         }

@@ -1,5 +1,6 @@
 package io.ocs.server.reconcile;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocs.cdr.CdrReport;
 import io.ocs.server.reconcile.Hours.Slot;
 import io.ocs.server.reconcile.Ledger.BucketKey;
@@ -173,7 +174,7 @@ public final class Reconciler {
                     + ", as the journal before it was released.");
         }
         for (CdrComparison comparison : comparisons) {
-            comparison.begin(shard, opening.firstRecord());
+            comparison.begin(shard, opening.firstRecord(), Segments.mayHaveLostBefore(journal, restoredEpoch()));
         }
         SegmentScan scan = new SegmentScan(journal, problems)
                 .onProgress(position -> progress.accept(octetsBefore + position - from));
@@ -192,6 +193,17 @@ public final class Reconciler {
             comparison.end(scan.epoch(), !committed.containsKey(shard));
         }
         return scan.position() - from;
+    }
+
+    /** By what a restore leaves in the folder; 0: nothing was restored there. */
+    private int restoredEpoch() throws IOException {
+        Path restored = dataFolder.resolve("restored.json");
+        return Files.exists(restored)
+                ? new ObjectMapper()
+                        .readTree(Files.readString(restored))
+                        .path("epoch")
+                        .asInt()
+                : 0;
     }
 
     private void addLines(CdrComparison comparison) {

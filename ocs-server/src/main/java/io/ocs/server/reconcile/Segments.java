@@ -19,14 +19,16 @@ final class Segments {
      *
      * @param number as in its name
      * @param first position of its first frame
+     * @param forced whether each batch was forced before it was answered
      */
-    record Segment(Path file, long number, int shard, long first, int epoch) {}
+    record Segment(Path file, long number, int shard, long first, int epoch, boolean forced) {}
 
     static final int PAGE = 4096;
     static final int HEADER = 64;
     private static final long MAGIC = 0x314c4e4a53434fL;
     static final int VERSION = 1;
     private static final int CHECKSUM = 60;
+    private static final int FORCED = 1;
 
     private Segments() {}
 
@@ -47,6 +49,19 @@ final class Segments {
     /** Number of the shard whose journal this is. */
     static int shardOf(Path journal) {
         return shard(journal.getParent());
+    }
+
+    /**
+     * Epochs below this one may have lost their end without a fault of the server: its journal was not forced then, or a backup was restored since.
+     *
+     * @param restored epoch in which a restored backup goes on; 0: none was
+     */
+    static int mayHaveLostBefore(Path journal, int restored) throws IOException {
+        int before = restored;
+        for (Segment segment : in(journal, new Problems())) {
+            before = segment.forced() ? before : Math.max(before, segment.epoch() + 1);
+        }
+        return before;
     }
 
     /** Those whose headers are sound; the others are problems. */
@@ -95,7 +110,8 @@ final class Segments {
             problems.add(file + ": the header of the segment is damaged or of another version");
             return null;
         }
-        return new Segment(file, named, head.getInt(12), head.getLong(24), head.getInt(40));
+        return new Segment(
+                file, named, head.getInt(12), head.getLong(24), head.getInt(40), (head.getInt(44) & FORCED) != 0);
     }
 
     /** Checksum over the header at {@code at} without its last four octets, and over what stands from {@code from} to {@code end}. */

@@ -185,6 +185,11 @@ class BackupTest {
         assertThat(ocs.out()).contains("All equal.", "Restored into " + data);
         assertThat(on(data, places, "reconcile")).as(ocs.toString()).isZero();
         assertThat(ocs.out()).contains("records are of an earlier epoch and behind its end", "All equal.");
+        Path restored = data.resolve("restored.json");
+        Files.move(restored, folder.resolve("restored.json"));
+        assertThat(on(data, places, "reconcile")).as("lost without a restore").isEqualTo(1);
+        assertThat(ocs.out()).contains("but not in the journal");
+        Files.move(folder.resolve("restored.json"), restored);
 
         Map<String, Long> charged = new HashMap<>();
         try (ServerUnderTest server = ServerUnderTest.start(data, places)) {
