@@ -274,10 +274,6 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void creditControl() {
-        if (inFlight >= loop.config.inFlightMax()) {
-            reject(ResultCode.TOO_BUSY);
-            return;
-        }
         CreditControlRequest request = loop.port().request();
         try {
             loop.codec.decode(message, offset, length, request, loop.envelope);
@@ -290,7 +286,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         loop.envelope.generation = generation;
         loop.envelope.receivedNanos = readNanos;
         RequestType type = request.type();
-        if (loop.port().submit(loop.envelope)) {
+        if (inFlight < loop.config.inFlightMax(type) && loop.port().submit(loop.envelope)) {
             inFlight++;
             loop.onSubmitted();
         } else {
