@@ -167,9 +167,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
     }
 
-    /** Of the DWR that was read last. */
+    /** Of the DWR that was read last, which is never that of another host: nobody relays it. */
     private void noteOriginState() {
-        loop.originStates.note(loop.baseRequests.originHost(), loop.baseRequests.originStateId());
+        if (state == PeerState.OPEN && loop.baseRequests.originHost().equalsIgnoreCase(exchange.name())) {
+            loop.originStates.note(exchange.name(), loop.baseRequests.originStateId());
+        }
     }
 
     private void onAnswerMessage() {
@@ -281,7 +283,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             reject(e);
             return;
         }
-        loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
+        if (exchange.speaksFor(request.originHost)) {
+            loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
+        }
         loop.envelope.connection = slot;
         loop.envelope.generation = generation;
         loop.envelope.receivedNanos = readNanos;
