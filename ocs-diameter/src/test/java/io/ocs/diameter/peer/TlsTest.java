@@ -234,3 +234,6 @@ class TlsTest {
                 file("trust.pem", authority.getRootCertificatePEM()));
     }
 }
+        Path damaged = file("damaged.key", "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
+        assertRefused(
+                good, damaged, trust, "damaged.key has a private key that is damaged: Base64 of PKCS #8 is wanted");
