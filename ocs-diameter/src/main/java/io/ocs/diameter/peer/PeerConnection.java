@@ -231,14 +231,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         return state == PeerState.WAIT_CER;
     }
 
+    /** Whether it has ended, and stays only so that its peer can read the last answer. */
+    boolean isLingering() {
+        return state == PeerState.CLOSED && silence.isLingering();
+    }
+
     long connectedNanos() {
         return silence.connectedNanos();
     }
 
     /** Makes room for somebody else. */
     void turnAway() {
-        LOG.info("a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        if (isStranger()) {
+            LOG.info(
+                    "a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        }
         state = PeerState.CLOSED;
+        silence.lingered();
         outbox.close();
     }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,13 +86,14 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     }
 
     /**
-     * Gives a connection its slot; if there are as many as there may be, in place of the one that has longest not said who it is.
+     * Gives a connection its slot; if there are as many as there may be, in place of one that has ended and lingers, or else of the one that has longest
+     * not said who it is.
      *
      * @return false if there is no room, or the server stops
      */
     boolean add(PeerConnection connection) {
         boolean crowded = peers.comes();
-        if (stopping || (crowded && !turnAwayAStranger())) {
+        if (stopping || (crowded && !makeRoom())) {
             peers.goes();
             LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
             return false;
@@ -106,17 +108,25 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         return true;
     }
 
-    private boolean turnAwayAStranger() {
+    private boolean makeRoom() {
+        PeerConnection least = oldest(PeerConnection::isLingering);
+        if (least == null) {
+            least = oldest(PeerConnection::isStranger);
+        }
+        if (least != null) {
+            least.turnAway();
+        }
+        return least != null;
+    }
+
+    private PeerConnection oldest(Predicate<PeerConnection> kind) {
         PeerConnection oldest = null;
         for (PeerConnection one : connections) {
-            if (one != null && one.isStranger() && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
+            if (one != null && kind.test(one) && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
                 oldest = one;
             }
         }
-        if (oldest != null) {
-            oldest.turnAway();
-        }
-        return oldest != null;
+        return oldest;
     }
 
     private void open() {

@@ -109,6 +109,43 @@ class HostileConnectionsTest {
         }
     }
 
+    /** Those that have ended, and stay for their peer to read why, go before those that may still say who they are. */
+    @Test
+    void theEndedMakeRoomBeforeStrangers() throws Exception {
+        long minute = Duration.ofMinutes(1).toNanos();
+        PeerTimers patient =
+                new PeerTimers(Duration.ofMillis(20).toNanos(), minute, minute / 10, minute, minute, minute);
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.config(64, 16, 1), ServerFixture.ANYONE, patient)) {
+            List<TestClient> strangers = new ArrayList<>();
+            for (int i = 0; i < 14; i++) {
+                strangers.add(new TestClient(fixture.address));
+            }
+            List<TestClient> ended = List.of(refused(fixture), refused(fixture));
+            try (TestClient first = fixture.client("first.example.com");
+                    TestClient second = fixture.client("second.example.com")) {
+                for (TestClient stranger : strangers) {
+                    assertThat(stranger.isEnded()).isFalse();
+                }
+                try (TestClient third = fixture.client("third.example.com")) {
+                    assertServed(third);
+                    assertThat(strangers.get(0).drain()).isZero();
+                }
+                assertServed(first);
+                assertServed(second);
+            }
+            close(ended);
+            close(strangers);
+        }
+    }
+
+    private static TestClient refused(ServerFixture fixture) throws IOException {
+        TestClient client = new TestClient(fixture.address);
+        assertThat(client.ask(Ccr.cer("refused.example.com", 16777238)).resultCode())
+                .isEqualTo(5010);
+        return client;
+    }
+
     @Test
     void peersThatAreOpenStayWhenThereAreTooMany() throws Exception {
         try (ServerFixture fixture = fixture(16)) {
