@@ -44,6 +44,11 @@ final class CapabilitiesExchange {
         return capabilities == null ? "without a name" : capabilities.originHost();
     }
 
+    /** Whether one more line about this peer may be written: always, once it is up. */
+    boolean mayBeLogged() {
+        return entered || loop.strangerLines.admits();
+    }
+
     /** Whether this peer may tell the Origin-State-Id of a host: its own, or that of anybody behind a relay. Allocates nothing. */
     boolean speaksFor(Octets originHost) {
         return capabilities.relay() || OriginStates.isSameHost(ownHost, originHost);
@@ -65,7 +70,9 @@ final class CapabilitiesExchange {
         PeerPolicy.Admission admission =
                 loop.policy.admit(capabilities.originHost(), capabilities.originRealm(), remote);
         if (!connection.mayBeCalled(capabilities.originHost())) {
-            LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            if (loop.strangerLines.admits()) {
+                LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            }
             refuse(ResultCode.UNKNOWN_PEER);
         } else if (admission == PeerPolicy.Admission.REFUSED) {
             refuse(ResultCode.UNKNOWN_PEER);
@@ -100,7 +107,9 @@ final class CapabilitiesExchange {
     private void refuse(ResultCode code) {
         if (connection.isElecting()) {
             result = code;
-            LOG.info("peer {} is refused with {}", name(), code);
+            if (loop.strangerLines.admits()) {
+                LOG.info("peer {} is refused with {}", name(), code);
+            }
             connection.onElected(PeerState.Event.REFUSED);
         }
     }

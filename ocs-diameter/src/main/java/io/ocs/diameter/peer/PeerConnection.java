@@ -242,7 +242,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     /** Makes room for somebody else. */
     void turnAway() {
-        if (isStranger()) {
+        if (isStranger() && loop.strangerLines.admits()) {
             LOG.info(
                     "a connection from {} is closed, because there are too many and it has not said who it is", remote);
         }
@@ -399,7 +399,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     /** Sends what waits, then ends the connection. */
     private void disconnect(String reason) {
-        LOG.info("peer {} disconnected: {}", exchange.name(), reason);
+        if (exchange.mayBeLogged()) {
+            LOG.info("peer {} disconnected: {}", exchange.name(), reason);
+        }
         state = PeerState.CLOSED;
         silence.lingering(System.nanoTime());
         frames.close();
@@ -433,8 +435,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause.getCause() instanceof SSLException) {
-            LOG.info(
-                    "connection from {} is closed: {}", remote, cause.getCause().getMessage());
+            if (exchange.mayBeLogged()) {
+                LOG.info(
+                        "connection from {} is closed: {}",
+                        remote,
+                        cause.getCause().getMessage());
+            }
             outbox.close();
         } else if (cause instanceof IOException) {
             LOG.debug("connection of peer {} broke", exchange.name(), cause);

@@ -29,6 +29,9 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
 
+    /** Lines of one second about connections that are refused, evicted or broken before they are up. */
+    private static final int STRANGER_LINES_MAX = 10;
+
     final DiameterConfig config;
     final PeerTimers timers;
     final PeerPolicy policy;
@@ -42,6 +45,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
     final SplittableRandom random = new SplittableRandom();
+    final LineLimit strangerLines = new LineLimit(STRANGER_LINES_MAX, System.nanoTime());
 
     private final EventLoop eventLoop;
     private final ChargingGateway gateway;
@@ -95,7 +99,9 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         boolean crowded = peers.comes();
         if (stopping || (crowded && !makeRoom())) {
             peers.goes();
-            LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
+            if (strangerLines.admits()) {
+                LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
+            }
             return false;
         }
         if (port == null) {
@@ -212,6 +218,10 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private void tick() {
         long now = System.nanoTime();
+        int leftOut = strangerLines.leftOut(now);
+        if (leftOut > 0) {
+            LOG.warn("{} more log lines about connections that were refused, evicted or broken are left out", leftOut);
+        }
         for (PeerConnection connection : connections) {
             if (connection != null) {
                 tick(connection, now);
