@@ -35,6 +35,7 @@ public final class BaseRequestDecoder {
     private long originStateId;
     private boolean addressed;
     private boolean creditControl;
+    private boolean relay;
     private byte[] otherSecurity;
     private boolean noSecurity;
 
@@ -50,7 +51,7 @@ public final class BaseRequestDecoder {
             throw DiameterException.refused(
                     ResultCode.NO_COMMON_SECURITY, otherSecurity, "inband security is not offered");
         }
-        return new Capabilities(originHost, originRealm, productName, creditControl);
+        return new Capabilities(originHost, originRealm, productName, creditControl, relay);
     }
 
     /** Checks a DWR. */
@@ -97,6 +98,7 @@ public final class BaseRequestDecoder {
         originStateId = 0;
         addressed = false;
         creditControl = false;
+        relay = false;
         otherSecurity = null;
         noSecurity = false;
     }
@@ -179,7 +181,8 @@ public final class BaseRequestDecoder {
 
     private void application(AvpFlyweight id) throws DiameterException {
         long application = id.unsigned32();
-        creditControl |= application == DiameterHeader.APPLICATION_RELAY
+        relay |= application == DiameterHeader.APPLICATION_RELAY;
+        creditControl |= relay
                 || (application == DiameterHeader.APPLICATION_CREDIT_CONTROL && id.key() == Avp.AUTH_APPLICATION_ID);
     }
 }

@@ -1,7 +1,10 @@
 package io.ocs.diameter.peer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.ocs.core.Octets;
 import io.ocs.core.ResultCode;
 import io.ocs.diameter.codec.Capabilities;
 import io.ocs.diameter.codec.DiameterException;
@@ -23,6 +26,7 @@ final class CapabilitiesExchange {
     private final PeerConnection connection;
     private ByteBuf requestHeader;
     private Capabilities capabilities;
+    private byte[] ownHost;
     private long originStateId;
     private ResultCode result;
     private DiameterException mistake;
@@ -40,12 +44,23 @@ final class CapabilitiesExchange {
         return capabilities == null ? "without a name" : capabilities.originHost();
     }
 
+    /** Whether one more line about this peer may be written: always, once it is up. */
+    boolean mayBeLogged() {
+        return entered || loop.strangerLines.admits();
+    }
+
+    /** Whether this peer may tell the Origin-State-Id of a host: its own, or that of anybody behind a relay. Allocates nothing. */
+    boolean speaksFor(Octets originHost) {
+        return capabilities.relay() || OriginStates.isSameHost(ownHost, originHost);
+    }
+
     /** Decides on a CER, at once or when an older connection has answered or not. */
     void onRequest(ByteBuf message, int offset, int length, InetAddress remote) {
         requestHeader = Unpooled.copiedBuffer(message.slice(offset, DiameterHeader.LENGTH));
         try {
             capabilities = loop.baseRequests.capabilities(message, offset, length);
             originStateId = loop.baseRequests.originStateId();
+            ownHost = capabilities.originHost().getBytes(UTF_8);
         } catch (DiameterException e) {
             loop.listener.onMalformed(e.resultCode());
             mistake = e;
@@ -55,7 +70,9 @@ final class CapabilitiesExchange {
         PeerPolicy.Admission admission =
                 loop.policy.admit(capabilities.originHost(), capabilities.originRealm(), remote);
         if (!connection.mayBeCalled(capabilities.originHost())) {
-            LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            if (loop.strangerLines.admits()) {
+                LOG.warn("the certificate of the peer at {} does not have the DNS name {}", remote, name());
+            }
             refuse(ResultCode.UNKNOWN_PEER);
         } else if (admission == PeerPolicy.Admission.REFUSED) {
             refuse(ResultCode.UNKNOWN_PEER);
@@ -81,7 +98,7 @@ final class CapabilitiesExchange {
         }
         entered = true;
         result = ResultCode.SUCCESS;
-        loop.originStates.note(name(), originStateId); // not before: anybody could say so
+        loop.originStates.begin(name(), originStateId); // not before: anybody could say so
         LOG.info("peer {} is up, product {}", name(), capabilities.productName());
         loop.listener.onPeerUp(name());
         connection.onElected(PeerState.Event.ACCEPTED);
@@ -90,7 +107,9 @@ final class CapabilitiesExchange {
     private void refuse(ResultCode code) {
         if (connection.isElecting()) {
             result = code;
-            LOG.info("peer {} is refused with {}", name(), code);
+            if (loop.strangerLines.admits()) {
+                LOG.info("peer {} is refused with {}", name(), code);
+            }
             connection.onElected(PeerState.Event.REFUSED);
         }
     }

@@ -1,5 +1,6 @@
 package io.ocs.diameter.peer;
 
+import io.ocs.core.RequestType;
 import java.time.Duration;
 import java.util.Objects;
 
@@ -17,7 +18,8 @@ import java.util.Objects;
  * @param connectionsTotalMax connections of all peers, and of those who have not said who they are
  * @param eventLoops threads that read and write
  * @param writeBufferMax octets that may wait for a peer that reads slowly; beyond it is disconnected
- * @param inFlightMax requests of one connection that may wait for their answers; more are answered 3004, so that one peer's flood leaves room for others
+ * @param inFlightMax requests of one connection that may wait for their answers, so that one peer's flood leaves room for others: see
+ *     {@link #inFlightMax(RequestType)}
  */
 public record DiameterConfig(
         String originHost,
@@ -55,6 +57,22 @@ public record DiameterConfig(
         range("diameter.event-loops", eventLoops, 1, 256);
         range("diameter.write-buffer-max", writeBufferMax, 64 * 1024, 1024 * 1024 * 1024);
         range("requests in flight", inFlightMax, 1, 1 << 20);
+    }
+
+    /**
+     * Requests of one connection that may wait when one more of this type comes; beyond that it is answered 3004. New sessions and events are refused
+     * first, then updates. Terminations are not, as long as the ring of their shard has room: they free what others wait for.
+     */
+    int inFlightMax(RequestType type) {
+        return switch (type) {
+            case INITIAL, EVENT -> percent(60);
+            case UPDATE -> percent(85);
+            case TERMINATION -> Integer.MAX_VALUE;
+        };
+    }
+
+    private int percent(int percent) {
+        return Math.max(1, inFlightMax * percent / 100);
     }
 
     /** The defaults for a node. */

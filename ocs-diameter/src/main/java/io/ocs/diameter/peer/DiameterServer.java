@@ -28,6 +28,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
@@ -39,6 +41,8 @@ import org.slf4j.LoggerFactory;
 public final class DiameterServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiameterServer.class);
+    /** Threads for signatures and certificates, so that no flood of TLS handshakes delays the event loops. */
+    private static final int HANDSHAKE_THREADS = 2;
     /** Connections that wait to be accepted: as many as come at once when a server has been away. The kernel has a bound of its own. */
     private static final int BACKLOG = 4096;
 
@@ -47,6 +51,10 @@ public final class DiameterServer implements AutoCloseable {
     private final AcceptFailures acceptFailures;
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
+    /** Starts its threads with the first handshake; has no more to do than there may be connections. */
+    private final ExecutorService handshakes =
+            Executors.newFixedThreadPool(HANDSHAKE_THREADS, new DefaultThreadFactory("diameter-tls", true));
+
     private final List<Channel> listening = new ArrayList<>();
 
     /**
@@ -132,7 +140,9 @@ public final class DiameterServer implements AutoCloseable {
                     @Override
                     protected void initChannel(SocketChannel connection) {
                         if (tls != null) {
-                            connection.pipeline().addLast(tls.handler(connection.alloc(), config.messageTimeMax()));
+                            connection
+                                    .pipeline()
+                                    .addLast(tls.handler(connection.alloc(), config.messageTimeMax(), handshakes));
                         }
                         connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop())));
                     }
@@ -163,5 +173,6 @@ public final class DiameterServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        handshakes.shutdownNow(); // after those who give it work
     }
 }

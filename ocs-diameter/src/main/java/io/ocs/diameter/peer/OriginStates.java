@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The Origin-State-Ids of those who send requests (RFC 6733 §8.16), each of the Origin-Host of its message, whatever connection that came over. A higher
@@ -18,9 +19,23 @@ final class OriginStates {
 
     private final ConcurrentMap<String, Long> highest = new ConcurrentHashMap<>();
     private final DiameterListener listener;
+    /** How often a host was forgotten. */
+    private final AtomicInteger forgotten = new AtomicInteger();
 
     OriginStates(DiameterListener listener) {
         this.listener = listener;
+    }
+
+    /**
+     * Takes what the CER of this host says. One that says nothing makes the next value the first one: some clients send their value in a DWR only, and a
+     * new one with each connection. Safe on any thread.
+     */
+    void begin(String originHost, long originStateId) {
+        if (originStateId != 0) {
+            note(originHost, originStateId);
+        } else if (highest.remove(originHost.toLowerCase(Locale.ROOT)) != null) {
+            forgotten.incrementAndGet(); // after the entry has gone
+        }
     }
 
     /** Takes what a message of this host says. Safe on any thread; tells the listener of a restart once. */
@@ -39,11 +54,29 @@ final class OriginStates {
         }
     }
 
+    /** Whether two identities are the same: without regard to the case of ASCII (RFC 6733 §4.3.1). Allocates nothing. */
+    static boolean isSameHost(byte[] one, Octets other) {
+        if (one.length != other.length()) {
+            return false;
+        }
+        for (int i = 0; i < one.length; i++) {
+            if (lowerCase(one[i]) != lowerCase(other.array()[i])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static int lowerCase(byte octet) {
+        return octet >= 'A' && octet <= 'Z' ? octet + 'a' - 'A' : octet;
+    }
+
     /** What one event loop has seen last: nearly all messages say the same as the one before, and cost no garbage. Belongs to that event loop. */
     static final class Seen {
 
         private final OriginStates states;
         private final Map<Octets, Long> byHost = new HashMap<>();
+        private int forgotten;
 
         Seen(OriginStates states) {
             this.states = states;
@@ -52,6 +85,10 @@ final class OriginStates {
         void note(Octets originHost, long originStateId) {
             if (originStateId == 0) {
                 return;
+            }
+            if (forgotten != states.forgotten.get()) {
+                forgotten = states.forgotten.get(); // whichever host it was: that is rare
+                byHost.clear();
             }
             Long before = byHost.get(originHost);
             if (before == null || before != originStateId) {

@@ -167,9 +167,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
     }
 
-    /** Of the DWR that was read last. */
+    /** Of the DWR that was read last, which is never that of another host: nobody relays it. */
     private void noteOriginState() {
-        loop.originStates.note(loop.baseRequests.originHost(), loop.baseRequests.originStateId());
+        if (state == PeerState.OPEN && loop.baseRequests.originHost().equalsIgnoreCase(exchange.name())) {
+            loop.originStates.note(exchange.name(), loop.baseRequests.originStateId());
+        }
     }
 
     private void onAnswerMessage() {
@@ -229,14 +231,23 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         return state == PeerState.WAIT_CER;
     }
 
+    /** Whether it has ended, and stays only so that its peer can read the last answer. */
+    boolean isLingering() {
+        return state == PeerState.CLOSED && silence.isLingering();
+    }
+
     long connectedNanos() {
         return silence.connectedNanos();
     }
 
     /** Makes room for somebody else. */
     void turnAway() {
-        LOG.info("a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        if (isStranger() && loop.strangerLines.admits()) {
+            LOG.info(
+                    "a connection from {} is closed, because there are too many and it has not said who it is", remote);
+        }
         state = PeerState.CLOSED;
+        silence.lingered();
         outbox.close();
     }
 
@@ -274,10 +285,6 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void creditControl() {
-        if (inFlight >= loop.config.inFlightMax()) {
-            reject(ResultCode.TOO_BUSY);
-            return;
-        }
         CreditControlRequest request = loop.port().request();
         try {
             loop.codec.decode(message, offset, length, request, loop.envelope);
@@ -285,12 +292,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             reject(e);
             return;
         }
-        loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
+        if (exchange.speaksFor(request.originHost)) {
+            loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
+        }
         loop.envelope.connection = slot;
         loop.envelope.generation = generation;
         loop.envelope.receivedNanos = readNanos;
         RequestType type = request.type();
-        if (loop.port().submit(loop.envelope)) {
+        if (inFlight < loop.config.inFlightMax(type) && loop.port().submit(loop.envelope)) {
             inFlight++;
             loop.onSubmitted();
         } else {
@@ -390,7 +399,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     /** Sends what waits, then ends the connection. */
     private void disconnect(String reason) {
-        LOG.info("peer {} disconnected: {}", exchange.name(), reason);
+        if (exchange.mayBeLogged()) {
+            LOG.info("peer {} disconnected: {}", exchange.name(), reason);
+        }
         state = PeerState.CLOSED;
         silence.lingering(System.nanoTime());
         frames.close();
@@ -424,8 +435,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause.getCause() instanceof SSLException) {
-            LOG.info(
-                    "connection from {} is closed: {}", remote, cause.getCause().getMessage());
+            if (exchange.mayBeLogged()) {
+                LOG.info(
+                        "connection from {} is closed: {}",
+                        remote,
+                        cause.getCause().getMessage());
+            }
             outbox.close();
         } else if (cause instanceof IOException) {
             LOG.debug("connection of peer {} broke", exchange.name(), cause);

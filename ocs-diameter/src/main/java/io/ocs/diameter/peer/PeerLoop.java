@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +28,9 @@ import org.slf4j.LoggerFactory;
 final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerLoop.class);
+
+    /** Lines of one second about connections that are refused, evicted or broken before they are up. */
+    private static final int STRANGER_LINES_MAX = 10;
 
     final DiameterConfig config;
     final PeerTimers timers;
@@ -41,6 +45,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
     final SplittableRandom random = new SplittableRandom();
+    final LineLimit strangerLines = new LineLimit(STRANGER_LINES_MAX, System.nanoTime());
 
     private final EventLoop eventLoop;
     private final ChargingGateway gateway;
@@ -85,15 +90,18 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     }
 
     /**
-     * Gives a connection its slot; if there are as many as there may be, in place of the one that has longest not said who it is.
+     * Gives a connection its slot; if there are as many as there may be, in place of one that has ended and lingers, or else of the one that has longest
+     * not said who it is.
      *
      * @return false if there is no room, or the server stops
      */
     boolean add(PeerConnection connection) {
         boolean crowded = peers.comes();
-        if (stopping || (crowded && !turnAwayAStranger())) {
+        if (stopping || (crowded && !makeRoom())) {
             peers.goes();
-            LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
+            if (strangerLines.admits()) {
+                LOG.warn("connection refused: {}", stopping ? "the server stops" : "too many connections");
+            }
             return false;
         }
         if (port == null) {
@@ -106,17 +114,25 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         return true;
     }
 
-    private boolean turnAwayAStranger() {
+    private boolean makeRoom() {
+        PeerConnection least = oldest(PeerConnection::isLingering);
+        if (least == null) {
+            least = oldest(PeerConnection::isStranger);
+        }
+        if (least != null) {
+            least.turnAway();
+        }
+        return least != null;
+    }
+
+    private PeerConnection oldest(Predicate<PeerConnection> kind) {
         PeerConnection oldest = null;
         for (PeerConnection one : connections) {
-            if (one != null && one.isStranger() && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
+            if (one != null && kind.test(one) && (oldest == null || one.connectedNanos() < oldest.connectedNanos())) {
                 oldest = one;
             }
         }
-        if (oldest != null) {
-            oldest.turnAway();
-        }
-        return oldest != null;
+        return oldest;
     }
 
     private void open() {
@@ -202,6 +218,10 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
 
     private void tick() {
         long now = System.nanoTime();
+        int leftOut = strangerLines.leftOut(now);
+        if (leftOut > 0) {
+            LOG.warn("{} more log lines about connections that were refused, evicted or broken are left out", leftOut);
+        }
         for (PeerConnection connection : connections) {
             if (connection != null) {
                 tick(connection, now);

@@ -22,6 +22,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.Executor;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
@@ -39,7 +40,7 @@ public final class PeerTls {
 
     private final SslContext context;
 
-    private PeerTls(SslContext context) {
+    PeerTls(SslContext context) {
         this.context = context;
     }
 
@@ -97,10 +98,10 @@ public final class PeerTls {
         }
     }
 
-    /** The handler of one connection, whose handshake may take so long. */
-    SslHandler handler(ByteBufAllocator allocator, Duration handshakeMax) {
+    /** The handler of one connection, whose handshake may take so long; what the handshake computes is computed by {@code handshakes}. */
+    SslHandler handler(ByteBufAllocator allocator, Duration handshakeMax, Executor handshakes) {
         SSLEngine engine = context.newEngine(allocator);
-        SslHandler handler = new SslHandler(engine);
+        SslHandler handler = new SslHandler(engine, handshakes);
         handler.setHandshakeTimeoutMillis(handshakeMax.toMillis());
         return handler;
     }

@@ -22,6 +22,9 @@ final class PemKey {
     private static final String WANTED =
             " has no private key: PEM in PKCS #8, not encrypted, is wanted (-----BEGIN PRIVATE KEY-----)";
 
+    private static final String DAMAGED =
+            " has a private key that is damaged: Base64 of PKCS #8 is wanted between its BEGIN and END lines: ";
+
     /** Kinds of keys, and how each signs. */
     private static final Map<String, String> SIGNATURES =
             Map.of("EC", "SHA256withECDSA", "RSA", "SHA256withRSA", "EdDSA", "EdDSA");
@@ -34,8 +37,7 @@ final class PemKey {
         if (!pem.find()) {
             throw new IOException(file + WANTED);
         }
-        PKCS8EncodedKeySpec key =
-                new PKCS8EncodedKeySpec(Base64.getMimeDecoder().decode(pem.group(1)));
+        PKCS8EncodedKeySpec key = new PKCS8EncodedKeySpec(decode(file, pem.group(1)));
         for (String algorithm : SIGNATURES.keySet()) {
             PrivateKey read = read(key, algorithm);
             if (read != null) {
@@ -43,6 +45,14 @@ final class PemKey {
             }
         }
         throw new IOException(file + " has a private key of none of the kinds " + SIGNATURES.keySet());
+    }
+
+    private static byte[] decode(Path file, String base64) throws IOException {
+        try {
+            return Base64.getMimeDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(file + DAMAGED + e.getMessage(), e);
+        }
     }
 
     /** @return null if it is no key of this kind */

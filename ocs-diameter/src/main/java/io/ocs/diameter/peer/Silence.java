@@ -90,6 +90,15 @@ final class Silence {
         lingeringFromNanos = now;
     }
 
+    /** It need not wait for its peer any more. */
+    void lingered() {
+        lingeringFromNanos = NOT_RUNNING;
+    }
+
+    boolean isLingering() {
+        return lingeringFromNanos != NOT_RUNNING;
+    }
+
     /** Looks at all time-outs of the state; a watchdog interval that has passed is counted and begins anew. */
     Verdict check(PeerState state, long now) {
         return switch (state) {

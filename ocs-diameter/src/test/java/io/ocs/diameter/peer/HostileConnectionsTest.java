@@ -25,7 +25,11 @@ import org.junit.jupiter.api.Timeout;
 class HostileConnectionsTest {
 
     private static final int MANY = 2_000;
-    private static final int FLOOD = 2_000;
+    private static final int FLOOD = 1_000;
+    /** New sessions and events that one connection may have under way. */
+    private static final int IN_FLIGHT_NEW = ServerFixture.IN_FLIGHT_MAX * 60 / 100;
+    /** The same, updates included. */
+    private static final int IN_FLIGHT_UPDATES = ServerFixture.IN_FLIGHT_MAX * 85 / 100;
 
     private static ServerFixture fixture(int connectionsTotalMax) throws IOException {
         return new ServerFixture(
@@ -105,6 +109,43 @@ class HostileConnectionsTest {
         }
     }
 
+    /** Those that have ended, and stay for their peer to read why, go before those that may still say who they are. */
+    @Test
+    void theEndedMakeRoomBeforeStrangers() throws Exception {
+        long minute = Duration.ofMinutes(1).toNanos();
+        PeerTimers patient =
+                new PeerTimers(Duration.ofMillis(20).toNanos(), minute, minute / 10, minute, minute, minute);
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.config(64, 16, 1), ServerFixture.ANYONE, patient)) {
+            List<TestClient> strangers = new ArrayList<>();
+            for (int i = 0; i < 14; i++) {
+                strangers.add(new TestClient(fixture.address));
+            }
+            List<TestClient> ended = List.of(refused(fixture), refused(fixture));
+            try (TestClient first = fixture.client("first.example.com");
+                    TestClient second = fixture.client("second.example.com")) {
+                for (TestClient stranger : strangers) {
+                    assertThat(stranger.isEnded()).isFalse();
+                }
+                try (TestClient third = fixture.client("third.example.com")) {
+                    assertServed(third);
+                    assertThat(strangers.get(0).drain()).isZero();
+                }
+                assertServed(first);
+                assertServed(second);
+            }
+            close(ended);
+            close(strangers);
+        }
+    }
+
+    private static TestClient refused(ServerFixture fixture) throws IOException {
+        TestClient client = new TestClient(fixture.address);
+        assertThat(client.ask(Ccr.cer("refused.example.com", 16777238)).resultCode())
+                .isEqualTo(5010);
+        return client;
+    }
+
     @Test
     void peersThatAreOpenStayWhenThereAreTooMany() throws Exception {
         try (ServerFixture fixture = fixture(16)) {
@@ -181,21 +222,32 @@ class HostileConnectionsTest {
                 TestClient good = fixture.client("good.example.com");
                 TestClient flooding = fixture.client("flooding.example.com")) {
             fixture.gateway.held(true);
-            flooding.send(
-                    AvpBuilder.join(Collections.nCopies(FLOOD, Ccr.initial().bytes())));
-            int[] codes = new int[FLOOD];
-            for (int i = 0; i < FLOOD - ServerFixture.IN_FLIGHT_MAX; i++) {
-                codes[i] = flooding.receive().resultCode();
-                assertThat(codes[i]).isEqualTo(3004);
-            }
+            flood(flooding, Ccr.initial(), FLOOD - IN_FLIGHT_NEW);
+            flood(flooding, Ccr.of(4, 0).add(AvpBuilder.u32(436, 0)), FLOOD); // an event is as new as a session
+            flood(flooding, Ccr.dataUpdate(), FLOOD - (IN_FLIGHT_UPDATES - IN_FLIGHT_NEW));
+            flooding.send(Ccr.of(3, 2).ids(3, 3).bytes());
+            assertThat(flooding.ask(Ccr.dwr("flooding.example.com")).command())
+                    .as("no 3004 before it")
+                    .isEqualTo(280);
             good.send(Ccr.initial().session("of the good one").bytes());
             fixture.gateway.held(false);
             assertThat(good.receive().resultCode()).isEqualTo(2001);
-            for (int i = 0; i < ServerFixture.IN_FLIGHT_MAX; i++) {
+            for (int i = 0; i < IN_FLIGHT_UPDATES; i++) {
                 assertThat(flooding.receive().resultCode()).isEqualTo(2001);
             }
+            Parsed terminated = flooding.receive();
+            assertThat(terminated.resultCode()).isEqualTo(2001);
+            assertThat(terminated.hopByHop()).isEqualTo(3);
             assertServed(flooding);
             assertThat(fixture.answers).contains(ResultCode.TOO_BUSY);
+        }
+    }
+
+    /** Sends the request so often that exactly so many of them are refused. */
+    private static void flood(TestClient client, Ccr request, int refused) throws IOException {
+        client.send(AvpBuilder.join(Collections.nCopies(FLOOD, request.bytes())));
+        for (int i = 0; i < refused; i++) {
+            assertThat(client.receive().resultCode()).isEqualTo(3004);
         }
     }
 

@@ -31,10 +31,16 @@ class OriginStatesTest {
     }
 
     private TestClient client(String host, long state) throws Exception {
+        return client(BadInput.append(Ccr.cer(host, 4), u32(278, state)));
+    }
+
+    private TestClient relay(String host, long state) throws Exception {
+        return client(BadInput.append(Ccr.cer(host, 0xffffffffL), u32(278, state)));
+    }
+
+    private TestClient client(byte[] cer) throws Exception {
         TestClient client = new TestClient(fixture.address);
-        assertThat(client.ask(BadInput.append(Ccr.cer(host, 4), u32(278, state)))
-                        .resultCode())
-                .isEqualTo(2001);
+        assertThat(client.ask(cer).resultCode()).isEqualTo(2001);
         return client;
     }
 
@@ -64,7 +70,7 @@ class OriginStatesTest {
 
     @Test
     void theValueIsThatOfTheMessagesHostAndNotOfTheConnection() throws Exception {
-        try (TestClient agent = client("agent.example.com", 100)) {
+        try (TestClient agent = relay("agent.example.com", 100)) {
             ccr(agent, "a.example.com", u32(278, 1));
             ccr(agent, "b.example.com", u32(278, 50));
             ccr(agent, "a.example.com", u32(278, 1));
@@ -83,6 +89,57 @@ class OriginStatesTest {
             client.ask(BadInput.append(Ccr.dwr(PEER), u32(278, 5)));
             assertThat(restarts()).isEmpty();
             client.ask(BadInput.append(Ccr.dwr(PEER), u32(278, 6)));
+            assertThat(restarts()).containsExactly("restart " + PEER);
+        }
+    }
+
+    @Test
+    void aWatchdogSpeaksForItsPeerAlone() throws Exception {
+        try (TestClient agent = relay("agent.example.com", 100)) {
+            ccr(agent, "a.example.com", u32(278, 1));
+            agent.ask(BadInput.append(Ccr.dwr("a.example.com"), u32(278, 2)));
+            assertThat(restarts()).isEmpty();
+            agent.ask(BadInput.append(Ccr.dwr("Agent.example.com"), u32(278, 101)));
+            assertThat(restarts()).containsExactly("restart agent.example.com");
+        }
+    }
+
+    @Test
+    void aWatchdogAfterTheFarewellSaysNothing() throws Exception {
+        try (TestClient client = client(PEER, 5)) {
+            client.ask(Ccr.dpr(PEER));
+            assertThat(client.ask(BadInput.append(Ccr.dwr(PEER), u32(278, 6))).command())
+                    .isEqualTo(280);
+            assertThat(restarts()).isEmpty();
+        }
+    }
+
+    @Test
+    void whoIsNoRelaySpeaksForItselfAlone() throws Exception {
+        try (TestClient other = client("other.example.com", 3);
+                TestClient client = client(PEER, 5)) {
+            ccr(client, "other.example.com", u32(278, 4));
+            ccr(client, "other.example.con", u32(278, 1));
+            ccr(client, "other.example.con", u32(278, 2));
+            assertThat(restarts()).isEmpty();
+            ccr(client, "CLIENT.example.com", u32(278, 6));
+            ccr(other, "other.example.com", u32(278, 4));
+            assertThat(restarts()).containsExactly("restart " + PEER, "restart other.example.com");
+        }
+    }
+
+    @Test
+    void afterACerThatSaysNothingTheNextValueIsTheFirst() throws Exception {
+        try (TestClient client = client(PEER, 5)) {
+            ccr(client, PEER, u32(278, 5));
+        }
+        try (TestClient client = client(PEER, 0)) {
+            client.ask(BadInput.append(Ccr.dwr(PEER), u32(278, 6)));
+            assertThat(restarts()).isEmpty();
+        }
+        try (TestClient client = client(Ccr.cer(PEER, 4))) {
+            ccr(client, PEER, u32(278, 5)); // as the event loop has seen it before
+            ccr(client, PEER, u32(278, 8));
             assertThat(restarts()).containsExactly("restart " + PEER);
         }
     }

@@ -5,6 +5,9 @@ import static io.ocs.diameter.support.AvpBuilder.u32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.ocs.diameter.support.Ccr;
@@ -15,14 +18,18 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -195,6 +202,59 @@ class TlsTest {
         }
     }
 
+    /** There is one event loop. */
+    @Test
+    void aHandshakeThatTakesLongDelaysNobody() throws Exception {
+        CountDownLatch checking = new CountDownLatch(1);
+        CountDownLatch checked = new CountDownLatch(1);
+        PeerTls slow =
+                new PeerTls(SslContextBuilder.forServer(server.getKeyPair().getPrivate(), server.getCertificatePath())
+                        .sslProvider(SslProvider.JDK)
+                        .trustManager(new SlowTrust(checking, checked))
+                        .clientAuth(ClientAuth.REQUIRE)
+                        .build());
+        List<InetSocketAddress> listen = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        address = fixture.server.startTls(listen, slow).get(0);
+        try (TestClient client = client(peer, "TLSv1.3");
+                TestClient inTheClear = fixture.client("other.example.com")) {
+            client.send(Ccr.cer(PEER, 4));
+            assertThat(checking.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(inTheClear.ask(Ccr.initial().bytes()).resultCode()).isEqualTo(2001);
+            assertThat(checked.getCount()).isEqualTo(1);
+            checked.countDown();
+            assertThat(client.receive().resultCode()).isEqualTo(2001);
+        } finally {
+            checked.countDown();
+        }
+    }
+
+    /** Believes everybody, when it is let. */
+    private record SlowTrust(CountDownLatch checking, CountDownLatch checked) implements X509TrustManager {
+
+        @Override
+        public void checkClientTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            checking.countDown();
+            try {
+                if (!checked.await(30, TimeUnit.SECONDS)) {
+                    throw new CertificateException("the test has not let it go on");
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new CertificateException("interrupted", e);
+            }
+        }
+
+        @Override
+        public void checkServerTrusted(X509Certificate[] chain, String authType) throws CertificateException {
+            throw new CertificateException("this is the server");
+        }
+
+        @Override
+        public X509Certificate[] getAcceptedIssuers() {
+            return new X509Certificate[] {authority.getCertificate()};
+        }
+    }
+
     @Test
     void filesThatAreNoGoodAreNamed() throws Exception {
         Path good = file("server.pem", server.getCertificatePathPEM());
@@ -203,6 +263,7 @@ class TlsTest {
         Path empty = file("empty.pem", "");
         Path broken = file("broken.pem", "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n");
         Path otherKey = file("other.key", peer.getPrivateKeyPEM());
+        Path damaged = file("damaged.key", "-----BEGIN PRIVATE KEY-----\nAAAAA\n-----END PRIVATE KEY-----\n");
         Path encrypted = file(
                 "encrypted.key", "-----BEGIN ENCRYPTED PRIVATE KEY-----\nAAAA\n-----END ENCRYPTED PRIVATE KEY-----\n");
         assertRefused(folder.resolve("none.pem"), key, trust, "none.pem");
@@ -211,6 +272,8 @@ class TlsTest {
         assertRefused(good, key, empty, "empty.pem has no certificate");
         assertRefused(good, empty, trust, "empty.pem has no private key");
         assertRefused(good, encrypted, trust, "encrypted.key has no private key");
+        assertRefused(
+                good, damaged, trust, "damaged.key has a private key that is damaged: Base64 of PKCS #8 is wanted");
         assertRefused(good, otherKey, trust, "other.key is not the key of the first certificate in");
         PeerTls.of(good, key, trust);
     }
