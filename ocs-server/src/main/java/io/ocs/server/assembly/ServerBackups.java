@@ -9,16 +9,19 @@ import io.ocs.server.backup.BackupException;
 import io.ocs.server.backup.ShardSource;
 import io.ocs.server.http.Backups;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The backups of the running server, each on a thread of its own. */
 final class ServerBackups implements Backups, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ServerBackups.class);
+    private static final Duration END_WAIT_MAX = Duration.ofSeconds(5);
 
     /** One backup and its end. */
     private static final class Run {
@@ -32,25 +35,30 @@ final class ServerBackups implements Backups, AutoCloseable {
         }
     }
 
-    private final DataFolder folder;
-    private final List<ShardUnit> shards;
-    private final List<ShardSource> sources;
-    private final ShardAdministration administration;
-    private final Clock clock;
+    private final Function<Path, Backup> maker;
+    private final Duration endWaitMax;
     private Run last;
     private boolean closed;
 
-    ServerBackups(
+    /**
+     * None was taken yet.
+     *
+     * @param maker makes the backup into a folder
+     * @param endWaitMax how long {@link #close} waits for a backup that does not end, because its disk does not answer
+     */
+    ServerBackups(Function<Path, Backup> maker, Duration endWaitMax) {
+        this.maker = maker;
+        this.endWaitMax = endWaitMax;
+    }
+
+    static ServerBackups of(
             DataFolder folder,
             List<ShardUnit> shards,
             Charges charges,
             ShardAdministration administration,
             Clock clock) {
-        this.folder = folder;
-        this.shards = List.copyOf(shards);
-        this.administration = administration;
-        this.clock = clock;
-        sources = shards.stream()
+        List<ShardUnit> units = List.copyOf(shards);
+        List<ShardSource> sources = units.stream()
                 .map(unit -> new ShardSource(
                         unit.shard.index(),
                         folder.shardFolder(unit.shard.index()),
@@ -58,6 +66,21 @@ final class ServerBackups implements Backups, AutoCloseable {
                         unit.snapshots.folder(),
                         () -> charges.neededFrom(unit.shard.index())))
                 .toList();
+        return new ServerBackups(
+                directory -> new Backup(
+                        folder.path(),
+                        folder.node(),
+                        sources,
+                        () -> administration.atOneInstant(() -> committed(units)),
+                        clock,
+                        directory),
+                END_WAIT_MAX);
+    }
+
+    private static Map<Integer, Long> committed(List<ShardUnit> shards) {
+        Map<Integer, Long> positions = new TreeMap<>();
+        shards.forEach(unit -> positions.put(unit.shard.index(), unit.journal.committedPosition()));
+        return positions;
     }
 
     @Override
@@ -75,22 +98,10 @@ final class ServerBackups implements Backups, AutoCloseable {
 
     private Backup backup(Path directory) {
         try {
-            return new Backup(
-                    folder.path(),
-                    folder.node(),
-                    sources,
-                    () -> administration.atOneInstant(this::committed),
-                    clock,
-                    directory);
+            return maker.apply(directory);
         } catch (BackupException e) {
             throw new IllegalArgumentException(e.getMessage(), e);
         }
-    }
-
-    private Map<Integer, Long> committed() {
-        Map<Integer, Long> positions = new TreeMap<>();
-        shards.forEach(unit -> positions.put(unit.shard.index(), unit.journal.committedPosition()));
-        return positions;
     }
 
     private static void run(Run run) {
@@ -138,7 +149,9 @@ final class ServerBackups implements Backups, AutoCloseable {
         }
         if (running != null) {
             running.backup.stop();
-            Threads.awaitEnd(running.thread);
+            if (!Threads.awaitEnd(running.thread, endWaitMax)) {
+                LOG.atWarn().addKeyValue("folder", running.backup.target()).log("backup-not-ended"); // it only reads
+            }
         }
     }
 }

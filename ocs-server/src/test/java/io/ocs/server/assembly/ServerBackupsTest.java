@@ -1,0 +1,83 @@
+package io.ocs.server.assembly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.ocs.balance.journal.JournalOptions;
+import io.ocs.balance.journal.SegmentJournal;
+import io.ocs.balance.snapshot.SnapshotFolder;
+import io.ocs.core.time.ManualClock;
+import io.ocs.server.backup.Backup;
+import io.ocs.server.backup.ShardSource;
+import io.ocs.server.http.Backups;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Goal: a backup whose disk does not answer holds up nobody: neither a stop of the server nor an operator. */
+class ServerBackupsTest {
+    private static final int SEGMENT_SIZE = 16 * 1024;
+    private static final Duration WAIT_MAX = Duration.ofMillis(50);
+
+    private final CountDownLatch reached = new CountDownLatch(1);
+    private final CountDownLatch answer = new CountDownLatch(1);
+
+    @TempDir
+    private Path folder;
+
+    private SegmentJournal journal;
+    private ServerBackups backups;
+
+    @BeforeEach
+    void open() throws IOException {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Files.writeString(data.resolve("ocs.properties"), "format-version=1\nnode=n\nshards=1\n");
+        Path shard = data.resolve("shard-0");
+        journal = SegmentJournal.open(shard.resolve("journal"), 0, JournalOptions.batch(SEGMENT_SIZE));
+        ShardSource source = new ShardSource(
+                0, shard, journal, SnapshotFolder.open(shard.resolve("snapshots"), 0, 2), () -> Long.MAX_VALUE);
+        backups = new ServerBackups(
+                directory -> new Backup(data, "n", List.of(source), this::hang, new ManualClock(1_000_000), directory),
+                WAIT_MAX);
+    }
+
+    /** As a read of a dead mount does. */
+    private Optional<Map<Integer, Long>> hang() {
+        reached.countDown();
+        try {
+            answer.await();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return Optional.of(Map.of(0, journal.committedPosition()));
+    }
+
+    @AfterEach
+    void close() {
+        answer.countDown();
+        backups.close();
+        journal.close();
+    }
+
+    private void beginAndHang() throws Exception {
+        assertThat(backups.begin(folder.resolve("backup"))).isTrue();
+        assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
+    }
+
+    @Test
+    void aStopDoesNotWaitForItWithoutAnEnd() throws Exception {
+        beginAndHang();
+        backups.close();
+        assertThat(backups.begin(folder.resolve("other"))).as("closed").isFalse();
+        assertThat(backups.last().map(Backups.Progress::state)).isNotEqualTo(Optional.of(Backups.State.DONE));
+    }
+}
