@@ -108,8 +108,8 @@ final class ServerAlarms implements AutoCloseable {
             try {
                 clock.follow();
                 alarms.look();
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("alarms-not-looked-at"); // and the others must not go unseen for it
+            } catch (RuntimeException | Error e) { // also for want of descriptors: the clock and the alarms go on
+                LOG.atError().setCause(e).log("alarms-not-looked-at");
             }
             LockSupport.parkNanos(this, LOOK_NANOS);
         }
