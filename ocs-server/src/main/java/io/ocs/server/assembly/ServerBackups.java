@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,9 +28,10 @@ final class ServerBackups implements Backups, AutoCloseable {
     /** One backup and its end. */
     private static final class Run {
         final Backup backup;
+        final CompletableFuture<Boolean> begun = new CompletableFuture<>();
         Thread thread;
-        volatile State state = State.RUNNING;
-        volatile String error = "";
+        State state = State.RUNNING;
+        String error = "";
 
         Run(Backup backup) {
             this.backup = backup;
@@ -37,6 +40,7 @@ final class ServerBackups implements Backups, AutoCloseable {
 
     private final Function<Path, Backup> maker;
     private final Duration endWaitMax;
+    private Run running;
     private Run last;
     private boolean closed;
 
@@ -83,53 +87,89 @@ final class ServerBackups implements Backups, AutoCloseable {
         return positions;
     }
 
+    /** The folder is looked at by the thread of the backup: a disk that does not answer must not hold up who asks. */
     @Override
-    public synchronized boolean begin(Path directory) {
-        if (closed || (last != null && last.state == State.RUNNING)) {
-            return false;
+    public synchronized CompletionStage<Boolean> begin(Path directory) {
+        if (closed || running != null) {
+            return CompletableFuture.completedFuture(false);
         }
-        Run run = new Run(backup(directory));
+        Run run = new Run(maker.apply(directory));
         run.thread = new Thread(() -> run(run), "backup");
         run.thread.setDaemon(true);
+        running = run;
         run.thread.start();
-        last = run;
+        return run.begun;
+    }
+
+    private void run(Run run) {
+        try {
+            run.backup.check();
+            if (begins(run)) {
+                take(run);
+            }
+        } catch (BackupException e) {
+            ended(run);
+            run.begun.completeExceptionally(new IllegalArgumentException(e.getMessage(), e));
+        } finally {
+            ended(run);
+            run.begun.completeExceptionally(new IllegalStateException("a fault of the server: see its log"));
+        }
+    }
+
+    /** @return false if it was stopped while the folder was looked at */
+    private boolean begins(Run run) {
+        synchronized (this) {
+            if (running != run) {
+                return false;
+            }
+            last = run;
+        }
+        LOG.atInfo().addKeyValue("folder", run.backup.target()).log("backup-begun");
+        run.begun.complete(true);
         return true;
     }
 
-    private Backup backup(Path directory) {
-        try {
-            return maker.apply(directory);
-        } catch (BackupException e) {
-            throw new IllegalArgumentException(e.getMessage(), e);
-        }
-    }
-
-    private static void run(Run run) {
-        LOG.atInfo().addKeyValue("folder", run.backup.target()).log("backup-begun");
+    private void take(Run run) {
         try {
             run.backup.run();
-            run.state = State.DONE;
-            LOG.atInfo()
-                    .addKeyValue("folder", run.backup.target())
-                    .addKeyValue("octets", run.backup.done())
-                    .log("backup-done");
+            if (end(run, State.DONE, "")) {
+                LOG.atInfo()
+                        .addKeyValue("folder", run.backup.target())
+                        .addKeyValue("octets", run.backup.done())
+                        .log("backup-done");
+            }
         } catch (BackupException e) {
             failed(run, e.getMessage(), e);
         } finally {
-            if (run.state == State.RUNNING) {
-                failed(run, "a fault of the server: see its log", null); // an error of the machine ends the thread
-            }
+            failed(run, "a fault of the server: see its log", null); // an error of the machine ends the thread
         }
     }
 
-    private static void failed(Run run, String why, Exception cause) {
-        run.error = why;
-        run.state = State.FAILED;
-        LOG.atError()
-                .addKeyValue("folder", run.backup.target())
-                .addKeyValue("why", why)
-                .setCause(cause)
-                .log("backup-failed");
+    private void failed(Run run, String why, Exception cause) {
+        if (end(run, State.FAILED, why)) {
+            LOG.atError()
+                    .addKeyValue("folder", run.backup.target())
+                    .addKeyValue("why", why)
+                    .setCause(cause)
+                    .log("backup-failed");
+        }
+    }
+
+    /** @return false if it had another end before */
+    private synchronized boolean end(Run run, State state, String error) {
+        if (run.state != State.RUNNING) {
+            return false;
+        }
+        run.state = state;
+        run.error = error;
+        ended(run);
+        return true;
+    }
+
+    private synchronized void ended(Run run) {
+        if (running == run) {
+            running = null;
+        }
     }
 
     @Override
@@ -139,19 +179,35 @@ final class ServerBackups implements Backups, AutoCloseable {
                         new Progress(run.backup.target(), run.state, run.backup.done(), run.backup.total(), run.error));
     }
 
+    @Override
+    public boolean stop() {
+        return stopRunning() != null;
+    }
+
+    /** @return the one that was stopped, or null */
+    private Run stopRunning() {
+        Run run;
+        synchronized (this) {
+            run = running;
+        }
+        if (run != null) {
+            run.backup.stop();
+            run.begun.completeExceptionally(
+                    new IllegalArgumentException(run.backup.target() + ": it was stopped before it has begun"));
+            failed(run, "the backup in " + run.backup.target() + " was stopped, delete it", null);
+        }
+        return run;
+    }
+
     /** Ends a backup that runs, unfinished, before the journals close. */
     @Override
     public void close() {
-        Run running;
         synchronized (this) {
             closed = true;
-            running = last;
         }
-        if (running != null) {
-            running.backup.stop();
-            if (!Threads.awaitEnd(running.thread, endWaitMax)) {
-                LOG.atWarn().addKeyValue("folder", running.backup.target()).log("backup-not-ended"); // it only reads
-            }
+        Run run = stopRunning();
+        if (run != null && !Threads.awaitEnd(run.thread, endWaitMax)) {
+            LOG.atWarn().addKeyValue("folder", run.backup.target()).log("backup-not-ended"); // it only reads
         }
     }
 }

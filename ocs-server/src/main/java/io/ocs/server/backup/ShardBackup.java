@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * One shard's part of a backup: first {@link #begin} copies a snapshot and holds the journal from there on, then {@link #finish} copies the journal up to
- * where the backup ends. The copy of a snapshot is read once more, whole, before it counts. One thread.
+ * where the backup ends. The copy of a snapshot is read once more, whole, before it counts. One thread, but {@link #close} is for any.
  */
 final class ShardBackup implements AutoCloseable {
     private static final int TRIES = 5;
@@ -30,6 +30,7 @@ final class ShardBackup implements AutoCloseable {
     private final List<DataFile> files = new ArrayList<>();
     private final ShardEntry counters = new ShardEntry();
     private JournalStretch journal;
+    private boolean closed;
     private long snapshot = -1;
     private int cdrEpoch;
     private long cdrRecord;
@@ -58,7 +59,7 @@ final class ShardBackup implements AutoCloseable {
                 throw new BackupException("no snapshot in " + source.snapshots().location() + " is good: the log and"
                         + " 'ocs reconcile' tell more; a backup can be taken once the next one is written");
             } catch (NoSuchFileException | JournalException e) {
-                close(); // newer snapshots have taken its place, and the journal before them was released
+                letGo(); // newer snapshots have taken its place, and the journal before them was released
                 if (tries == TRIES) {
                     throw e;
                 }
@@ -66,14 +67,15 @@ final class ShardBackup implements AutoCloseable {
         }
     }
 
-    private void hold(long snapshotPosition) {
+    private synchronized void hold(long snapshotPosition) throws IOException {
+        checkOpen();
         long wanted = Math.min(snapshotPosition, source.cdrsNeedFrom().getAsLong());
         journal = source.journal().hold(Math.max(source.journal().firstPosition(), wanted));
     }
 
     /** Holds no more than what the snapshot that was copied needs. */
-    private void narrow() {
-        JournalStretch wide = journal;
+    private synchronized void narrow() throws IOException {
+        JournalStretch wide = held();
         hold(snapshot);
         wide.close();
     }
@@ -122,9 +124,20 @@ final class ShardBackup implements AutoCloseable {
         files.add(new DataFile(name, Files.size(copy), hash));
     }
 
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("it was stopped");
+        }
+    }
+
+    private synchronized JournalStretch held() throws IOException {
+        checkOpen();
+        return journal;
+    }
+
     /** Octets that {@link #finish} will write. */
-    long octets(long end) {
-        return journal.segments(end).stream()
+    long octets(long end) throws IOException {
+        return held().segments(end).stream()
                 .mapToLong(JournalStretch.Segment::length)
                 .sum();
     }
@@ -132,12 +145,12 @@ final class ShardBackup implements AutoCloseable {
     /** Copies the journal up to {@code end}, and lets go of it. */
     Shard finish(long end) throws IOException {
         Path from = source.folder().resolve("journal");
-        for (JournalStretch.Segment segment : journal.segments(end)) {
+        for (JournalStretch.Segment segment : held().segments(end)) {
             Path copy = folder("journal").resolve(segment.name());
             add(copy, Octets.copy(from.resolve(segment.name()), copy, segment.octets(), segment.length(), progress));
         }
         Shard done =
-                new Shard(source.shard(), source.journal().epoch(), end, journal.from(), snapshot, cdrEpoch, cdrRecord);
+                new Shard(source.shard(), source.journal().epoch(), end, held().from(), snapshot, cdrEpoch, cdrRecord);
         close();
         return done;
     }
@@ -146,9 +159,14 @@ final class ShardBackup implements AutoCloseable {
         return files;
     }
 
-    /** Lets go of the journal. */
+    /** Lets go of the journal for good. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        letGo();
+    }
+
+    private synchronized void letGo() {
         if (journal != null) {
             journal.close();
             journal = null;

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,8 +69,12 @@ class ServerBackupsTest {
         journal.close();
     }
 
+    private boolean begin(String name) throws Exception {
+        return backups.begin(folder.resolve(name)).toCompletableFuture().get(60, TimeUnit.SECONDS);
+    }
+
     private void beginAndHang() throws Exception {
-        assertThat(backups.begin(folder.resolve("backup"))).isTrue();
+        assertThat(begin("backup")).isTrue();
         assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
     }
 
@@ -77,7 +82,38 @@ class ServerBackupsTest {
     void aStopDoesNotWaitForItWithoutAnEnd() throws Exception {
         beginAndHang();
         backups.close();
-        assertThat(backups.begin(folder.resolve("other"))).as("closed").isFalse();
+        assertThat(begin("other")).as("closed").isFalse();
         assertThat(backups.last().map(Backups.Progress::state)).isNotEqualTo(Optional.of(Backups.State.DONE));
+    }
+
+    @Test
+    void whoStopsItMayTakeAnotherAtOnce() throws Exception {
+        assertThat(backups.stop()).as("none runs").isFalse();
+        beginAndHang();
+        assertThat(begin("other")).as("one at a time").isFalse();
+        assertThat(backups.stop()).isTrue();
+        assertThat(backups.last().orElseThrow().state()).isEqualTo(Backups.State.FAILED);
+        assertThat(backups.last().orElseThrow().error()).contains("was stopped");
+        assertThat(begin("other")).isTrue();
+        answer.countDown();
+        long begunNanos = System.nanoTime();
+        while (backups.last().orElseThrow().state() == Backups.State.RUNNING) {
+            assertThat(System.nanoTime() - begunNanos).isLessThan(TimeUnit.SECONDS.toNanos(60));
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(backups.last().orElseThrow().state()).isEqualTo(Backups.State.DONE);
+        assertThat(folder.resolve("other/backup.json")).exists();
+        assertThat(folder.resolve("backup/backup.json")).as("the one that was stopped").doesNotExist();
+    }
+
+    @Test
+    void aFolderThatDoesNotServeIsRefusedAndNothingRuns() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertThat(backups.begin(file).toCompletableFuture())
+                .failsWithin(Duration.ofSeconds(60))
+                .withThrowableThat()
+                .withCauseInstanceOf(IllegalArgumentException.class)
+                .withMessageContaining("is a file");
+        assertThat(backups.last()).isEmpty();
     }
 }
