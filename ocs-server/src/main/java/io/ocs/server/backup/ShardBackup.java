@@ -94,9 +94,9 @@ final class ShardBackup implements AutoCloseable {
         String name = SnapshotFolder.fileName(position);
         Path copy = folder("snapshots").resolve(name);
         String hash = Octets.copy(source.folder().resolve("snapshots").resolve(name), copy, progress);
-        SnapshotFolder copies =
-                new SnapshotFolder(new FolderStorage(copy.getParent()), source.shard(), Integer.MAX_VALUE);
-        try (SnapshotReader reader = copies.read(position)) {
+        try (FolderStorage storage = new FolderStorage(copy.getParent());
+                SnapshotReader reader =
+                        new SnapshotFolder(storage, source.shard(), Integer.MAX_VALUE).read(position)) {
             reader.forEach((table, address) -> {
                 if (table == Table.SHARD) {
                     cdrRecord = counters.wrap(address).nextRecordNumber() - 1;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ocs.balance.journal.JournalOptions;
 import io.ocs.balance.journal.SegmentJournal;
 import io.ocs.balance.snapshot.SnapshotFolder;
+import io.ocs.core.journal.Journal;
+import io.ocs.core.journal.JournalBatch;
+import io.ocs.core.journal.RecordType;
 import io.ocs.core.time.ManualClock;
 import io.ocs.server.backup.Backup;
 import io.ocs.server.backup.ShardSource;
@@ -115,5 +118,27 @@ class ServerBackupsTest {
                 .withCauseInstanceOf(IllegalArgumentException.class)
                 .withMessageContaining("is a file");
         assertThat(backups.last()).isEmpty();
+    }
+
+    /** Of more than one segment. */
+    private void fillJournal() {
+        JournalBatch batch = new JournalBatch(128 * 1024);
+        for (int i = 0; i < 20; i++) {
+            batch.clear(1_000_000 + i);
+            batch.begin(RecordType.of(1));
+            batch.end(2_000);
+            assertThat(journal.commit(batch)).isEqualTo(Journal.Commit.DURABLE);
+        }
+    }
+
+    @Test
+    void whenItIsStoppedTheJournalIsLetGoThoughItsThreadHangs() throws Exception {
+        beginAndHang();
+        fillJournal();
+        journal.release(journal.committedPosition());
+        assertThat(journal.firstPosition()).as("held").isZero();
+        assertThat(backups.stop()).isTrue();
+        journal.release(journal.committedPosition());
+        assertThat(journal.firstPosition()).isPositive();
     }
 }
