@@ -49,6 +49,7 @@ final class ShardBackup implements AutoCloseable {
             try {
                 if (positions.isEmpty()) {
                     hold(0);
+                    checkReachesBackTo(0);
                     return;
                 }
                 hold(positions.get(0));
@@ -78,6 +79,7 @@ final class ShardBackup implements AutoCloseable {
         JournalStretch wide = held();
         hold(snapshot);
         wide.close();
+        checkReachesBackTo(snapshot);
     }
 
     private boolean copyNewestGood(List<Long> positions) throws IOException {
@@ -127,6 +129,15 @@ final class ShardBackup implements AutoCloseable {
     private void checkOpen() throws IOException {
         if (closed) {
             throw new IOException("it was stopped");
+        }
+    }
+
+    /** A journal that begins behind the state before it cannot be restored: a snapshot has come meanwhile, and is found when it is tried again. */
+    private void checkReachesBackTo(long position) throws IOException {
+        if (held().from() > position) {
+            throw new JournalException("the journal of shard " + source.shard() + " begins at position "
+                    + held().from() + ", but " + source.snapshots().location() + " has no snapshot from "
+                    + "there on: a backup can be taken once the next one is written");
         }
     }
 

@@ -76,6 +76,14 @@ class ServerBackupsTest {
         return backups.begin(folder.resolve(name)).toCompletableFuture().get(60, TimeUnit.SECONDS);
     }
 
+    private void awaitEnd() {
+        long begunNanos = System.nanoTime();
+        while (backups.last().orElseThrow().state() == Backups.State.RUNNING) {
+            assertThat(System.nanoTime() - begunNanos).isLessThan(TimeUnit.SECONDS.toNanos(60));
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
     private void beginAndHang() throws Exception {
         assertThat(begin("backup")).isTrue();
         assertThat(reached.await(60, TimeUnit.SECONDS)).isTrue();
@@ -99,11 +107,7 @@ class ServerBackupsTest {
         assertThat(backups.last().orElseThrow().error()).contains("was stopped");
         assertThat(begin("other")).isTrue();
         answer.countDown();
-        long begunNanos = System.nanoTime();
-        while (backups.last().orElseThrow().state() == Backups.State.RUNNING) {
-            assertThat(System.nanoTime() - begunNanos).isLessThan(TimeUnit.SECONDS.toNanos(60));
-            LockSupport.parkNanos(1_000_000);
-        }
+        awaitEnd();
         assertThat(backups.last().orElseThrow().state()).isEqualTo(Backups.State.DONE);
         assertThat(folder.resolve("other/backup.json")).exists();
         assertThat(folder.resolve("backup/backup.json")).as("the one that was stopped").doesNotExist();
@@ -140,5 +144,15 @@ class ServerBackupsTest {
         assertThat(backups.stop()).isTrue();
         journal.release(journal.committedPosition());
         assertThat(journal.firstPosition()).isPositive();
+    }
+
+    @Test
+    void aJournalWithoutItsBeginningAndWithoutASnapshotMakesNoBackup() throws Exception {
+        fillJournal();
+        journal.release(journal.committedPosition());
+        assertThat(begin("backup")).isTrue();
+        awaitEnd();
+        assertThat(backups.last().orElseThrow().state()).isEqualTo(Backups.State.FAILED);
+        assertThat(backups.last().orElseThrow().error()).contains("shard 0 begins at position", "no snapshot");
     }
 }
