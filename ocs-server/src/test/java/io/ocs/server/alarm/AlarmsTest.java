@@ -108,6 +108,7 @@ class AlarmsTest {
                         "journal-slow",
                         "image-short-of-disk",
                         "table-filling",
+                        "journal-archive",
                         "snapshot-failing",
                         "cdr-files",
                         "cdr-database",
