@@ -36,8 +36,9 @@ public final class SegmentArchive {
                     return;
                 }
                 if (life > NAMESAKES_MAX) {
-                    throw new IOException("archive folder " + archive.location() + " has " + NAMESAKES_MAX
-                            + " other segments named " + name + ": move them away, or configure another journal.archive");
+                    throw new IOException(
+                            "archive folder " + archive.location() + " has " + NAMESAKES_MAX + " other segments named "
+                                    + name + ": move them away, or configure another journal.archive");
                 }
                 copyName = name + "." + life;
             }

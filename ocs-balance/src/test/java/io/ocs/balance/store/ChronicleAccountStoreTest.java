@@ -246,7 +246,8 @@ class ChronicleAccountStoreTest extends AccountStoreContract {
         disk.full = false;
         nowNanos += 1_000_000_000L;
         assertThat(store.room(Table.SUBSCRIBER)).isPositive();
-        assertThat(image.shortage()).as("of the other").hasValueSatisfying(text -> assertThat(text).contains("ACCOUNT"));
+        assertThat(image.shortage()).as("of the other").hasValueSatisfying(text -> assertThat(text)
+                .contains("ACCOUNT"));
 
         for (int key = 0; key < 255; key++) {
             store.delete(Table.ACCOUNT, key, 3);

@@ -97,8 +97,7 @@ final class ShardBackup implements AutoCloseable {
         Path copy = folder("snapshots").resolve(name);
         String hash = Octets.copy(source.folder().resolve("snapshots").resolve(name), copy, progress);
         try (FolderStorage storage = new FolderStorage(copy.getParent());
-                SnapshotReader reader =
-                        new SnapshotFolder(storage, source.shard(), Integer.MAX_VALUE).read(position)) {
+                SnapshotReader reader = new SnapshotFolder(storage, source.shard(), Integer.MAX_VALUE).read(position)) {
             reader.forEach((table, address) -> {
                 if (table == Table.SHARD) {
                     cdrRecord = counters.wrap(address).nextRecordNumber() - 1;

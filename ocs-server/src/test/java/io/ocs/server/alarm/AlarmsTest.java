@@ -95,7 +95,9 @@ class AlarmsTest {
         alarms.watch(Alarm.OVERLOAD, () -> Optional.of("12 requests"));
         first = Optional.of("shard 0: no room");
         look(2);
-        assertThat(alarms.raised()).extracting(Alarms.Raised::alarm).containsExactly(Alarm.JOURNAL_FULL, Alarm.OVERLOAD);
+        assertThat(alarms.raised())
+                .extracting(Alarms.Raised::alarm)
+                .containsExactly(Alarm.JOURNAL_FULL, Alarm.OVERLOAD);
         assertThat(events()).contains("alarm-not-looked-at");
     }
 

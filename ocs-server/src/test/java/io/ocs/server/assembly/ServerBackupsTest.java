@@ -110,7 +110,9 @@ class ServerBackupsTest {
         awaitEnd();
         assertThat(backups.last().orElseThrow().state()).isEqualTo(Backups.State.DONE);
         assertThat(folder.resolve("other/backup.json")).exists();
-        assertThat(folder.resolve("backup/backup.json")).as("the one that was stopped").doesNotExist();
+        assertThat(folder.resolve("backup/backup.json"))
+                .as("the one that was stopped")
+                .doesNotExist();
     }
 
     @Test
