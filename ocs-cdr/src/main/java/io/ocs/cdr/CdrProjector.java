@@ -53,6 +53,7 @@ public final class CdrProjector implements AutoCloseable {
 
     private JournalReader reader;
     private long retryAtMs;
+    private boolean everOpen;
     private boolean toldOfTrouble;
     private long backOffMs = BACK_OFF_MIN_MS;
     private volatile State state = State.NEW;
@@ -167,7 +168,9 @@ public final class CdrProjector implements AutoCloseable {
     }
 
     private void open() {
-        joinJournal(begun(sink.open()));
+        CdrMark mark = begun(sink.open());
+        everOpen = true;
+        joinJournal(mark);
         long position = sink.catchUp(journal);
         reader = journal.read(position);
         readPosition = position;
@@ -329,8 +332,14 @@ public final class CdrProjector implements AutoCloseable {
         backOffMs = Math.min(2 * backOffMs, BACK_OFF_MAX_MS);
     }
 
-    /** While the sink cannot write, the journal need not keep for it what it can take from elsewhere. */
+    /**
+     * While the sink cannot write, the journal need not keep for it what it can take from elsewhere. After a restore that is not known before the sink was
+     * open once: it may be behind the place where new files begin.
+     */
     private void lookForFiles() {
+        if (!everOpen && !begin.equals(CdrMark.NONE)) {
+            return;
+        }
         try {
             neededFrom = sink.neededFrom(journal);
         } catch (CdrSinkException e) {

@@ -25,6 +25,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A real HTTP server on a free port over {@link InMemoryAdministration}, with two offers and one allowance. */
@@ -158,12 +160,20 @@ public final class AdminFixture implements AutoCloseable {
         private Path directory;
 
         @Override
-        public boolean begin(Path target) {
+        public CompletionStage<Boolean> begin(Path target) {
             if (!target.isAbsolute()) {
-                throw new IllegalArgumentException("'" + target + "' is no absolute path");
+                return CompletableFuture.failedFuture(
+                        new IllegalArgumentException("'" + target + "' is no absolute path"));
             }
             directory = target;
-            return !backupRuns;
+            return CompletableFuture.supplyAsync(() -> !backupRuns);
+        }
+
+        @Override
+        public boolean stop() {
+            boolean was = backupRuns;
+            backupRuns = false;
+            return was;
         }
 
         @Override

@@ -6,6 +6,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,9 +18,9 @@ import java.util.stream.Stream;
 
 /**
  * A folder of the file system. Its files must not be used by interruptible threads: an interrupt closes a channel for good. The folder itself is kept open
- * as long as this object lives, so that a new name can be made durable though the process may open no more files.
+ * until this is closed, so that a new name can be made durable though the process may open no more files.
  */
-public final class FolderStorage implements SegmentStorage {
+public final class FolderStorage implements SegmentStorage, Closeable {
 
     private static final int ZEROES_LENGTH = 1024 * 1024;
     private static final String UNFINISHED = ".tmp";
@@ -111,6 +112,12 @@ public final class FolderStorage implements SegmentStorage {
     public void delete(String name) throws IOException {
         Files.delete(folder.resolve(name));
         names.force(true);
+    }
+
+    /** Lets go of the folder; files that are open stay so. */
+    @Override
+    public void close() throws IOException {
+        names.close();
     }
 
     /** Makes new, renamed and deleted names of a folder durable. */

@@ -2,6 +2,7 @@ package io.ocs.balance.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /**
  * Keeps a copy of every released segment, forced, before its file is recycled. Charging does not wait for it: while the archive cannot be written,
@@ -11,6 +12,7 @@ public final class SegmentArchive {
 
     private static final int CHUNK_LENGTH = 1024 * 1024;
     private static final String UNFINISHED = ".tmp";
+    private static final int NAMESAKES_MAX = 100;
 
     private final SegmentStorage archive;
 
@@ -20,21 +22,31 @@ public final class SegmentArchive {
     }
 
     /**
-     * Copies a segment, unless the very same is there already.
+     * Copies a segment, unless the very same is there already. If another one has its name, as after a restore of an earlier backup, when numbers come twice,
+     * it is kept beside that under its name with {@code .2}, {@code .3} and so on.
      *
-     * @throws IOException if it cannot be copied, or another segment has that name
+     * @throws IOException if it cannot be copied, or has too many namesakes
      */
     void keep(SegmentStorage storage, String name) throws IOException {
+        List<String> there = archive.list();
         try (SegmentStorage.File segment = storage.open(name)) {
-            if (archive.list().contains(name)) {
-                checkSame(segment, name);
-                return;
+            String copyName = name;
+            for (int life = 2; there.contains(copyName); life++) {
+                if (isSame(segment, copyName)) {
+                    return;
+                }
+                if (life > NAMESAKES_MAX) {
+                    throw new IOException(
+                            "archive folder " + archive.location() + " has " + NAMESAKES_MAX + " other segments named "
+                                    + name + ": move them away, or configure another journal.archive");
+                }
+                copyName = name + "." + life;
             }
-            try (SegmentStorage.File copy = archive.grow(name + UNFINISHED)) {
+            try (SegmentStorage.File copy = archive.grow(copyName + UNFINISHED)) {
                 copy(segment, copy);
                 copy.force();
             }
-            archive.rename(name + UNFINISHED, name);
+            archive.rename(copyName + UNFINISHED, copyName);
         }
     }
 
@@ -45,7 +57,7 @@ public final class SegmentArchive {
         }
     }
 
-    private void checkSame(SegmentStorage.File segment, String name) throws IOException {
+    private boolean isSame(SegmentStorage.File segment, String name) throws IOException {
         try (SegmentStorage.File there = archive.open(name)) {
             ByteBuffer one = ByteBuffer.allocateDirect(CHUNK_LENGTH);
             ByteBuffer other = ByteBuffer.allocateDirect(CHUNK_LENGTH);
@@ -54,10 +66,7 @@ public final class SegmentArchive {
                 there.read(other.clear(), at);
                 same = one.flip().equals(other.flip());
             }
-            if (!same) {
-                throw new IOException("archive file " + archive.location() + "/" + name
-                        + " exists and is another segment: move it away, or configure another journal.archive");
-            }
+            return same;
         }
     }
 }

@@ -376,6 +376,11 @@ public final class SegmentJournal implements Journal {
         return Optional.ofNullable(failure).or(() -> Optional.ofNullable(supply.recyclingFailure()));
     }
 
+    /** Why released segments wait to be archived or recycled; empty if none does for that. */
+    public Optional<IOException> recyclingFailure() {
+        return Optional.ofNullable(supply.recyclingFailure());
+    }
+
     @Override
     public JournalReader read(long position) {
         synchronized (this) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import net.openhft.chronicle.bytes.RandomDataInput;
@@ -225,7 +226,7 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
     private final Consumer<String> alarm;
     private final LongSupplier nanoTime;
     private final TableMap[] maps = new TableMap[Table.COUNT];
-    private volatile String shortage;
+    private final AtomicReferenceArray<String> shortages = new AtomicReferenceArray<>(Table.COUNT);
     private long refusedNanos;
 
     private ChronicleAccountStore(
@@ -392,19 +393,20 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
 
     @Override
     long addBlock(Table table, int number) {
-        if (shortage != null && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
+        if (isShort() && nanoTime.getAsLong() - refusedNanos < RETRY_NANOS) {
             return NONE;
         }
         try {
             long block = maps[table.ordinal()].add(number);
-            shortage = null;
+            shortages.set(table.ordinal(), null);
             return block;
         } catch (IOException e) {
             refusedNanos = nanoTime.getAsLong();
-            boolean known = shortage != null;
-            shortage = "the store in " + folder + " cannot grow, the table " + table + " takes no more than "
+            boolean known = shortage().isPresent();
+            String shortage = "the store in " + folder + " cannot grow, the table " + table + " takes no more than "
                     + (size(table) + entries(table).free()) + " of " + capacity(table) + " entries: " + e
                     + ". Make room on the disk: it is tried again each second";
+            shortages.set(table.ordinal(), shortage);
             if (!known) {
                 alarm.accept(shortage);
             }
@@ -412,9 +414,27 @@ public final class ChronicleAccountStore extends IndexedAccountStore {
         }
     }
 
-    /** What the disk refuses at present, in words; any thread. It is over when a table could grow again. */
+    private boolean isShort() {
+        for (int i = 0; i < Table.COUNT; i++) {
+            if (shortages.get(i) != null) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /**
+     * What the disk refuses at present, in words; any thread. It is over for a table when it could grow again, or when so many of its entries are free again
+     * that it need not grow.
+     */
     public Optional<String> shortage() {
-        return Optional.ofNullable(shortage);
+        for (Table table : Table.values()) {
+            String shortage = shortages.get(table.ordinal());
+            if (shortage != null && entries(table).needsToGrow()) {
+                return Optional.of(shortage);
+            }
+        }
+        return Optional.empty();
     }
 
     @Override

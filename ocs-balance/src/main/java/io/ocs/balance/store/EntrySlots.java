@@ -92,13 +92,18 @@ final class EntrySlots {
         return (blockCount << shift) - used;
     }
 
+    /** Whether fewer are free than a command may need, and blocks are left to be asked for. */
+    boolean needsToGrow() {
+        return free() < FREE_MIN && blockCount < blocks.length;
+    }
+
     /**
      * Sees to it that enough slots for a command are free, or all there are.
      *
      * @return false if the source cannot give a block now
      */
     boolean grow() {
-        while (free() < FREE_MIN && blockCount < blocks.length) {
+        while (needsToGrow()) {
             long block = source.add(blockCount);
             if (block == State.NONE) {
                 return false;

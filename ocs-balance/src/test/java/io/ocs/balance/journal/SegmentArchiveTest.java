@@ -56,6 +56,7 @@ class SegmentArchiveTest {
         run.journal.release(run.journal.segments()[2].first());
         assertThat(run.journal.waitingSegments()).isEqualTo(2);
         assertThat(run.journal.failure()).isPresent();
+        assertThat(run.journal.recyclingFailure()).isPresent();
         assertThat(run.segmentFiles()).as("still there").hasSizeGreaterThanOrEqualTo(6);
         archive.fail((operation, file) -> {});
         run.journal.release(run.journal.segments()[1].first());
@@ -64,15 +65,32 @@ class SegmentArchiveTest {
         assertThat(run.journal.failure()).isEmpty();
     }
 
+    /** After a restore numbers come twice: both segments are kept, and recycling goes on. */
     @Test
     void anotherSegmentOfThatNameInTheArchiveIsNotOverwritten() {
         fill();
         String first = run.segmentFiles().get(0);
+        byte[] octets = storage.octets(first);
         archive.put(first, new byte[] {1, 2, 3});
+        archive.put(first + ".2", new byte[] {4});
         run.journal.release(run.journal.segments()[2].first());
         assertThat(archive.octets(first)).containsExactly(1, 2, 3);
-        assertThat(run.journal.failure().orElseThrow()).hasMessageContaining("is another segment");
-        assertThat(run.segmentFiles()).contains(first);
+        assertThat(archive.octets(first + ".2")).containsExactly(4);
+        assertThat(archive.octets(first + ".3")).isEqualTo(octets);
+        assertThat(run.journal.recyclingFailure()).isEmpty();
+        assertThat(run.journal.recycledSegments()).isEqualTo(2);
+    }
+
+    /** A crash between the copy and the recycling of one whose name was taken. */
+    @Test
+    void aCopyUnderAnotherNameServes() {
+        fill();
+        String first = run.segmentFiles().get(0);
+        archive.put(first, new byte[] {1, 2, 3});
+        archive.put(first + ".2", storage.octets(first));
+        run.journal.release(run.journal.segments()[1].first());
+        assertThat(archive.list()).containsExactly(first, first + ".2");
+        assertThat(run.journal.recycledSegments()).isEqualTo(1);
     }
 
     /** A crash between the copy and the recycling: the copy is the same, and that is fine. */

@@ -230,6 +230,34 @@ class ChronicleAccountStoreTest extends AccountStoreContract {
         assertThat(disk.refusals).isEqualTo(2);
     }
 
+    /** Goal: a shortage is over when nothing would need room any more, and another table's room does not hide it. */
+    @Test
+    void aShortageIsThatOfItsTable() {
+        store.close();
+        FullDisk disk = new FullDisk();
+        store = ChronicleAccountStore.create(folder, LARGE, alarms::add, disk, () -> nowNanos);
+        ChronicleAccountStore image = (ChronicleAccountStore) store;
+        disk.full = true;
+        int end = fill(store, Table.ACCOUNT, 0);
+        nowNanos += 1_000_000_000L;
+        fill(store, Table.SUBSCRIBER, 0);
+        assertThat(image.shortage()).isPresent();
+
+        disk.full = false;
+        nowNanos += 1_000_000_000L;
+        assertThat(store.room(Table.SUBSCRIBER)).isPositive();
+        assertThat(image.shortage()).as("of the other").hasValueSatisfying(text -> assertThat(text)
+                .contains("ACCOUNT"));
+
+        for (int key = 0; key < 255; key++) {
+            store.delete(Table.ACCOUNT, key, 3);
+        }
+        assertThat(end).isGreaterThan(256);
+        assertThat(image.shortage()).as("it would still grow").isPresent();
+        store.delete(Table.ACCOUNT, 255, 3);
+        assertThat(image.shortage()).as("nobody needs to grow").isEmpty();
+    }
+
     /** Goal: a disk that is full at the start stops the start, with the reason. */
     @Test
     void isNotMadeOnAFullDisk() {

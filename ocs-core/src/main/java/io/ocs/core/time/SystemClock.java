@@ -63,10 +63,11 @@ public final class SystemClock implements Clock {
 
     /** Looks whether the wall clock was stepped, and goes after it; to be called every second or so. */
     public synchronized void follow() {
-        long passedMs = (monotonicNanos.getAsLong() - course.fromNanos()) / 1_000_000;
+        long nanos = monotonicNanos.getAsLong();
+        long passedMs = (nanos - course.fromNanos()) / 1_000_000;
         long expectedMs = course.fromMs() + passedMs + course.offsetMs();
         if (Math.abs(wallMs.getAsLong() - expectedMs) >= STEP_MIN_MS) {
-            goOnFrom(nowMs());
+            goOnFrom(nanos, course.nowMs(nanos));
         }
     }
 
@@ -75,12 +76,14 @@ public final class SystemClock implements Clock {
      * clock may have been set back since.
      */
     public synchronized void notBefore(long ms) {
-        if (ms > nowMs()) {
-            goOnFrom(ms);
+        long nanos = monotonicNanos.getAsLong();
+        if (ms > course.nowMs(nanos)) {
+            goOnFrom(nanos, ms);
         }
     }
 
-    private void goOnFrom(long ms) {
-        course = new Course(monotonicNanos.getAsLong(), ms, wallMs.getAsLong() - ms);
+    /** Both of one instant: were the nanoseconds read later, the time between would be missing, and who has asked meanwhile would see this clock go back. */
+    private void goOnFrom(long nanos, long ms) {
+        course = new Course(nanos, ms, wallMs.getAsLong() - ms);
     }
 }

@@ -84,6 +84,24 @@ class SystemClockTest {
         assertThat(clock.nowMs()).isEqualTo(wallMs);
     }
 
+    /** Each look at the machine's clocks takes its time, which passes for whoever asks at the same moment. */
+    @Test
+    void whileItTurnsNoTimeIsLost() {
+        long lookMs = 40;
+        SystemClock slow = new SystemClock(() -> wallMs, () -> {
+            pass(lookMs);
+            return monotonicMs * 1_000_000;
+        });
+        long monotonicBegin = monotonicMs;
+        long begin = slow.nowMs() - lookMs;
+        wallMs += HOUR_MS;
+        slow.follow();
+        wallMs -= HOUR_MS;
+        slow.follow();
+        long last = slow.nowMs();
+        assertThat(last - begin).as("of %d ms", monotonicMs - monotonicBegin).isEqualTo(monotonicMs - monotonicBegin);
+    }
+
     @Test
     void anyStepsAtAnyTimes() {
         long seed = Long.getLong("seed", 20261124L);

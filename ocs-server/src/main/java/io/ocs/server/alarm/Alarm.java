@@ -23,6 +23,10 @@ public enum Alarm {
             Severity.MAJOR,
             "a table of the image is filled to four fifths",
             "raise accounts.capacity or sessions.capacity, and restart: the image is built anew"),
+    JOURNAL_ARCHIVE(
+            Severity.MAJOR,
+            "journal files that are done with cannot be archived or used again",
+            "look at journal.archive and the disk of data-dir: room, rights; nothing is lost, the journal grows until it is put right"),
     SNAPSHOT_FAILING(
             Severity.MAJOR,
             "the last snapshot could not be written",

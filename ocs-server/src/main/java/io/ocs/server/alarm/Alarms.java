@@ -63,7 +63,16 @@ public final class Alarms {
 
     /** Asks all conditions, and tells what has changed. */
     public void look() {
-        watches.forEach(this::look);
+        watches.forEach(this::lookOrTell);
+    }
+
+    /** One that cannot be asked must not hide the others. An error is no end either: a class may be impossible to load while descriptors are short. */
+    private void lookOrTell(Alarm alarm, Watch watch) {
+        try {
+            look(alarm, watch);
+        } catch (RuntimeException | Error e) {
+            LOG.atError().addKeyValue("alarm", alarm.id()).setCause(e).log("alarm-not-looked-at");
+        }
     }
 
     private void look(Alarm alarm, Watch watch) {

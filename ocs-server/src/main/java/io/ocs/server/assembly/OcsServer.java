@@ -148,7 +148,7 @@ public final class OcsServer implements RunningServer {
         watch.watch(charges, config.cdr().lagMax());
         ServerBooks books =
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, new JournalHolds(shards), charges);
-        backups = new ServerBackups(folder, shards, charges, administration, clock);
+        backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
         RestartedHosts restarted = new RestartedHosts();
@@ -413,6 +413,7 @@ public final class OcsServer implements RunningServer {
         for (int i = started.size() - 1; i > 0; i--) {
             close(started.get(i));
         }
+        shards.forEach(unit -> unit.journal.giveUp()); // a backup may wait for a shard that waits for room
         if (backups != null) {
             close(backups);
         }

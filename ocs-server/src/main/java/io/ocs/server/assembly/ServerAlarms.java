@@ -52,6 +52,8 @@ final class ServerAlarms implements AutoCloseable {
         String name = "shard " + shard + ": ";
         alarms.watch(Alarm.JOURNAL_FULL, () -> unit.journal.shortage().map(e -> name + e));
         alarms.watch(Alarm.JOURNAL_SLOW, new SlowCommits(shard, unit.shard.statistics(), System::nanoTime));
+        alarms.watch(
+                Alarm.JOURNAL_ARCHIVE, () -> unit.journal.recyclingFailure().map(e -> name + e));
         alarms.watch(Alarm.IMAGE_SHORT_OF_DISK, () -> unit.image.shortage().map(text -> name + text));
         alarms.watch(Alarm.TABLE_FILLING, new FillingTables(shard, unit.image));
         alarms.watch(Alarm.SNAPSHOT_FAILING, () -> unit.snapshots.failing().map(text -> name + text));
@@ -108,8 +110,8 @@ final class ServerAlarms implements AutoCloseable {
             try {
                 clock.follow();
                 alarms.look();
-            } catch (RuntimeException e) {
-                LOG.atError().setCause(e).log("alarms-not-looked-at"); // and the others must not go unseen for it
+            } catch (RuntimeException | Error e) { // also for want of descriptors: the clock and the alarms go on
+                LOG.atError().setCause(e).log("alarms-not-looked-at");
             }
             LockSupport.parkNanos(this, LOOK_NANOS);
         }

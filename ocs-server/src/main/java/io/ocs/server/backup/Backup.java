@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -32,7 +33,7 @@ public final class Backup {
     private final Supplier<Optional<Map<Integer, Long>>> instant;
     private final Clock clock;
     private final Path target;
-    private final List<ShardBackup> shards = new ArrayList<>();
+    private final List<ShardBackup> shards = new CopyOnWriteArrayList<>();
     private volatile long done;
     private volatile long total;
     private volatile boolean stopped;
@@ -42,7 +43,6 @@ public final class Backup {
      *
      * @param instant the committed positions of all shards at one instant; empty: try again
      * @param target a folder that does not exist, or is empty
-     * @throws BackupException if it cannot be taken there; nothing was changed
      */
     public Backup(
             Path dataFolder,
@@ -57,10 +57,14 @@ public final class Backup {
         this.instant = instant;
         this.clock = clock;
         this.target = target.normalize();
-        check();
     }
 
-    private void check() {
+    /**
+     * Looks whether it can be taken there, to be called before {@link #run}; takes as long as the disk of the folder.
+     *
+     * @throws BackupException if it cannot; nothing was changed
+     */
+    public void check() {
         if (!target.isAbsolute()) {
             throw new BackupException(
                     "'" + target + "' is no absolute path: the server has a working folder of its own");
@@ -99,6 +103,7 @@ public final class Backup {
             for (ShardSource source : sources) {
                 ShardBackup shard = new ShardBackup(source, target, this::onOctets);
                 shards.add(shard);
+                checkGoesOn();
                 shard.begin();
             }
             finish(ends());
@@ -113,8 +118,12 @@ public final class Backup {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     private void onOctets(long more) throws IOException {
         done += more;
+        checkGoesOn();
+    }
+
+    private void checkGoesOn() throws IOException {
         if (stopped) {
-            throw new IOException("the server stops");
+            throw new IOException("it was stopped");
         }
     }
 
@@ -155,12 +164,14 @@ public final class Backup {
         files.add(new DataFile(DataFolder.PROPERTIES, Files.size(properties), hash));
         BackupManifest manifest =
                 new BackupManifest(BackupManifest.FORMAT_VERSION, node, takenAtMs, parts, files, "").sealed();
+        checkGoesOn();
         Octets.write(target.resolve(BackupManifest.FILE), manifest.encode());
     }
 
-    /** Ends it soon, unfinished. */
+    /** Ends it soon, unfinished, and lets go of the journals at once: also if the thread that runs it waits for a disk that does not answer. */
     public void stop() {
         stopped = true;
+        shards.forEach(ShardBackup::close);
     }
 
     public Path target() {

@@ -19,7 +19,7 @@ import java.util.List;
 
 /**
  * One shard's part of a backup: first {@link #begin} copies a snapshot and holds the journal from there on, then {@link #finish} copies the journal up to
- * where the backup ends. The copy of a snapshot is read once more, whole, before it counts. One thread.
+ * where the backup ends. The copy of a snapshot is read once more, whole, before it counts. One thread, but {@link #close} is for any.
  */
 final class ShardBackup implements AutoCloseable {
     private static final int TRIES = 5;
@@ -30,6 +30,7 @@ final class ShardBackup implements AutoCloseable {
     private final List<DataFile> files = new ArrayList<>();
     private final ShardEntry counters = new ShardEntry();
     private JournalStretch journal;
+    private boolean closed;
     private long snapshot = -1;
     private int cdrEpoch;
     private long cdrRecord;
@@ -48,6 +49,7 @@ final class ShardBackup implements AutoCloseable {
             try {
                 if (positions.isEmpty()) {
                     hold(0);
+                    checkReachesBackTo(0);
                     return;
                 }
                 hold(positions.get(0));
@@ -58,7 +60,7 @@ final class ShardBackup implements AutoCloseable {
                 throw new BackupException("no snapshot in " + source.snapshots().location() + " is good: the log and"
                         + " 'ocs reconcile' tell more; a backup can be taken once the next one is written");
             } catch (NoSuchFileException | JournalException e) {
-                close(); // newer snapshots have taken its place, and the journal before them was released
+                letGo(); // newer snapshots have taken its place, and the journal before them was released
                 if (tries == TRIES) {
                     throw e;
                 }
@@ -66,16 +68,18 @@ final class ShardBackup implements AutoCloseable {
         }
     }
 
-    private void hold(long snapshotPosition) {
+    private synchronized void hold(long snapshotPosition) throws IOException {
+        checkOpen();
         long wanted = Math.min(snapshotPosition, source.cdrsNeedFrom().getAsLong());
         journal = source.journal().hold(Math.max(source.journal().firstPosition(), wanted));
     }
 
     /** Holds no more than what the snapshot that was copied needs. */
-    private void narrow() {
-        JournalStretch wide = journal;
+    private synchronized void narrow() throws IOException {
+        JournalStretch wide = held();
         hold(snapshot);
         wide.close();
+        checkReachesBackTo(snapshot);
     }
 
     private boolean copyNewestGood(List<Long> positions) throws IOException {
@@ -92,9 +96,8 @@ final class ShardBackup implements AutoCloseable {
         String name = SnapshotFolder.fileName(position);
         Path copy = folder("snapshots").resolve(name);
         String hash = Octets.copy(source.folder().resolve("snapshots").resolve(name), copy, progress);
-        SnapshotFolder copies =
-                new SnapshotFolder(new FolderStorage(copy.getParent()), source.shard(), Integer.MAX_VALUE);
-        try (SnapshotReader reader = copies.read(position)) {
+        try (FolderStorage storage = new FolderStorage(copy.getParent());
+                SnapshotReader reader = new SnapshotFolder(storage, source.shard(), Integer.MAX_VALUE).read(position)) {
             reader.forEach((table, address) -> {
                 if (table == Table.SHARD) {
                     cdrRecord = counters.wrap(address).nextRecordNumber() - 1;
@@ -122,9 +125,29 @@ final class ShardBackup implements AutoCloseable {
         files.add(new DataFile(name, Files.size(copy), hash));
     }
 
+    private void checkOpen() throws IOException {
+        if (closed) {
+            throw new IOException("it was stopped");
+        }
+    }
+
+    /** A journal that begins behind the state before it cannot be restored: a snapshot has come meanwhile, and is found when it is tried again. */
+    private void checkReachesBackTo(long position) throws IOException {
+        if (held().from() > position) {
+            throw new JournalException("the journal of shard " + source.shard() + " begins at position "
+                    + held().from() + ", but " + source.snapshots().location() + " has no snapshot from "
+                    + "there on: a backup can be taken once the next one is written");
+        }
+    }
+
+    private synchronized JournalStretch held() throws IOException {
+        checkOpen();
+        return journal;
+    }
+
     /** Octets that {@link #finish} will write. */
-    long octets(long end) {
-        return journal.segments(end).stream()
+    long octets(long end) throws IOException {
+        return held().segments(end).stream()
                 .mapToLong(JournalStretch.Segment::length)
                 .sum();
     }
@@ -132,12 +155,12 @@ final class ShardBackup implements AutoCloseable {
     /** Copies the journal up to {@code end}, and lets go of it. */
     Shard finish(long end) throws IOException {
         Path from = source.folder().resolve("journal");
-        for (JournalStretch.Segment segment : journal.segments(end)) {
+        for (JournalStretch.Segment segment : held().segments(end)) {
             Path copy = folder("journal").resolve(segment.name());
             add(copy, Octets.copy(from.resolve(segment.name()), copy, segment.octets(), segment.length(), progress));
         }
         Shard done =
-                new Shard(source.shard(), source.journal().epoch(), end, journal.from(), snapshot, cdrEpoch, cdrRecord);
+                new Shard(source.shard(), source.journal().epoch(), end, held().from(), snapshot, cdrEpoch, cdrRecord);
         close();
         return done;
     }
@@ -146,9 +169,14 @@ final class ShardBackup implements AutoCloseable {
         return files;
     }
 
-    /** Lets go of the journal. */
+    /** Lets go of the journal for good. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
+        letGo();
+    }
+
+    private synchronized void letGo() {
         if (journal != null) {
             journal.close();
             journal = null;

@@ -124,6 +124,7 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/backup", backups::show),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/backup", backups::begin),
+                new AdminRoute(HttpMethod.DELETE, "/admin/v1/backup", backups::stop),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers", subscribers::create),
                 new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers/bulk", bulk::handle),

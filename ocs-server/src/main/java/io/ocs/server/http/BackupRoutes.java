@@ -6,6 +6,7 @@ import io.ocs.server.http.Backups.Progress;
 import io.vertx.ext.web.RoutingContext;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 
 /** {@code /admin/v1/backup}. */
 final class BackupRoutes {
@@ -23,13 +24,35 @@ final class BackupRoutes {
     /** Changes nothing that is charged, so it needs no key: asked twice, the second one finds the folder in use. */
     void begin(RoutingContext context) {
         Path directory = JsonBody.of(context, "directory").parsed("directory", Path::of);
-        if (!backups.begin(directory)) {
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        backups.begin(directory).whenComplete((begins, refusal) -> {
+            if (refusal == null) {
+                begun.complete(begins);
+            } else {
+                begun.completeExceptionally(
+                        refusal instanceof IllegalArgumentException
+                                ? ProblemException.badRequest(refusal.getMessage())
+                                : refusal);
+            }
+        });
+        Replies.when(context, begun, begins -> begun(context, begins));
+    }
+
+    private void begun(RoutingContext context, boolean begins) {
+        if (!begins) {
             throw new ProblemException(
                     CONFLICT,
                     "backup-running",
-                    "another backup is being taken: GET /admin/v1/backup tells how far it is");
+                    "another backup is being taken: GET /admin/v1/backup tells how far it is, DELETE ends it");
         }
         Replies.json(context, ACCEPTED, json(backups.last().orElseThrow()));
+    }
+
+    void stop(RoutingContext context) {
+        if (!backups.stop()) {
+            throw new ProblemException(NOT_FOUND, "no-backup", "no backup is being taken");
+        }
+        Replies.json(context, OK, JsonNodeFactory.instance.objectNode().put("status", "done"));
     }
 
     void show(RoutingContext context) {

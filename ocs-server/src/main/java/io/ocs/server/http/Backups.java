@@ -2,6 +2,7 @@ package io.ocs.server.http;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 
 /** Backups of the running server, one at a time. Safe on any thread, quick. */
 public interface Backups {
@@ -27,10 +28,17 @@ public interface Backups {
     /**
      * Begins one.
      *
-     * @return false if another one runs
-     * @throws IllegalArgumentException if it cannot be taken there; nothing was changed
+     * @return completed, on any thread, when the folder was looked at, which may take as long as its disk: with false if another one runs;
+     *     exceptionally with an {@link IllegalArgumentException} if it cannot be taken there; nothing was changed then
      */
-    boolean begin(Path directory);
+    CompletionStage<Boolean> begin(Path directory);
+
+    /**
+     * Ends the one that runs, unfinished, and lets go of the journal, also while its disk does not answer.
+     *
+     * @return false if none runs
+     */
+    boolean stop();
 
     /** The one that was begun last. */
     Optional<Progress> last();

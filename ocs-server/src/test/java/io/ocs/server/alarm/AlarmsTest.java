@@ -86,6 +86,21 @@ class AlarmsTest {
         assertThat(events()).containsExactly("alarm-raised", "alarm-cleared");
     }
 
+    /** As a class that cannot be loaded while there are no file descriptors. */
+    @Test
+    void aConditionThatThrowsHidesNoOther() {
+        alarms.watch(Alarm.JOURNAL_SLOW, () -> {
+            throw new NoClassDefFoundError("planted");
+        });
+        alarms.watch(Alarm.OVERLOAD, () -> Optional.of("12 requests"));
+        first = Optional.of("shard 0: no room");
+        look(2);
+        assertThat(alarms.raised())
+                .extracting(Alarms.Raised::alarm)
+                .containsExactly(Alarm.JOURNAL_FULL, Alarm.OVERLOAD);
+        assertThat(events()).contains("alarm-not-looked-at");
+    }
+
     /** Ids stand in rules and runbooks of others: they never change. */
     @Test
     void idsAreStable() {
@@ -95,6 +110,7 @@ class AlarmsTest {
                         "journal-slow",
                         "image-short-of-disk",
                         "table-filling",
+                        "journal-archive",
                         "snapshot-failing",
                         "cdr-files",
                         "cdr-database",

@@ -133,6 +133,8 @@ class AdminServerTest {
         fixture.backupRuns = true;
         assertThat(send("POST", resource, "{'directory':'/backup/tuesday'}").statusCode())
                 .isEqualTo(409);
+        assertThat(send("DELETE", resource, null).statusCode()).isEqualTo(200);
+        assertThat(send("DELETE", resource, null).statusCode()).as("none runs").isEqualTo(404);
         assertThat(send("POST", resource, "{'directory':'monday'}").statusCode())
                 .isEqualTo(400);
         assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(400);
