@@ -214,6 +214,7 @@ class BackupTest {
                     .isGreaterThanOrEqualTo(after.first());
             assertThat(after).as("dense").hasSize((int) (after.last() - after.first() + 1));
             removeBeforeTheBackup(charged, shard, after.first());
+            assertThat(before.tailSet(after.first())).as("lost").isNotEmpty();
             removeLost(keys, shard, before.tailSet(after.first()));
             removeLost(rows, shard, numbersOf(rows, 1, shard).tailSet(after.first()));
         }
@@ -241,9 +242,8 @@ class BackupTest {
         }
     }
 
-    /** Of what was charged after the backup, the killed server had brought more to the table than to closed files. */
+    /** Of what was charged after the backup, the killed server had brought more to the table than to closed files, or less. */
     private static void removeLost(NavigableSet<String> keys, int shard, Set<Long> lost) {
-        assertThat(lost).isNotEmpty();
         lost.forEach(number -> keys.remove("1-" + shard + "-" + number));
     }
 
