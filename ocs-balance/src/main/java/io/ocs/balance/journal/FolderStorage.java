@@ -30,7 +30,8 @@ public final class FolderStorage implements SegmentStorage, Closeable {
 
     /** The folder is made if it does not exist; files that were never finished are deleted. */
     public FolderStorage(Path folder) throws IOException {
-        this.folder = Files.createDirectories(folder);
+        this.folder = folder;
+        make(folder);
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(UNFINISHED)).toList()) {
@@ -38,6 +39,17 @@ public final class FolderStorage implements SegmentStorage, Closeable {
             }
         }
         names = FileChannel.open(folder, READ);
+    }
+
+    /** Makes a folder, and those above it, if they are not there, and their names durable. */
+    public static void make(Path folder) throws IOException {
+        if (Files.isDirectory(folder)) {
+            return;
+        }
+        Path parent = folder.toAbsolutePath().getParent();
+        make(parent);
+        Files.createDirectory(folder);
+        forceFolder(parent);
     }
 
     @Override

@@ -17,8 +17,7 @@ public final class JournalEpoch {
      * @throws JournalException if the journal is damaged, does not end there, or is of that epoch or a later one; nothing was changed
      */
     public static void begin(Path folder, int shard, long end, int epoch, long segmentSize) {
-        try {
-            FolderStorage storage = new FolderStorage(folder);
+        try (FolderStorage storage = new FolderStorage(folder)) {
             SegmentRecovery.Found found = new SegmentRecovery(storage, shard, segmentSize).recover();
             check(folder, found, end, epoch);
             long number = found.last().number() + 1;

@@ -1,6 +1,7 @@
 package io.ocs.server.backup;
 
 import io.ocs.balance.journal.DataFolder;
+import io.ocs.balance.journal.FolderStorage;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.Clock;
@@ -99,7 +100,7 @@ public final class Backup {
      */
     public void run() {
         try {
-            Files.createDirectories(target);
+            FolderStorage.make(target);
             for (ShardSource source : sources) {
                 ShardBackup shard = new ShardBackup(source, target, this::onOctets);
                 shards.add(shard);

@@ -5,6 +5,7 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.TRUNCATE_EXISTING;
 import static java.nio.file.StandardOpenOption.WRITE;
 
+import io.ocs.balance.journal.FolderStorage;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -69,7 +70,7 @@ final class Octets {
      * @return the hash of what was written
      */
     static String copy(Path source, Path target, long octets, long length, Progress progress) throws IOException {
-        Files.createDirectories(target.getParent());
+        FolderStorage.make(target.getParent());
         Path unfinished = target.resolveSibling(target.getFileName() + ".tmp");
         MessageDigest digest = digest();
         try (FileChannel in = FileChannel.open(source, READ);
