@@ -69,7 +69,7 @@ final class ServerUnderTest implements AutoCloseable {
                 "diameter.listen=127.0.0.1:0",
                 "http.listen=127.0.0.1:0",
                 "accounts.capacity=1000",
-                "sessions.capacity=100000", // ended sessions are remembered by it: on a fast machine crash tests end
+                "sessions.capacity=10000",
                 // ten thousands
                 "queue.wait-max=30s",
                 "journal.segment-size=1MiB"));
