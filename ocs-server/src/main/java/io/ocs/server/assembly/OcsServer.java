@@ -147,7 +147,7 @@ public final class OcsServer implements RunningServer {
         ShardMeters.bind(metrics, charges);
         watch.watch(charges, config.cdr().lagMax());
         ServerBooks books =
-                new ServerBooks(config.dataDir().toAbsolutePath(), shards, new JournalHolds(shards), charges);
+                new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
