@@ -231,10 +231,14 @@ final class Node {
     void work(IntConsumer before) {
         for (Line line : lines) {
             before.accept(line.index);
+            if (late) {
+                clock.stand();
+            }
             int done = line.shard.doWork();
             while (!line.shard.isStopped() && (line.committer.isUnderWay() || (late && done > 0))) {
                 done = line.shard.doWork();
             }
+            clock.goOn();
         }
     }
 

@@ -9,6 +9,8 @@ final class SimulatedClock implements Clock {
     private long wallMs;
     private long monotonicMs = 1_000_000;
     private SystemClock server;
+    private boolean standing;
+    private long owedMs;
 
     SimulatedClock(long wallMs) {
         this.wallMs = wallMs;
@@ -25,7 +27,23 @@ final class SimulatedClock implements Clock {
         server.notBefore(ms);
     }
 
+    /** Stands still until {@link #goOn}: the model has one time for all that a shard decides in a step, however long its commits take. */
+    void stand() {
+        standing = true;
+    }
+
+    /** Catches up with what has passed meanwhile. */
+    void goOn() {
+        standing = false;
+        advanceMs(owedMs);
+        owedMs = 0;
+    }
+
     void advanceMs(long byMs) {
+        if (standing) {
+            owedMs += byMs;
+            return;
+        }
         wallMs += byMs;
         monotonicMs += byMs;
     }

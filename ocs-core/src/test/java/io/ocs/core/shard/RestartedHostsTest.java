@@ -10,7 +10,7 @@ import org.agrona.BufferUtil;
 import org.junit.jupiter.api.Test;
 
 /** Goal: a restart costs the sessions of the old life, and none of the new one. */
-class LostSessionsTest {
+class RestartedHostsTest {
 
     private final ByteBuffer memory = BufferUtil.allocateDirectAligned(Table.SESSION.entryLength(), 64);
     private final SessionEntry session = new SessionEntry();
