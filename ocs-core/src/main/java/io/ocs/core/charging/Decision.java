@@ -41,6 +41,7 @@ final class Decision {
     long sessionHigh;
     long sessionLow;
     long contentHash;
+    int route;
     long validityMaxS;
     long costMicros;
     /** Deadline that the session has already, 0 for a new one. */
@@ -67,6 +68,7 @@ final class Decision {
         sessionHigh = request.sessionHigh();
         sessionLow = request.sessionLow();
         contentHash = request.contentHash();
+        route = exchange.envelope.route;
         validityMaxS = 0;
         costMicros = 0;
         deadlineMs = 0;

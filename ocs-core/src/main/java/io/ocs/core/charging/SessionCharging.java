@@ -14,6 +14,7 @@ final class SessionCharging {
 
     private static final String CLASH = "this Session-Id clashes with that of another open session";
     private static final String OPEN = "this session is open already";
+    private static final String OLD = "this CC-Request-Number is so old that it may have been answered: not charged again";
 
     private final Repeats repeats;
     private final ServiceCharging services;
@@ -93,6 +94,9 @@ final class SessionCharging {
     }
 
     private Outcome update(Decision d) {
+        if (d.session.mayHaveForgotten(d.request.number())) {
+            return refuse(d, ResultCode.UNABLE_TO_COMPLY, OLD);
+        }
         if (!roomForServices(d, d.session.serviceCount())) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
@@ -141,6 +145,9 @@ final class SessionCharging {
         }
         d.endRecord();
         machine.applyEnd(d.state, d.record);
+        if (d.request.type() != RequestType.TERMINATION) {
+            machine.noteRoute(d.route);
+        }
         return Outcome.CHANGED;
     }
 

@@ -179,6 +179,11 @@ public final class SessionMachine {
         }
     }
 
+    /** Notes where the request came from whose record was applied last, and did not end its session. A hint: not of the record, nor of the state. */
+    void noteRoute(int route) {
+        session.route(route);
+    }
+
     private void keepEvent(State state, CreditControlRecord record) {
         outcome.wrap(Outcomes.place(
                 state,

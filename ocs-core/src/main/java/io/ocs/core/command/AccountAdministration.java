@@ -1,6 +1,8 @@
 package io.ocs.core.command;
 
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -28,6 +30,13 @@ public interface AccountAdministration {
     CompletableFuture<List<SubscriberView>> subscribers(int offset, int limit);
 
     CompletableFuture<Optional<SessionView>> session(String sessionId);
+
+    /**
+     * Asks the client of an open session for something; a session that its client does not know is ended.
+     *
+     * @return empty if no such session is open; completes within a few time-outs of {@code diameter.requests}
+     */
+    CompletableFuture<Optional<ClientAnswer>> request(ClientRequest.Kind kind, String sessionId);
 
     /** Up to {@code limit} open sessions, of one subscriber if {@code subscriber} is not null. */
     CompletableFuture<List<SessionView>> sessions(SubscriptionId subscriber, int limit);

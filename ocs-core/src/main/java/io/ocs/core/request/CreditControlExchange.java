@@ -24,6 +24,8 @@ public final class CreditControlExchange {
         public int hopByHop;
         public int endToEnd;
         public boolean proxiable;
+        /** Names where the request came from, for requests of the server's own to the same client; 0: not known. */
+        public int route;
         /** When the first octet of the request was seen, {@link System#nanoTime()}. */
         public long receivedNanos;
 
@@ -34,6 +36,7 @@ public final class CreditControlExchange {
             hopByHop = other.hopByHop;
             endToEnd = other.endToEnd;
             proxiable = other.proxiable;
+            route = other.route;
             receivedNanos = other.receivedNanos;
         }
     }

@@ -11,15 +11,20 @@ import io.ocs.core.charging.StateMachine;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandFunction;
 import io.ocs.core.command.CommandResult;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
+import io.ocs.core.initiated.ClientRequests;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.snapshot.SnapshotSink;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
 import io.ocs.core.time.Clock;
 import java.lang.invoke.VarHandle;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
@@ -46,6 +51,7 @@ public final class ChargingShard {
     private final CommandFunction commands;
     private final Supervision supervision;
     private final ManyToOneConcurrentArrayQueue<ShardTask> queue;
+    private final int shortValidityS;
     private final ShardStatistics statistics = new ShardStatistics();
     private final ShardEntry shardEntry = new ShardEntry();
 
@@ -61,6 +67,9 @@ public final class ChargingShard {
 
     private final Inlets inlets = new Inlets();
     private SnapshotSchedule snapshots;
+    private ClientCalls calls;
+    private SessionSearch search;
+    private volatile boolean catalogueChanged;
     private volatile RatingFunction rating;
     private volatile Thread parked;
     private volatile boolean stopped;
@@ -101,6 +110,7 @@ public final class ChargingShard {
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
         supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
+        shortValidityS = policy.sharedValidityS();
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
     }
 
@@ -117,9 +127,10 @@ public final class ChargingShard {
         return image;
     }
 
-    /** Takes another catalogue between two duty cycles: each request is rated by one of them, whole. */
+    /** Takes another catalogue between two duty cycles: each request is rated by one of them, whole. Clients are asked to come again. */
     public void rating(RatingFunction newRating) {
         rating = newRating;
+        catalogueChanged = true;
     }
 
     /** Takes snapshots from now on; to be called before the first duty cycle. */
@@ -130,6 +141,30 @@ public final class ChargingShard {
     /** Ends, besides the silent sessions, those that these network elements have lost; to be called before the first duty cycle. */
     public void endSessionsOf(RestartedHosts hosts) {
         supervision.endSessionsOf(hosts);
+    }
+
+    /** Asks clients by this way, when money comes in or sessions are to end; to be called before the first duty cycle. */
+    public void callClients(ClientRequests clients) {
+        long startedMs = Math.max(clock.nowMs(), lastTimeMs);
+        calls = new ClientCalls(clients, startedMs, this::offer);
+        search = new SessionSearch(image, calls, shortValidityS);
+    }
+
+    /** Asks the client of a session; completes with what became of it, empty if no such session is open. */
+    CompletableFuture<Optional<ClientAnswer>> callClient(ClientRequest.Kind kind, long sessionHigh, long sessionLow) {
+        return query(store -> called(store.find(Table.SESSION, sessionHigh, sessionLow), kind))
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<Optional<ClientAnswer>> called(long address, ClientRequest.Kind kind) {
+        if (address == AccountStore.NONE) {
+            return CompletableFuture.completedFuture(Optional.empty());
+        }
+        if (calls == null) {
+            return CompletableFuture.completedFuture(
+                    Optional.of(ClientAnswer.none(ClientAnswer.Status.UNROUTABLE)));
+        }
+        return calls.call(kind, new SessionEntry().wrap(address), lastTimeMs).thenApply(Optional::of);
     }
 
     /**
@@ -259,7 +294,18 @@ public final class ChargingShard {
         boolean durable = isDurable();
         // Never what an undecided batch has made: it may have to be undone.
         supervision.forgetExpired(durable ? lastTimeMs : durableMs - 1);
-        return snapshots == null ? 0 : snapshots.work(lastTimeMs, durable);
+        return callClients() + (snapshots == null ? 0 : snapshots.work(lastTimeMs, durable));
+    }
+
+    private int callClients() {
+        if (search == null) {
+            return 0;
+        }
+        if (catalogueChanged) {
+            catalogueChanged = false;
+            search.wantAll();
+        }
+        return search.work(lastTimeMs);
     }
 
     /** Whether the state is that of a position of the journal. */
@@ -352,9 +398,19 @@ public final class ChargingShard {
             if (task instanceof ShardTask.Command command) {
                 batch.commands.add(command);
                 decide(command);
+            } else if (task instanceof ShardTask.End lost) {
+                end(lost);
             } else if (task instanceof ShardTask.Query<?> query) {
                 batch.queries.add(query);
             }
+        }
+    }
+
+    private void end(ShardTask.End lost) {
+        batch.state.savepoint();
+        if (supervision.endLost(charging, lost, batch.state, batch.records, batch.timeMs())) {
+            batch.ended++;
+            statistics.onSupervised();
         }
     }
 
@@ -457,6 +513,9 @@ public final class ChargingShard {
     private void answer(Batch done) {
         Inlets.answer(inlets.all());
         for (ShardTask.Command task : done.commands) {
+            if (search != null) {
+                search.onCommand(task.command, task.result);
+            }
             task.future.complete(task.result);
         }
         for (ShardTask.Query<?> query : done.queries) {

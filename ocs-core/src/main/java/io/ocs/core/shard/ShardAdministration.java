@@ -9,6 +9,8 @@ import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.command.StateViews;
 import io.ocs.core.command.SubscriberView;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.Table;
@@ -190,6 +192,13 @@ public final class ShardAdministration implements AccountAdministration {
                     ? Optional.empty()
                     : Optional.of(new StateViews(shard.index()).session(image, address));
         });
+    }
+
+    @Override
+    public CompletableFuture<Optional<ClientAnswer>> request(ClientRequest.Kind kind, String sessionId) {
+        byte[] id = sessionId.getBytes(StandardCharsets.UTF_8);
+        return shards.get(sessionShard(sessionId))
+                .callClient(kind, Hash128.high(id, 0, id.length, 0), Hash128.low(id, 0, id.length, 0));
     }
 
     private int sessionShard(String sessionId) {

@@ -6,7 +6,7 @@ import io.ocs.core.state.AccountStore;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
-/** What waits in a shard's queue: a command to decide, or something to look up between two batches. */
+/** What waits in a shard's queue: a command to decide, a session to end, or something to look up between two batches. */
 sealed interface ShardTask {
 
     /** Completes the caller's future without doing anything. */
@@ -27,6 +27,25 @@ sealed interface ShardTask {
         @Override
         public void refuse(CommandResult.Status status, String detail) {
             future.complete(CommandResult.of(status, detail));
+        }
+    }
+
+    /** The client of a session does not know it. */
+    final class End implements ShardTask {
+        final long sessionHigh;
+        final long sessionLow;
+        /** It is not ended if a request of it came after this. */
+        final long askedMs;
+
+        End(long sessionHigh, long sessionLow, long askedMs) {
+            this.sessionHigh = sessionHigh;
+            this.sessionLow = sessionLow;
+            this.askedMs = askedMs;
+        }
+
+        @Override
+        public void refuse(CommandResult.Status status, String detail) {
+            // nobody waits for it: the session ends by its time-out
         }
     }
 

@@ -85,6 +85,20 @@ final class Supervision {
         return ended;
     }
 
+    /**
+     * Ends a session that its client does not know, if it is still open and nothing was heard of it since the client was asked.
+     *
+     * @return whether it was ended
+     */
+    boolean endLost(
+            OnlineChargingFunction charging, ShardTask.End lost, UndoLog state, JournalBatch batch, long atMs) {
+        long address = image.find(Table.SESSION, lost.sessionHigh, lost.sessionLow);
+        return address != AccountStore.NONE
+                && session.wrap(address).lastRequestMs() <= lost.askedMs
+                && charging.endSession(
+                        lost.sessionHigh, lost.sessionLow, LINK_BROKEN, Long.MAX_VALUE, state, batch, atMs);
+    }
+
     private boolean noteSession(long address) {
         boolean silent = session.wrap(address).deadlineMs() <= nowMs && nowMs > notBeforeMs;
         if (silent || (restarts && lostSessions.has(session))) {

@@ -240,6 +240,12 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         byteAt(131, kept + 1 == 2 * SessionEntry.ANSWERS_MAX ? SessionEntry.ANSWERS_MAX : kept + 1);
     }
 
+    /** Index of the answer that was kept last, or -1. */
+    public int lastAnswer() {
+        int kept = byteAt(131) & 0xff;
+        return kept == 0 ? -1 : (kept - 1) % SessionEntry.ANSWERS_MAX;
+    }
+
     private static int answer(int index) {
         return ANSWERS + index * ANSWER_LENGTH;
     }

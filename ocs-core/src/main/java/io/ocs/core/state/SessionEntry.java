@@ -12,7 +12,7 @@ public final class SessionEntry extends Entry<SessionEntry> {
     // 0 key | 16 context u8 | 17 answers u8 | 18 id length i16 | 20 services i32 | 24 account | 32 subscriber | 40
     // offer key
     // 48 deadline (Tcc) | 56 opened | 64 last request | 72 cost | 80 first service (high, low) | 96 partial sequence
-    // number i32
+    // number i32 | 100 route i32, no part of the state
     // 104 answers, 16 octets each: 0 number u32 | 4 result i16 | 6 type u8, 3 bits, and failed, 5 bits | 7 service u8 |
     // 8 content hash i64
     // from here on written once: 232 subscriptions, 40 octets each: 0 type u8 | 1 length u8 | 2 data | 352 Session-Id
@@ -23,6 +23,9 @@ public final class SessionEntry extends Entry<SessionEntry> {
     public static final int ANSWERS_MAX = 8;
     /** Subscription-Ids of the opening request that are kept for the session's records; longer ones are cut. */
     public static final int SUBSCRIPTIONS_MAX = 3;
+
+    /** Offset of what {@link StateHash} leaves out; the four octets before it are hashed. */
+    static final int ROUTE = 100;
 
     private static final int ANSWERS = 104;
     private static final int TYPE = 7;
@@ -126,6 +129,33 @@ public final class SessionEntry extends Entry<SessionEntry> {
 
     public void partialRecords(int value) {
         intAt(96, value);
+    }
+
+    /**
+     * Where the last request came from, see {@link io.ocs.core.initiated.ClientRequest#route()}. A hint of the process that has noted it: neither
+     * journaled nor hashed.
+     */
+    public int route() {
+        return intAt(ROUTE);
+    }
+
+    public void route(int value) {
+        intAt(ROUTE, value);
+    }
+
+    /**
+     * Whether a request of this number may have been answered and forgotten: it is lower than all that are kept, and there were more than are kept.
+     */
+    public boolean mayHaveForgotten(long number) {
+        if ((byteAt(17) & 0xff) < ANSWERS_MAX) {
+            return false;
+        }
+        for (int i = 0; i < ANSWERS_MAX; i++) {
+            if (Integer.compareUnsigned((int) number, intAt(answer(i))) >= 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Index of the kept answer to this request, or -1. */

@@ -1,6 +1,7 @@
 package io.ocs.core.state;
 
 import io.ocs.core.Hash128;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import org.agrona.UnsafeApi;
 
@@ -8,6 +9,10 @@ import org.agrona.UnsafeApi;
  * One number for the whole state of a shard, whatever order its entries lie in: equal for a live run, its replay and its snapshot. One thread.
  */
 public final class StateHash {
+
+    /** The first four octets of a long as they lie in memory. */
+    private static final long NOT_ROUTE =
+            ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? 0xffffffffL : 0xffffffff00000000L;
 
     private final long[] sums = new long[Table.COUNT];
 
@@ -36,9 +41,14 @@ public final class StateHash {
     public void add(Table table, long address) {
         long hash = 0;
         for (int at = 0; at < table.entryLength(); at += Long.BYTES) {
-            hash = Hash128.mix(hash, UnsafeApi.getLong(address + at));
+            hash = Hash128.mix(hash, UnsafeApi.getLong(address + at) & mask(table, at));
         }
         sums[table.ordinal()] += hash;
+    }
+
+    /** A session's route is a hint, and no state. */
+    private static long mask(Table table, int at) {
+        return table == Table.SESSION && at == SessionEntry.ROUTE - Integer.BYTES ? NOT_ROUTE : -1L;
     }
 
     /** Hash of what was added so far. */

@@ -37,6 +37,7 @@ final class Avp {
     static final int DESTINATION_REALM = 283;
     static final int ROUTE_RECORD = 282;
     static final int PROXY_INFO = 284;
+    static final int RE_AUTH_REQUEST_TYPE = 285;
     static final int REDIRECT_HOST = 292;
     static final int DESTINATION_HOST = 293;
     static final int ERROR_REPORTING_HOST = 294;

@@ -36,7 +36,9 @@ public final class DiameterHeader {
     private static final int FLAGS_RESERVED = 0x0f;
 
     public static final int CAPABILITIES_EXCHANGE = 257;
+    public static final int RE_AUTH = 258;
     public static final int CREDIT_CONTROL = 272;
+    public static final int ABORT_SESSION = 274;
     public static final int DEVICE_WATCHDOG = 280;
     public static final int DISCONNECT_PEER = 282;
 

@@ -44,6 +44,16 @@ final class CapabilitiesExchange {
         return capabilities == null ? "without a name" : capabilities.originHost();
     }
 
+    /** The peer's Origin-Realm; once it is up. */
+    String realm() {
+        return capabilities.originRealm();
+    }
+
+    /** Whether the peer is an agent that relays any application; once it is up. */
+    boolean isRelay() {
+        return capabilities.relay();
+    }
+
     /** Whether one more line about this peer may be written: always, once it is up. */
     boolean mayBeLogged() {
         return entered || loop.strangerLines.admits();

@@ -2,6 +2,8 @@ package io.ocs.diameter.peer;
 
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 
 /**
  * Watches the wire, for metrics. Called on the event loops, several at once: implementations are quick, thread-safe and, in
@@ -28,6 +30,15 @@ public interface DiameterListener {
 
     /** A host, of this name in lower case, was started again and has lost its sessions: its Origin-State-Id has risen (RFC 6733 §8.6). */
     default void onRestart(String originHost) {}
+
+    /** A request of this server's own was sent, perhaps not for the first time. */
+    default void onClientRequestSent(ClientRequest.Kind kind) {}
+
+    /** A request of this server's own has come to its end. */
+    default void onClientRequestEnded(ClientRequest.Kind kind, ClientAnswer.Status status) {}
+
+    /** An answer came to nothing that was asked, or too late. */
+    default void onUnexpectedAnswer() {}
 
     /** A connection that waits could not be accepted, for want of file descriptors mostly; it waits on, and is tried again in a second. */
     default void onAcceptFailed(Throwable cause) {}

@@ -18,6 +18,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
+import io.ocs.core.initiated.ClientRequests;
 import io.ocs.core.shard.ChargingGateway;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +50,7 @@ public final class DiameterServer implements AutoCloseable {
     private final DiameterConfig config;
     private final PeerTimers timers;
     private final AcceptFailures acceptFailures;
+    private final ClientExchanges clients;
     private final MultiThreadIoEventLoopGroup group;
     private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
     /** Starts its threads with the first handshake; has no more to do than there may be connections. */
@@ -66,7 +68,23 @@ public final class DiameterServer implements AutoCloseable {
      */
     public DiameterServer(
             DiameterConfig config, ChargingGateway gateway, PeerPolicy policy, DiameterListener listener) {
-        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
+        this(config, gateway, policy, listener, ClientRequestConfig.DEFAULT);
+    }
+
+    /** As above, with bounds for requests of its own. */
+    public DiameterServer(
+            DiameterConfig config,
+            ChargingGateway gateway,
+            PeerPolicy policy,
+            DiameterListener listener,
+            ClientRequestConfig requests) {
+        this(
+                config,
+                gateway,
+                policy,
+                listener,
+                PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()),
+                requests);
     }
 
     DiameterServer(
@@ -74,7 +92,8 @@ public final class DiameterServer implements AutoCloseable {
             ChargingGateway gateway,
             PeerPolicy policy,
             DiameterListener listener,
-            PeerTimers timers) {
+            PeerTimers timers,
+            ClientRequestConfig requests) {
         this.config = config;
         this.timers = timers;
         acceptFailures = new AcceptFailures(listener);
@@ -83,10 +102,16 @@ public final class DiameterServer implements AutoCloseable {
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
         PeerTable peers = new PeerTable(config.connectionsMax(), config.connectionsTotalMax());
         OriginStates states = new OriginStates(listener);
+        clients = new ClientExchanges(requests, group.next(), peers, listener);
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, listener));
+            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, listener));
         }
+    }
+
+    /** The way to the clients for requests of the server's own, RAR and ASR. */
+    public ClientRequests clients() {
+        return clients;
     }
 
     /**
@@ -161,6 +186,7 @@ public final class DiameterServer implements AutoCloseable {
             return;
         }
         listening.forEach(channel -> channel.close().awaitUninterruptibly());
+        clients.stop();
         CompletableFuture<?>[] stops =
                 loops.values().stream().map(PeerLoop::stop).toArray(CompletableFuture<?>[]::new);
         try {

@@ -11,6 +11,7 @@ import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
+import io.ocs.diameter.codec.ClientRequestCodec;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.DiameterFrameDecoder;
 import io.ocs.diameter.codec.DiameterHeader;
@@ -36,6 +37,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private final DiameterFrameDecoder frames;
     private final Silence silence;
     private final CapabilitiesExchange exchange;
+    private final HeardOrigins heard;
     private Outbox outbox;
     private InetAddress local;
     private InetAddress remote;
@@ -62,6 +64,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         frames = new DiameterFrameDecoder(Math.min(CER_LENGTH_MAX, loop.config.messageLengthMax()));
         silence = new Silence(loop.timers, loop.random);
         exchange = new CapabilitiesExchange(loop, this);
+        heard = new HeardOrigins(loop, this);
     }
 
     void seat(int newSlot, int newGeneration) {
@@ -181,8 +184,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             default -> {
                 if (state == PeerState.WAIT_CER) {
                     on(PeerState.Event.DWA); // an answer to nothing instead of a CER
+                } else if (ClientRequestCodec.isAnswer(DiameterHeader.command(message, offset))) {
+                    loop.clients.onAnswer(loop, this, message, offset, length);
+                } else {
+                    loop.listener.onUnexpectedAnswer();
                 }
-                LOG.debug("answer to no request of this server ignored");
             }
         }
     }
@@ -297,6 +303,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
         loop.envelope.connection = slot;
         loop.envelope.generation = generation;
+        loop.envelope.route = heard.route(request.originHost, message, offset, length);
         loop.envelope.receivedNanos = readNanos;
         RequestType type = request.type();
         if (inFlight < loop.config.inFlightMax(type) && loop.port().submit(loop.envelope)) {
@@ -382,6 +389,34 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
     }
 
+    /**
+     * Sends a request of this server's own. Safe on any thread.
+     *
+     * @param unsent is run on the event loop if the connection is not open (any more)
+     */
+    void send(ClientMessage request, Runnable unsent) {
+        loop.execute(() -> {
+            if (state == PeerState.OPEN) {
+                write(request);
+            } else {
+                unsent.run();
+            }
+        });
+    }
+
+    private void write(ClientMessage request) {
+        loop.clientCodec.write(
+                request.request(),
+                request.host(),
+                request.realm(),
+                request.hopByHop(),
+                request.endToEnd(),
+                request.again(),
+                outbox.batch());
+        outbox.flush();
+        loop.listener.onClientRequestSent(request.request().kind());
+    }
+
     private void sendWatchdog() {
         loop.baseMessages.watchdogRequest(loop.nextIdentifier(), outbox.batch());
         outbox.flush();
@@ -426,6 +461,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         frames.close();
         outbox.release();
         exchange.onEnd();
+        heard.onEnd();
+        loop.clients.onConnectionEnd(this);
         if (seated) {
             seated = false;
             loop.remove(slot);

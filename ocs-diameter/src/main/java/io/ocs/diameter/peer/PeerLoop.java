@@ -8,6 +8,7 @@ import io.ocs.core.shard.ChargingGateway;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.diameter.codec.BaseMessages;
 import io.ocs.diameter.codec.BaseRequestDecoder;
+import io.ocs.diameter.codec.ClientRequestCodec;
 import io.ocs.diameter.codec.CreditControlCodec;
 import io.ocs.diameter.codec.ErrorAnswer;
 import io.ocs.diameter.codec.LocalNode;
@@ -41,6 +42,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final ErrorAnswer errorAnswer;
     final BaseMessages baseMessages;
     final BaseRequestDecoder baseRequests = new BaseRequestDecoder();
+    final ClientExchanges clients;
+    final ClientRequestCodec clientCodec;
     final OriginStates originStates;
     final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
@@ -72,6 +75,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
             PeerPolicy policy,
             PeerTable peers,
             OriginStates originStates,
+            ClientExchanges clients,
             DiameterListener listener) {
         this.eventLoop = eventLoop;
         this.gateway = gateway;
@@ -81,12 +85,14 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         this.peers = peers;
         this.originStates = originStates;
         originStatesSeen = new OriginStates.Seen(originStates);
+        this.clients = clients;
         this.listener = listener;
         LocalNode node =
                 new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());
         codec = new CreditControlCodec(node);
         errorAnswer = new ErrorAnswer(node);
         baseMessages = new BaseMessages(node);
+        clientCodec = new ClientRequestCodec(node);
     }
 
     /**

@@ -60,6 +60,26 @@ final class PeerTable {
         }
     }
 
+    /** A connection of this peer other than {@code unfit}, or null. It is up, but may end at any time. */
+    synchronized PeerConnection connectionOf(String originHost, PeerConnection unfit) {
+        Deque<PeerConnection> connections = byOriginHost.getOrDefault(key(originHost), new ArrayDeque<>());
+        return connections.stream().filter(one -> one != unfit).findFirst().orElse(null);
+    }
+
+    /** A connection of a peer of this realm other than {@code unfit}, of an agent if there is one; or null. */
+    synchronized PeerConnection connectionInto(String realm, PeerConnection unfit) {
+        PeerConnection found = null;
+        for (Deque<PeerConnection> connections : byOriginHost.values()) {
+            for (PeerConnection one : connections) {
+                boolean fits = one != unfit && one.exchange().realm().equalsIgnoreCase(realm);
+                if (fits && (found == null || one.exchange().isRelay())) {
+                    found = one;
+                }
+            }
+        }
+        return found;
+    }
+
     private static String key(String originHost) {
         return originHost.toLowerCase(Locale.ROOT);
     }

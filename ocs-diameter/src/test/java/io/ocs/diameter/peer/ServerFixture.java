@@ -32,7 +32,12 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     ServerFixture(DiameterConfig config, PeerPolicy policy, PeerTimers timers) throws IOException {
-        server = new DiameterServer(config, gateway, policy, this, timers);
+        this(config, policy, timers, ClientRequestConfig.DEFAULT);
+    }
+
+    ServerFixture(DiameterConfig config, PeerPolicy policy, PeerTimers timers, ClientRequestConfig requests)
+            throws IOException {
+        server = new DiameterServer(config, gateway, policy, this, timers, requests);
         address = server.start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                 .get(0);
     }
