@@ -9,6 +9,8 @@ import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.CommandResult.Status;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.command.SubscriberView;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.state.LifeCycle;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -24,6 +26,7 @@ public final class InMemoryAdministration implements AccountAdministration {
     private final Map<String, SessionView> sessions = new LinkedHashMap<>();
     private final Map<String, AccountCommand> commands = new HashMap<>();
     private final Map<String, CommandResult> results = new HashMap<>();
+    private ClientAnswer clients = ClientAnswer.none(ClientAnswer.Status.UNROUTABLE);
     private SubscriptionId withoutRoom;
     private int refusals;
     private long lastId;
@@ -255,6 +258,26 @@ public final class InMemoryAdministration implements AccountAdministration {
         return CompletableFuture.supplyAsync(() -> {
             synchronized (this) {
                 return Optional.ofNullable(sessions.get(sessionId));
+            }
+        });
+    }
+
+    /** What clients answer from now on; {@link ClientAnswer.Status#ACCEPTED} ends the session by itself if it was asked to end. */
+    public synchronized void answerOfClients(ClientAnswer answer) {
+        clients = answer;
+    }
+
+    @Override
+    public CompletableFuture<Optional<ClientAnswer>> request(ClientRequest.Kind kind, String sessionId) {
+        return CompletableFuture.supplyAsync(() -> {
+            synchronized (this) {
+                if (!sessions.containsKey(sessionId)) {
+                    return Optional.empty();
+                }
+                if (kind == ClientRequest.Kind.ABORT && clients.status() == ClientAnswer.Status.ACCEPTED) {
+                    sessions.remove(sessionId);
+                }
+                return Optional.of(clients);
             }
         });
     }

@@ -14,6 +14,7 @@ import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.SystemClock;
+import io.ocs.diameter.peer.ClientRequestConfig;
 import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerPolicies;
@@ -33,6 +34,7 @@ import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.config.PeerSettings;
+import io.ocs.server.config.RequestSettings;
 import io.ocs.server.config.TlsSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
@@ -152,9 +154,6 @@ public final class OcsServer implements RunningServer {
         http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
 
         RestartedHosts restarted = new RestartedHosts();
-        charging.forEach(shard -> shard.endSessionsOf(restarted));
-        shards.forEach(ShardUnit::start);
-        charges.start();
         ShardGateway gateway = new ShardGateway(charging);
         WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
         watch.watch(wire);
@@ -162,7 +161,14 @@ public final class OcsServer implements RunningServer {
                 diameterConfig(config.diameter(), config.charging().queueCapacity()),
                 gateway,
                 policy(config.diameter()),
-                wire);
+                wire,
+                requestConfig(config.requests()));
+        charging.forEach(shard -> {
+            shard.endSessionsOf(restarted);
+            shard.callClients(diameter.clients());
+        });
+        shards.forEach(ShardUnit::start);
+        charges.start();
         keep(new Farewell(config.stop(), shards, gateway, diameter));
         if (!listen.isEmpty()) {
             diameterAddresses = diameter.start(listen);
@@ -288,6 +294,14 @@ public final class OcsServer implements RunningServer {
                 settings.eventLoops(),
                 DiameterConfig.WRITE_BUFFER_MAX,
                 Integer.highestOneBit(queueCapacity) / 2);
+    }
+
+    private static ClientRequestConfig requestConfig(RequestSettings settings) {
+        return new ClientRequestConfig(
+                settings.timeout(),
+                settings.attempts(),
+                settings.perSecond(),
+                ClientRequestConfig.DEFAULT.pendingMax());
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {

@@ -5,6 +5,8 @@ import io.micrometer.core.instrument.FunctionTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import io.ocs.diameter.peer.DiameterListener;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -25,10 +27,12 @@ final class WireMeters implements DiameterListener {
     private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
     private final Consumer<String> onRestart;
+    private final ClientRequestMeters clients;
 
     /** @param onRestart is told the Origin-Hosts that were started again */
     WireMeters(MeterRegistry registry, Consumer<String> onRestart) {
         this.onRestart = onRestart;
+        clients = new ClientRequestMeters(registry);
         for (int type = 0; type <= UNKNOWN_TYPE; type++) {
             nanos[type] = new LongAdder();
             for (ResultCode code : ResultCode.values()) {
@@ -102,6 +106,21 @@ final class WireMeters implements DiameterListener {
     public void onRestart(String originHost) {
         restarts.increment();
         onRestart.accept(originHost);
+    }
+
+    @Override
+    public void onClientRequestSent(ClientRequest.Kind kind) {
+        clients.onSent(kind);
+    }
+
+    @Override
+    public void onClientRequestEnded(ClientRequest.Kind kind, ClientAnswer.Status status) {
+        clients.onEnded(kind, status);
+    }
+
+    @Override
+    public void onUnexpectedAnswer() {
+        clients.onUnexpectedAnswer();
     }
 
     @Override

@@ -9,15 +9,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ocs sessions [abort ID]}. */
+/** {@code ocs sessions [abort ID | reauthorize ID]}. */
 @Command(
         name = "sessions",
-        description = "Lists open sessions, or aborts one.",
+        description = "Lists open sessions, aborts one, or has one re-authorized.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ocs sessions",
             "  ocs sessions --subscriber 491700000001",
-            "  ocs sessions abort 'smf.example.com;1;2'"
+            "  ocs sessions abort 'smf.example.com;1;2'",
+            "  ocs sessions reauthorize 'smf.example.com;1;2'"
         })
 public final class SessionsCommand implements Callable<Integer> {
     @Option(names = "--subscriber", paramLabel = "MSISDN", description = "Only sessions of this subscriber.")
@@ -47,7 +48,9 @@ public final class SessionsCommand implements Callable<Integer> {
     @Command(
             name = "abort",
             description =
-                    "Ends a session and releases what it holds; the network element learns it with its next request.")
+                    "Ends a session and releases what it holds. The network element is asked to end it (ASR), and has two seconds to report what was used.",
+            footerHeading = "%nExamples:%n",
+            footer = "  ocs sessions abort 'smf.example.com;1;2'")
     int abort(
             @Parameters(paramLabel = "ID", description = "The Session-Id, in quotes, as it has semicolons.") String id,
             @Mixin ClientOptions target,
@@ -55,6 +58,21 @@ public final class SessionsCommand implements Callable<Integer> {
         JsonNode done =
                 target.client().change("DELETE", "/admin/v1/sessions/" + AdminClient.segment(id), null, mutation.key());
         target.print(done, "aborted " + id);
+        return 0;
+    }
+
+    @Command(
+            name = "reauthorize",
+            description =
+                    "Asks the network element of a session to report what was used and to ask for units again (RAR).",
+            footerHeading = "%nExamples:%n",
+            footer = "  ocs sessions reauthorize 'smf.example.com;1;2'")
+    int reauthorize(
+            @Parameters(paramLabel = "ID", description = "The Session-Id, in quotes, as it has semicolons.") String id,
+            @Mixin ClientOptions target) {
+        JsonNode done =
+                target.client().post("/admin/v1/sessions/" + AdminClient.segment(id) + "/reauthorization");
+        target.print(done, done.path("detail").asText());
         return 0;
     }
 

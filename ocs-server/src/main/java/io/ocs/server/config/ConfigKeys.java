@@ -66,6 +66,12 @@ final class ConfigKeys {
             key("diameter.connections-total-max", integer(16, 65_536), "4096");
     static final ConfigKey<Integer> DIAMETER_EVENT_LOOPS =
             key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
+    static final ConfigKey<Duration> DIAMETER_REQUESTS_TIMEOUT =
+            key("diameter.requests.timeout", duration(ofMillis(50), ofMinutes(1)), "5s");
+    static final ConfigKey<Integer> DIAMETER_REQUESTS_ATTEMPTS =
+            key("diameter.requests.attempts", integer(1, 10), "3");
+    static final ConfigKey<Integer> DIAMETER_REQUESTS_PER_SECOND =
+            key("diameter.requests.per-second", integer(1, 1_000_000), "500");
     static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");
 
     static final ConfigKey<HostPort> HTTP_LISTEN = key("http.listen", HOST_PORT, "127.0.0.1:8080");

@@ -59,7 +59,8 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                                 .map(text -> path(settings, ConfigKeys.JOURNAL_ARCHIVE, text))),
                 CdrSettings.of(settings, cdrs),
                 DatabaseSettings.of(settings),
-                StopSettings.of(settings));
+                StopSettings.of(settings),
+                RequestSettings.of(settings));
     }
 
     private Path path(Settings settings, ConfigKey<String> key, String text) {

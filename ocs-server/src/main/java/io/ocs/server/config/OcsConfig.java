@@ -19,4 +19,5 @@ public record OcsConfig(
         JournalSettings journal,
         CdrSettings cdr,
         DatabaseSettings database,
-        StopSettings stop) {}
+        StopSettings stop,
+        RequestSettings requests) {}

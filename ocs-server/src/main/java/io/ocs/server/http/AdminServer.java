@@ -138,7 +138,9 @@ public final class AdminServer implements AutoCloseable {
                 new AdminRoute(HttpMethod.DELETE, one + "/identities/{other}", subscribers::removeIdentity),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/sessions", sessions::list),
                 new AdminRoute(HttpMethod.GET, "/admin/v1/sessions/{sessionId}", sessions::show),
-                new AdminRoute(HttpMethod.DELETE, "/admin/v1/sessions/{sessionId}", sessions::abort)));
+                new AdminRoute(HttpMethod.DELETE, "/admin/v1/sessions/{sessionId}", sessions::abort),
+                new AdminRoute(
+                        HttpMethod.POST, "/admin/v1/sessions/{sessionId}/reauthorization", sessions::reauthorize)));
         return routes;
     }
 

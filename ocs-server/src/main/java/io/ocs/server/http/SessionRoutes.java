@@ -4,7 +4,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.command.AccountAdministration;
-import io.ocs.core.command.AccountCommand;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
 
@@ -45,8 +46,43 @@ final class SessionRoutes {
     }
 
     void abort(RoutingContext context) {
-        String key = Replies.idempotencyKey(context);
-        AccountCommand command = new AccountCommand.AbortSession(context.pathParam("sessionId"));
-        Replies.command(context, administration.execute(key, command), Replies::done);
+        new SessionEnding(context, administration, context.pathParam("sessionId")).begin();
+    }
+
+    void reauthorize(RoutingContext context) {
+        String id = context.pathParam("sessionId");
+        Replies.when(
+                context,
+                administration.request(ClientRequest.Kind.RE_AUTHORIZE, id),
+                answer -> Replies.json(
+                        context,
+                        200,
+                        asked(answer.orElseThrow(
+                                () -> new ProblemException(404, "unknown-session", "no session " + id + " is open")))));
+    }
+
+    /** What the client has answered, if it does what it is asked for. */
+    private static ObjectNode asked(ClientAnswer answer) {
+        return switch (answer.status()) {
+            case ACCEPTED ->
+                JsonNodeFactory.instance
+                        .objectNode()
+                        .put("status", "done")
+                        .put("resultCode", answer.resultCode())
+                        .put("detail", "the client has answered " + answer.resultCode());
+            case UNKNOWN_SESSION ->
+                throw new ProblemException(
+                        404, "unknown-session", "the client does not know the session: it is ended here, too");
+            case REFUSED ->
+                throw new ProblemException(
+                        502, "client-refused", "the client has answered " + answer.resultCode() + " and goes on as before");
+            case TIMED_OUT ->
+                throw new ProblemException(
+                        504, "client-silent", "the client does not answer; the session ends by its time-out if it stays so");
+            case UNROUTABLE ->
+                throw new ProblemException(503, "client-unreachable", "no connection leads to the client of the session");
+            case TOO_MANY ->
+                throw new ProblemException(503, "too-busy", "too many requests to clients are under way: try again");
+        };
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.server.AdminFixture;
 import io.ocs.server.Main;
 import io.ocs.server.StartException;
@@ -147,6 +148,16 @@ class CommandsTest {
     }
 
     @Test
+    void aSessionIsReauthorized() {
+        fixture.administration.open(AdminFixture.session("smf.example.com;1;2", "491700000000", 1));
+        assertThat(ocs("sessions", "reauthorize", "smf.example.com;1;2")).isEqualTo(1);
+        assertThat(err.toString()).contains("client unreachable: no connection leads to the client");
+        fixture.administration.answerOfClients(ClientAnswer.of(2002));
+        assertThat(ocs("sessions", "reauthorize", "smf.example.com;1;2")).isZero();
+        assertThat(out.toString()).contains("the client has answered 2002");
+    }
+
+    @Test
     void healthIsAnExitCode() {
         assertThat(ocs("health")).isZero();
         fixture.hinder("journal full");
@@ -279,6 +290,7 @@ class CommandsTest {
                 "subscriber show",
                 "sessions",
                 "sessions abort",
+                "sessions reauthorize",
                 "send",
                 "health"
             })

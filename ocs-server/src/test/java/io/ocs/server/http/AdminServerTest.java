@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.server.AdminFixture;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
@@ -118,6 +119,44 @@ class AdminServerTest {
         assertThat(get(one).get("cost").textValue()).isEqualTo("0.000512");
         assertThat(send("DELETE", one, null).statusCode()).isEqualTo(200);
         assertThat(send("DELETE", one, null).statusCode()).isEqualTo(404);
+    }
+
+    /** Goal: the reply says what the client did, in words and in a code. */
+    @ParameterizedTest
+    @CsvSource({
+        "2001, 200, done",
+        "2002, 200, done",
+        "5002, 404, urn:ocs:problem:unknown-session",
+        "5012, 502, urn:ocs:problem:client-refused"
+    })
+    void reauthorizationTellsWhatTheClientAnswered(int code, int status, String what) throws Exception {
+        fixture.administration.open(AdminFixture.session("smf.example.com;1", "491700000001", 1));
+        fixture.administration.answerOfClients(ClientAnswer.of(code));
+        HttpResponse<String> reply = send("POST", "/admin/v1/sessions/smf.example.com;1/reauthorization", "{}");
+        assertThat(reply.statusCode()).isEqualTo(status);
+        assertThat(JSON.readTree(reply.body()).path(status == 200 ? "status" : "type").textValue())
+                .isEqualTo(what);
+    }
+
+    @Test
+    void reauthorizationOfWhoCannotBeAsked() throws Exception {
+        String resource = "/admin/v1/sessions/smf.example.com;1/reauthorization";
+        assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(404);
+        fixture.administration.open(AdminFixture.session("smf.example.com;1", "491700000001", 1));
+        assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(503);
+        fixture.administration.answerOfClients(ClientAnswer.none(ClientAnswer.Status.TIMED_OUT));
+        assertThat(send("POST", resource, "{}").statusCode()).isEqualTo(504);
+    }
+
+    @Test
+    void aSessionThatItsClientEndsWhenAskedIsNotEndedAgain() throws Exception {
+        fixture.administration.open(AdminFixture.session("smf.example.com;1", "491700000001", 1));
+        fixture.administration.answerOfClients(ClientAnswer.of(2001));
+        HttpResponse<String> reply = send("DELETE", "/admin/v1/sessions/smf.example.com;1", null);
+        assertThat(reply.statusCode()).isEqualTo(200);
+        assertThat(JSON.readTree(reply.body()).get("detail").textValue()).isEqualTo("the client has ended the session");
+        assertThat(send("DELETE", "/admin/v1/sessions/smf.example.com;1", null).statusCode())
+                .isEqualTo(404);
     }
 
     @Test
