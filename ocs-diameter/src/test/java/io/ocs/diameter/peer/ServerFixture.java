@@ -106,6 +106,11 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     @Override
+    public void onUnexpectedAnswer() {
+        events.add("unexpected answer");
+    }
+
+    @Override
     public void onPeerUp(String originHost) {
         events.add("up " + originHost);
     }
