@@ -54,6 +54,11 @@ final class Charging {
     final List<MemorySnapshots> snapshots = new ArrayList<>();
     private final List<AccountStore> images = new ArrayList<>();
     private List<ChargingShard> shards = new ArrayList<>();
+    /** What the shards ask clients by themselves. */
+    final FakeClients clients = new FakeClients();
+    /** Where requests come from. */
+    int route;
+
     private ShardAdministration administration;
     private ChargingPort port;
     private int keys;
@@ -100,6 +105,7 @@ final class Charging {
             snapshots.get(i).forgetUnfinished();
             shard.takeSnapshots(SNAPSHOTS, snapshots.get(i));
             shard.endSessionsOf(restarted);
+            shard.callClients(clients);
             fresh.add(shard);
         }
         shards = fresh;
@@ -152,6 +158,7 @@ final class Charging {
         for (Ccr ccr : requests) {
             ccr.fill(port.request());
             envelope.receivedNanos = serverClock.nanoTime();
+            envelope.route = route;
             envelope.hopByHop++;
             if (!port.submit(envelope)) {
                 throw new AssertionError("refused for load");
@@ -174,6 +181,11 @@ final class Charging {
 
     CommandResult execute(String key, AccountCommand command) {
         return await(administration.execute(key, command));
+    }
+
+    void catalogue(TariffCatalog other) {
+        shards.forEach(shard -> shard.rating(other));
+        work();
     }
 
     ShardAdministration administration() {
