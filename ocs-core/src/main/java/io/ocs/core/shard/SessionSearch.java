@@ -151,7 +151,7 @@ final class SessionSearch {
         return calls.room() > 0;
     }
 
-    /** Whether a service of the session was told last that there is little left, or nothing. */
+    /** Whether a service of the session has no units, or was told last that these are the last, or few. */
     private boolean isShort() {
         long high = session.firstServiceHigh();
         long low = session.firstServiceLow();
@@ -167,12 +167,11 @@ final class SessionSearch {
     }
 
     private boolean isShort(int answer) {
-        if (answer < 0) {
+        if (answer < 0 || service.answerResult(answer) == ResultCode.RATING_FAILED) {
             return false;
         }
-        int validityS = service.answerValidityS(answer);
-        return service.answerResult(answer) == ResultCode.CREDIT_LIMIT_REACHED
+        return service.grantedUnits() == 0
                 || service.answerFinal(answer) != null
-                || (validityS > 0 && (validityS <= shortValidityS || service.answerKind(answer) == null));
+                || service.answerValidityS(answer) <= shortValidityS;
     }
 }

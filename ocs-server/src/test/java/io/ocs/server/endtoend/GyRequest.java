@@ -70,7 +70,7 @@ final class GyRequest {
         return message(again ? 0xd0 : 0xc0, 272, 4, hopByHop, endToEnd, body);
     }
 
-    private static byte[] message(int flags, int command, int application, int hopByHop, int endToEnd, byte[] body) {
+    static byte[] message(int flags, int command, int application, int hopByHop, int endToEnd, byte[] body) {
         return ByteBuffer.allocate(DiameterMessage.HEADER + body.length)
                 .putInt((1 << 24) | (DiameterMessage.HEADER + body.length))
                 .putInt((flags << 24) | command)
@@ -81,7 +81,7 @@ final class GyRequest {
                 .array();
     }
 
-    private static byte[] raw(int code, int flags, byte[] data) {
+    static byte[] raw(int code, int flags, byte[] data) {
         int length = 8 + data.length;
         return ByteBuffer.allocate((length + 3) & ~3)
                 .putInt(code)
@@ -90,23 +90,23 @@ final class GyRequest {
                 .array();
     }
 
-    private static byte[] avp(int code, byte[] data) {
+    static byte[] avp(int code, byte[] data) {
         return raw(code, 0x40, data);
     }
 
-    private static byte[] text(int code, String value) {
+    static byte[] text(int code, String value) {
         return avp(code, value.getBytes(UTF_8));
     }
 
-    private static byte[] number(int code, long value) {
+    static byte[] number(int code, long value) {
         return avp(code, ByteBuffer.allocate(4).putInt((int) value).array());
     }
 
-    private static byte[] longNumber(int code, long value) {
+    static byte[] longNumber(int code, long value) {
         return avp(code, ByteBuffer.allocate(8).putLong(value).array());
     }
 
-    private static byte[] join(byte[]... parts) {
+    static byte[] join(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             out.writeBytes(part);

@@ -104,9 +104,13 @@ final class ServerUnderTest implements AutoCloseable {
     }
 
     void createPrepaid(String balance, SubscriptionId... identities) {
+        create("prepaid-data", balance, identities);
+    }
+
+    void create(String offer, String balance, SubscriptionId... identities) {
         execute(new CreateSubscriber(
                 List.of(identities),
-                terms("prepaid-data"),
+                terms(offer),
                 null,
                 Money.parse(balance),
                 List.of(),

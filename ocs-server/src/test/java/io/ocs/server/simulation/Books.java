@@ -184,6 +184,12 @@ final class Books {
             return "session " + id;
         }
 
+        /** Whether a request of this number may have been answered before the answers that are kept. */
+        boolean mayHaveForgotten(long number) {
+            return kept.size() == ANSWERS_KEPT
+                    && kept.stream().allMatch(answer -> number < answer.request.number());
+        }
+
         Kept answerTo(Request request) {
             for (Kept answer : kept) {
                 if (answer.request.type() == request.type() && answer.request.number() == request.number()) {

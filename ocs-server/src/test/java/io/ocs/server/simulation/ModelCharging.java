@@ -56,7 +56,10 @@ final class ModelCharging {
         }
         return switch (request.type()) {
             case INITIAL, EVENT -> Verdict.refused(5012);
-            case UPDATE -> charge(session, request, !session.subscriber.suspended);
+            case UPDATE ->
+                session.mayHaveForgotten(request.number())
+                        ? Verdict.refused(5012)
+                        : charge(session, request, !session.subscriber.suspended);
             case TERMINATION -> terminate(session, request, again);
         };
     }
