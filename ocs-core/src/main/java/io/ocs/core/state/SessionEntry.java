@@ -24,6 +24,8 @@ public final class SessionEntry extends Entry<SessionEntry> {
     /** Subscription-Ids of the opening request that are kept for the session's records; longer ones are cut. */
     public static final int SUBSCRIPTIONS_MAX = 3;
 
+    /** Count of answers from which on some are forgotten. */
+    private static final int FORGETFUL = ANSWERS_MAX + 1;
     /** Offset of what {@link StateHash} leaves out; the four octets before it are hashed. */
     static final int ROUTE = 100;
 
@@ -147,15 +149,8 @@ public final class SessionEntry extends Entry<SessionEntry> {
      * Whether a request of this number may have been answered and forgotten: it is lower than all that are kept, and there were more than are kept.
      */
     public boolean mayHaveForgotten(long number) {
-        if ((byteAt(17) & 0xff) < ANSWERS_MAX) {
-            return false;
-        }
-        for (int i = 0; i < ANSWERS_MAX; i++) {
-            if (Integer.compareUnsigned((int) number, intAt(answer(i))) >= 0) {
-                return false;
-            }
-        }
-        return true;
+        return (byteAt(17) & 0xff) >= FORGETFUL
+                && Integer.compareUnsigned((int) number, intAt(answer(lowestAnswer()))) < 0;
     }
 
     /** Index of the kept answer to this request, or -1. */
@@ -186,16 +181,26 @@ public final class SessionEntry extends Entry<SessionEntry> {
         return byteAt(answer(index) + 7);
     }
 
-    /** Keeps an answer in place of the oldest. */
+    /** Keeps an answer, if need be in place of that to the lowest number: what is forgotten is lower than all that is kept. */
     public void keepAnswer(int type, long number, long contentHash, int result, int failed, int failedService) {
         int kept = byteAt(17) & 0xff;
-        int at = answer(kept % ANSWERS_MAX);
+        int at = answer(kept < ANSWERS_MAX ? kept : lowestAnswer());
         intAt(at, (int) number);
         shortAt(at + 4, result);
         byteAt(at + 6, type | failed << FAILED_SHIFT);
         byteAt(at + 7, failedService);
         longAt(at + 8, contentHash);
-        byteAt(17, kept + 1 == 2 * ANSWERS_MAX ? ANSWERS_MAX : kept + 1);
+        byteAt(17, Math.min(kept + 1, FORGETFUL));
+    }
+
+    private int lowestAnswer() {
+        int lowest = 0;
+        for (int i = 1; i < ANSWERS_MAX; i++) {
+            if (Integer.compareUnsigned(intAt(answer(i)), intAt(answer(lowest))) < 0) {
+                lowest = i;
+            }
+        }
+        return lowest;
     }
 
     private static int answer(int index) {

@@ -5,6 +5,7 @@ import io.ocs.core.UnitKind;
 import io.ocs.server.simulation.PriceList.Rate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -168,6 +169,7 @@ final class Books {
         long deadlineMs;
         final Map<ServiceKey, Service> services = new LinkedHashMap<>();
         private final Deque<Kept> kept = new ArrayDeque<>();
+        private boolean forgetful;
 
         Session(String id, Subscriber subscriber) {
             this.id = id;
@@ -186,8 +188,7 @@ final class Books {
 
         /** Whether a request of this number may have been answered before the answers that are kept. */
         boolean mayHaveForgotten(long number) {
-            return kept.size() == ANSWERS_KEPT
-                    && kept.stream().allMatch(answer -> number < answer.request.number());
+            return forgetful && kept.stream().allMatch(answer -> number < answer.request.number());
         }
 
         Kept answerTo(Request request) {
@@ -202,7 +203,8 @@ final class Books {
         void keep(Kept answer) {
             kept.addLast(answer);
             if (kept.size() > ANSWERS_KEPT) {
-                kept.removeFirst();
+                kept.remove(Collections.min(kept, Comparator.comparingLong(old -> old.request.number())));
+                forgetful = true;
             }
         }
     }
