@@ -141,6 +141,7 @@ final class SessionSearch {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is counted where it is sent
     private boolean visit(long address) {
         session.wrap(address);
         if (wanted.subscribers.contains(session.subscriberId())) {

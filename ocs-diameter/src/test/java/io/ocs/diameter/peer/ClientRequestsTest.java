@@ -332,14 +332,16 @@ class ClientRequestsTest {
         try (TestClient client = fixture.client()) {
             int route = charge(client, CLIENT);
             long begun = System.nanoTime();
+            List<CompletableFuture<ClientAnswer>> all = new ArrayList<>();
             for (int i = 0; i < 12; i++) {
-                send(Kind.RE_AUTHORIZE, SESSION, route);
+                all.add(send(Kind.RE_AUTHORIZE, SESSION, route));
             }
             for (int i = 0; i < 12; i++) {
                 assertThat(client.receive().command()).isEqualTo(RE_AUTH);
             }
             // two may go at once, the other ten one every 50 ms
             assertThat(System.nanoTime() - begun).isGreaterThan(TimeUnit.MILLISECONDS.toNanos(400));
+            assertThat(all).noneMatch(CompletableFuture::isDone);
         }
     }
 

@@ -106,6 +106,39 @@ class ChartTest {
     }
 
     @Test
+    void metricsTellWhatClientsWereAskedAndWhatBecameOfIt() throws Exception {
+        play(Chart.parse(
+                "metrics",
+                List.of(
+                        "given 491700109801 offer=chart balance=0.01EUR",
+                        "smf → CCR-I 0 [rg=1 rsu=total:20000]",
+                        "smf ← CCA-I 0 2001 [rg=1 2001 gsu=total:10000 validity>0 final=terminate]",
+                        "care top-up 491700109801 1.00EUR",
+                        "smf ← RAR authorize-only",
+                        "smf → RAA 5002")));
+        try (AdminConnection admin = new AdminConnection(server.http())) {
+            ServerUnderTest.await(
+                    "the metrics", () -> count(admin, "ended_total{command=\"re-auth\",outcome=\"unknown-session\"}") > 0);
+            assertThat(count(admin, "sent_total{command=\"re-auth\"}")).isPositive();
+        }
+        ServerUnderTest.await(
+                "the end of a session that its client does not know",
+                () -> server.subscriber("491700109801").openSessions() == 0);
+    }
+
+    private static double count(AdminConnection admin, String meter) {
+        try {
+            return admin.get("/metrics")
+                    .lines()
+                    .filter(line -> line.startsWith("ocs_diameter_requests_" + meter))
+                    .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf('}') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new AssertionError("asking for metrics", e);
+        }
+    }
+
+    @Test
     void wordsAreComparedOneByOne() {
         ChartWords actual = ChartWords.parse("CCA-I 0 2001 [rg=1 2001 validity=600]");
         for (String same : List.of(

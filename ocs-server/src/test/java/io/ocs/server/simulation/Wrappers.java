@@ -18,6 +18,8 @@ import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.command.SubscriberView;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.JournalReader;
@@ -636,6 +638,11 @@ final class Wrappers {
         @Override
         public CompletableFuture<Optional<SessionView>> session(String sessionId) {
             return real.session(sessionId);
+        }
+
+        @Override
+        public CompletableFuture<Optional<ClientAnswer>> request(ClientRequest.Kind kind, String sessionId) {
+            return real.request(kind, sessionId);
         }
 
         @Override
