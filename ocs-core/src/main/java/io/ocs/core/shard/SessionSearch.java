@@ -24,7 +24,10 @@ import org.agrona.collections.LongHashSet;
 final class SessionSearch {
 
     private static final int SLOTS_MAX = 1_024;
-    /** Accounts, and subscribers, that wait for a round; those beyond are not searched for, and ask again by themselves when their grants end. */
+    /**
+     * Accounts, and subscribers, that wait for a round. With more accounts the round is for all of them; more subscribers than that are not asked to end:
+     * their next requests are refused in any case.
+     */
     private static final int WANTED_MAX = 8_192;
 
     private final AccountStore image;
@@ -51,6 +54,10 @@ final class SessionSearch {
 
         boolean isEmpty() {
             return !all && accounts.isEmpty() && subscribers.isEmpty();
+        }
+
+        boolean hasAccount(long id) {
+            return accounts.size() == WANTED_MAX || accounts.contains(id);
         }
 
         void clear() {
@@ -146,7 +153,7 @@ final class SessionSearch {
         session.wrap(address);
         if (wanted.subscribers.contains(session.subscriberId())) {
             calls.call(Kind.ABORT, session, nowMs);
-        } else if (wanted.all || (wanted.accounts.contains(session.accountId()) && isShort())) {
+        } else if (wanted.all || (wanted.hasAccount(session.accountId()) && isShort())) {
             calls.call(Kind.RE_AUTHORIZE, session, nowMs);
         }
         return calls.room() > 0;
