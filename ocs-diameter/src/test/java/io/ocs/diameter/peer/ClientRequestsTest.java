@@ -10,10 +10,12 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientAnswer.Status;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequest.Kind;
+import io.ocs.diameter.support.Capture;
 import io.ocs.diameter.support.Ccr;
 import io.ocs.diameter.support.FakeGateway;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -148,6 +150,32 @@ class ClientRequestsTest {
             client.send(answer(client.receive(), code));
             assertThat(result(future)).isEqualTo(new ClientAnswer(status, code));
         }
+    }
+
+    /** Its recorded answer, under the ids of this server's own request at the same place. */
+    @ParameterizedTest
+    @CsvSource({"freediameter-data-reauth, 2002", "open5gs-data-reauth, 2001"})
+    void theAnswersOfRecordedClientsAreTaken(String recording, int code) throws Exception {
+        Capture capture = Capture.of(recording);
+        start();
+        CompletableFuture<ClientAnswer> future = null;
+        try (TestClient client = new TestClient(fixture.address)) {
+            for (byte[] message : capture.sent()) {
+                if (Capture.isRequest(message)) {
+                    assertThat(client.ask(message).resultCode()).isEqualTo(2001);
+                } else {
+                    String session = Parsed.of(message).text(263);
+                    future = send(Kind.RE_AUTHORIZE, session, List.copyOf(routes).get(routes.size() - 1));
+                    Parsed request = client.receive();
+                    assertThat(session).startsWith(request.text(293) + ";");
+                    client.send(ByteBuffer.wrap(message.clone())
+                            .putInt(12, request.hopByHop())
+                            .putInt(16, request.endToEnd())
+                            .array());
+                }
+            }
+        }
+        assertThat(result(future)).isEqualTo(new ClientAnswer(Status.ACCEPTED, code));
     }
 
     /** Two instances of one client: only that which has the session knows it. */
