@@ -14,7 +14,8 @@ final class SessionCharging {
 
     private static final String CLASH = "this Session-Id clashes with that of another open session";
     private static final String OPEN = "this session is open already";
-    private static final String OLD = "this CC-Request-Number is so old that it may have been answered: not charged again";
+    private static final String OLD =
+            "this CC-Request-Number is so old that it may have been answered: not charged again";
 
     private final Repeats repeats;
     private final ServiceCharging services;

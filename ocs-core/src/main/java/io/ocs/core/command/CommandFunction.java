@@ -308,7 +308,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (account.openSessions() > 0) {
             return CommandResult.of(
                     Status.SESSIONS_OPEN,
-                    account.openSessions() + " sessions are open on the account: those of the subscriber are asked to end; try again, or abort them");
+                    account.openSessions()
+                            + " sessions are open on the account: those of the subscriber are asked to end; try again, or abort them");
         }
         rememberCreation();
         long accountId = account.accountId();

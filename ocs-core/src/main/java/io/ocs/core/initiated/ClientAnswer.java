@@ -34,9 +34,7 @@ public record ClientAnswer(Status status, int resultCode) {
     public static ClientAnswer of(int resultCode) {
         Status status = resultCode / 1000 == 2
                 ? Status.ACCEPTED
-                : resultCode == ResultCode.UNKNOWN_SESSION_ID.code()
-                        ? Status.UNKNOWN_SESSION
-                        : Status.REFUSED;
+                : resultCode == ResultCode.UNKNOWN_SESSION_ID.code() ? Status.UNKNOWN_SESSION : Status.REFUSED;
         return new ClientAnswer(status, resultCode);
     }
 }

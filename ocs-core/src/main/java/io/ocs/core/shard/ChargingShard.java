@@ -151,6 +151,7 @@ public final class ChargingShard {
     }
 
     /** Asks the client of a session; completes with what became of it, empty if no such session is open. */
+    @SuppressWarnings("FutureReturnValueIgnored") // neither of the two is: they are composed
     CompletableFuture<Optional<ClientAnswer>> callClient(ClientRequest.Kind kind, long sessionHigh, long sessionLow) {
         return query(store -> called(store.find(Table.SESSION, sessionHigh, sessionLow), kind))
                 .thenCompose(answer -> answer);
@@ -161,8 +162,7 @@ public final class ChargingShard {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         if (calls == null) {
-            return CompletableFuture.completedFuture(
-                    Optional.of(ClientAnswer.none(ClientAnswer.Status.UNROUTABLE)));
+            return CompletableFuture.completedFuture(Optional.of(ClientAnswer.none(ClientAnswer.Status.UNROUTABLE)));
         }
         return calls.call(kind, new SessionEntry().wrap(address), lastTimeMs).thenApply(Optional::of);
     }

@@ -90,8 +90,7 @@ final class Supervision {
      *
      * @return whether it was ended
      */
-    boolean endLost(
-            OnlineChargingFunction charging, ShardTask.End lost, UndoLog state, JournalBatch batch, long atMs) {
+    boolean endLost(OnlineChargingFunction charging, ShardTask.End lost, UndoLog state, JournalBatch batch, long atMs) {
         long address = image.find(Table.SESSION, lost.sessionHigh, lost.sessionLow);
         return address != AccountStore.NONE
                 && session.wrap(address).lastRequestMs() <= lost.askedMs

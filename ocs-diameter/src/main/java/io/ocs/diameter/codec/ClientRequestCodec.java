@@ -42,18 +42,11 @@ public final class ClientRequestCodec {
      * @param again sets the T bit: it was sent before (RFC 6733 §3)
      */
     public void write(
-            ClientRequest request,
-            String host,
-            String realm,
-            int hopByHop,
-            int endToEnd,
-            boolean again,
-            ByteBuf out) {
+            ClientRequest request, String host, String realm, int hopByHop, int endToEnd, boolean again, ByteBuf out) {
         int flags = DiameterHeader.FLAG_REQUEST
                 | DiameterHeader.FLAG_PROXIABLE
                 | (again ? DiameterHeader.FLAG_RETRANSMITTED : 0);
-        int start = MessageWriter.begin(
-                out, flags, command(request.kind()), DiameterHeader.APPLICATION_CREDIT_CONTROL);
+        int start = MessageWriter.begin(out, flags, command(request.kind()), DiameterHeader.APPLICATION_CREDIT_CONTROL);
         MessageWriter.identifiers(out, hopByHop, endToEnd);
         AvpWriter.octets(out, Avp.SESSION_ID, request.sessionId());
         node.writeOrigin(out);

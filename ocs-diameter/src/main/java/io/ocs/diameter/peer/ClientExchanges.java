@@ -78,7 +78,8 @@ final class ClientExchanges implements ClientRequests {
         if (held.incrementAndGet() > config.pendingMax()) {
             return refused(request, Status.TOO_MANY);
         }
-        ClientExchange exchange = new ClientExchange(request, ThreadLocalRandom.current().nextInt());
+        ClientExchange exchange =
+                new ClientExchange(request, ThreadLocalRandom.current().nextInt());
         waiting.add(exchange);
         try {
             home.execute(this::work);
@@ -159,7 +160,8 @@ final class ClientExchanges implements ClientRequests {
         exchange.sent = true;
         route.connection()
                 .send(
-                        new ClientMessage(exchange.request, route.host(), route.realm(), hopByHop, exchange.endToEnd, repeated),
+                        new ClientMessage(
+                                exchange.request, route.host(), route.realm(), hopByHop, exchange.endToEnd, repeated),
                         () -> onUnsent(exchange, hopByHop, repeated));
     }
 

@@ -75,7 +75,8 @@ class ClientRequestsTest {
 
     /** Has the session's request come over this connection. @return the route that the shard is told */
     private int charge(TestClient client, String host) throws Exception {
-        byte[] request = Ccr.initial().put(264, text(264, host)).session(SESSION).bytes();
+        byte[] request =
+                Ccr.initial().put(264, text(264, host)).session(SESSION).bytes();
         assertThat(client.ask(request).resultCode()).isEqualTo(2001);
         return routes.poll(10, TimeUnit.SECONDS);
     }
@@ -165,7 +166,8 @@ class ClientRequestsTest {
                     assertThat(client.ask(message).resultCode()).isEqualTo(2001);
                 } else {
                     String session = Parsed.of(message).text(263);
-                    future = send(Kind.RE_AUTHORIZE, session, List.copyOf(routes).get(routes.size() - 1));
+                    future =
+                            send(Kind.RE_AUTHORIZE, session, List.copyOf(routes).get(routes.size() - 1));
                     Parsed request = client.receive();
                     assertThat(session).startsWith(request.text(293) + ";");
                     client.send(ByteBuffer.wrap(message.clone())
@@ -188,7 +190,7 @@ class ClientRequestsTest {
             CompletableFuture<ClientAnswer> future = send(Kind.RE_AUTHORIZE, SESSION, route);
             second.send(answer(second.receive(), 2001));
             assertThat(result(future).status()).isEqualTo(Status.ACCEPTED);
-            second.close();
+            second.cut();
             awaitDown();
             future = send(Kind.RE_AUTHORIZE, SESSION, route);
             first.send(answer(first.receive(), 2001));
@@ -229,13 +231,16 @@ class ClientRequestsTest {
             agent.send(answer(request, 2001));
             assertThat(result(future).status()).isEqualTo(Status.ACCEPTED);
             try (TestClient spare = relay("spare.example.com")) {
-                agent.close();
+                agent.cut();
                 awaitDown();
                 future = send(Kind.RE_AUTHORIZE, SESSION, route);
                 request = spare.receive();
                 assertThat(request.text(293)).isEqualTo(host);
                 spare.send(answer(request, 2001));
                 assertThat(result(future).status()).isEqualTo(Status.ACCEPTED);
+                assertThat(other.isEnded())
+                        .as("another client of the realm, which is not asked")
+                        .isFalse();
             }
         }
     }
@@ -286,7 +291,7 @@ class ClientRequestsTest {
                 TestClient second = fixture.client()) {
             CompletableFuture<ClientAnswer> future = send(Kind.RE_AUTHORIZE, SESSION, charge(second, CLIENT));
             Parsed sent = second.receive();
-            second.close();
+            second.cut();
             Parsed again = first.receive();
             assertThat(again.endToEnd()).isEqualTo(sent.endToEnd());
             assertThat(isRetransmitted(again)).isTrue();

@@ -103,6 +103,11 @@ public final class TestClient implements AutoCloseable {
         }
     }
 
+    /** Breaks the connection off in the middle of a test. */
+    public void cut() throws IOException {
+        socket.close();
+    }
+
     @Override
     public void close() throws IOException {
         socket.close();
