@@ -70,8 +70,7 @@ public final class SessionsCommand implements Callable<Integer> {
     int reauthorize(
             @Parameters(paramLabel = "ID", description = "The Session-Id, in quotes, as it has semicolons.") String id,
             @Mixin ClientOptions target) {
-        JsonNode done =
-                target.client().post("/admin/v1/sessions/" + AdminClient.segment(id) + "/reauthorization");
+        JsonNode done = target.client().post("/admin/v1/sessions/" + AdminClient.segment(id) + "/reauthorization");
         target.print(done, done.path("detail").asText());
         return 0;
     }

@@ -68,8 +68,7 @@ final class ConfigKeys {
             key("diameter.event-loops", orAuto(automaticEventLoops(), integer(1, 64)), "auto");
     static final ConfigKey<Duration> DIAMETER_REQUESTS_TIMEOUT =
             key("diameter.requests.timeout", duration(ofMillis(50), ofMinutes(1)), "5s");
-    static final ConfigKey<Integer> DIAMETER_REQUESTS_ATTEMPTS =
-            key("diameter.requests.attempts", integer(1, 10), "3");
+    static final ConfigKey<Integer> DIAMETER_REQUESTS_ATTEMPTS = key("diameter.requests.attempts", integer(1, 10), "3");
     static final ConfigKey<Integer> DIAMETER_REQUESTS_PER_SECOND =
             key("diameter.requests.per-second", integer(1, 1_000_000), "500");
     static final ConfigKey<List<Network>> LAB_NETWORKS = key("lab.networks", listOf(NETWORK), "127.0.0.0/8, ::1/128");

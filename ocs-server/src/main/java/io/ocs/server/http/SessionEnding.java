@@ -67,8 +67,7 @@ final class SessionEnding {
             return;
         }
         over = true;
-        Replies.when(
-                context, administration.execute(key, new AccountCommand.AbortSession(sessionId)), this::reply);
+        Replies.when(context, administration.execute(key, new AccountCommand.AbortSession(sessionId)), this::reply);
     }
 
     private void reply(CommandResult result) {

@@ -75,12 +75,17 @@ final class SessionRoutes {
                         404, "unknown-session", "the client does not know the session: it is ended here, too");
             case REFUSED ->
                 throw new ProblemException(
-                        502, "client-refused", "the client has answered " + answer.resultCode() + " and goes on as before");
+                        502,
+                        "client-refused",
+                        "the client has answered " + answer.resultCode() + " and goes on as before");
             case TIMED_OUT ->
                 throw new ProblemException(
-                        504, "client-silent", "the client does not answer; the session ends by its time-out if it stays so");
+                        504,
+                        "client-silent",
+                        "the client does not answer; the session ends by its time-out if it stays so");
             case UNROUTABLE ->
-                throw new ProblemException(503, "client-unreachable", "no connection leads to the client of the session");
+                throw new ProblemException(
+                        503, "client-unreachable", "no connection leads to the client of the session");
             case TOO_MANY ->
                 throw new ProblemException(503, "too-busy", "too many requests to clients are under way: try again");
         };

@@ -59,11 +59,11 @@ final class ChartMessages {
             avps.add(number(455, 1));
         }
         avps.add(units(line.words()));
-        line.groups().forEach(group -> avps.add(avp(456, service(group))));
+        line.groups().forEach(group -> avps.add(avp(456, requested(group))));
         return join(avps.toArray(byte[][]::new));
     }
 
-    private static byte[] service(List<String> words) {
+    private static byte[] requested(List<String> words) {
         return join(
                 units(words),
                 ChartWords.value(words, "sid")
@@ -86,8 +86,8 @@ final class ChartMessages {
 
     /** An RAA or ASA with this Result-Code. */
     static byte[] answer(DiameterMessage request, String originHost, int resultCode) {
-        byte[] body = join(
-                text(263, request.text(263)), number(268, resultCode), text(264, originHost), text(296, REALM));
+        byte[] body =
+                join(text(263, request.text(263)), number(268, resultCode), text(264, originHost), text(296, REALM));
         return GyRequest.message(0x40, request.command(), 4, request.hopByHop(), request.endToEnd(), body);
     }
 
@@ -147,8 +147,8 @@ final class ChartMessages {
     }
 
     private static String finalUnits(List<DiameterMessage.Avp> members) {
-        String action = FINAL_ACTIONS.get(
-                (int) DiameterMessage.find(members, 449).number());
+        String action =
+                FINAL_ACTIONS.get((int) DiameterMessage.find(members, 449).number());
         DiameterMessage.Avp address = DiameterMessage.find(members, 434, 435);
         return address == null ? action : action + ":" + address.text();
     }

@@ -129,8 +129,7 @@ final class ChartRun implements AutoCloseable {
 
     private void request(Client client, ChartWords words) throws IOException {
         byte[] body = ChartMessages.creditControl(
-                words,
-                new ChartMessages.Sender(client.origin, client.sessionId(), subscriber, client.context));
+                words, new ChartMessages.Sender(client.origin, client.sessionId(), subscriber, client.context));
         boolean again = words.has("again");
         String key = client.sessionId() + " " + words.word(0) + " " + words.word(1);
         int endToEnd = again ? client.endToEndByRequest.get(key) : client.connection.nextIdentifier();
@@ -171,14 +170,12 @@ final class ChartRun implements AutoCloseable {
     private Optional<String> care(ChartWords words) throws Exception {
         switch (words.word(0)) {
             case "top-up" ->
-                server.execute(new AccountCommand.TopUp(
-                        SubscriptionId.e164(words.word(1)), Money.parse(words.word(2))));
-            case "suspend" ->
-                server.execute(new AccountCommand.ChangeState(
-                        SubscriptionId.e164(words.word(1)), LifeCycle.SUSPENDED));
-            case "resume" ->
                 server.execute(
-                        new AccountCommand.ChangeState(SubscriptionId.e164(words.word(1)), LifeCycle.ACTIVE));
+                        new AccountCommand.TopUp(SubscriptionId.e164(words.word(1)), Money.parse(words.word(2))));
+            case "suspend" ->
+                server.execute(new AccountCommand.ChangeState(SubscriptionId.e164(words.word(1)), LifeCycle.SUSPENDED));
+            case "resume" ->
+                server.execute(new AccountCommand.ChangeState(SubscriptionId.e164(words.word(1)), LifeCycle.ACTIVE));
             case "aborts" -> ask("DELETE", clients.get(words.word(1)), "");
             case "reauthorizes" -> ask("POST", clients.get(words.word(1)), "/reauthorization");
             case "is-told" -> {
@@ -199,7 +196,8 @@ final class ChartRun implements AutoCloseable {
         asked = HttpClient.newHttpClient()
                 .sendAsync(
                         HttpRequest.newBuilder(uri)
-                                .method(method, HttpRequest.BodyPublishers.noBody())
+                                .header("Content-Type", "application/json")
+                                .method(method, HttpRequest.BodyPublishers.ofString("{}"))
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
     }

@@ -118,7 +118,8 @@ class ChartTest {
                         "smf → RAA 5002")));
         try (AdminConnection admin = new AdminConnection(server.http())) {
             ServerUnderTest.await(
-                    "the metrics", () -> count(admin, "ended_total{command=\"re-auth\",outcome=\"unknown-session\"}") > 0);
+                    "the metrics",
+                    () -> count(admin, "ended_total{command=\"re-auth\",outcome=\"unknown-session\"}") > 0);
             assertThat(count(admin, "sent_total{command=\"re-auth\"}")).isPositive();
         }
         ServerUnderTest.await(

@@ -41,7 +41,8 @@ final class ChartUnits {
             case "out" -> GyRequest.longNumber(OUTPUT_OCTETS, Long.parseLong(amount));
             case "units" -> GyRequest.longNumber(SPECIFIC, Long.parseLong(amount));
             case "money" -> money(Money.parse(amount));
-            default -> throw new IllegalArgumentException("'" + kind + "' is no unit: time, total, in, out, units, money");
+            default ->
+                throw new IllegalArgumentException("'" + kind + "' is no unit: time, total, in, out, units, money");
         };
     }
 

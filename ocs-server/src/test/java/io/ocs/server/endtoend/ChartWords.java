@@ -100,7 +100,8 @@ record ChartWords(List<String> words, List<List<String>> groups) {
     @Override
     public String toString() {
         StringBuilder text = new StringBuilder(String.join(" ", words));
-        groups.forEach(group -> text.append(" [").append(String.join(" ", group)).append(']'));
+        groups.forEach(
+                group -> text.append(" [").append(String.join(" ", group)).append(']'));
         return text.toString();
     }
 }

@@ -30,7 +30,9 @@ class ReauthorizationTest {
             try (GyConnection connection = before.connect(HOST)) {
                 byte[] initial = GyRequest.data(
                         HOST, SESSION, GyRequest.INITIAL, 0, NUMBER, GyRequest.service(1, 10_000_000, -1));
-                assertThat(connection.ask(initial).has(456, 430)).as("final units").isTrue();
+                assertThat(connection.ask(initial).has(456, 430))
+                        .as("final units")
+                        .isTrue();
             }
         }
         try (ServerUnderTest after = ServerUnderTest.start(data, url, shards);

@@ -109,13 +109,7 @@ final class ServerUnderTest implements AutoCloseable {
 
     void create(String offer, String balance, SubscriptionId... identities) {
         execute(new CreateSubscriber(
-                List.of(identities),
-                terms(offer),
-                null,
-                Money.parse(balance),
-                List.of(),
-                true,
-                LifeCycle.ACTIVE));
+                List.of(identities), terms(offer), null, Money.parse(balance), List.of(), true, LifeCycle.ACTIVE));
     }
 
     /** Subscribers of consecutive numbers, each with an account of its own. */

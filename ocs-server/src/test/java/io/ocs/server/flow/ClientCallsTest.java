@@ -61,7 +61,8 @@ class ClientCallsTest {
         charging.work();
         assertThat(charging.clients.asked()).as("a repeated command").isEmpty();
 
-        charging.send(update("last", 1).mscc(1, 30_000, 10_000), update("none", 1).mscc(1, 0, 10_000));
+        charging.send(
+                update("last", 1).mscc(1, 30_000, 10_000), update("none", 1).mscc(1, 0, 10_000));
         charging.execute(topUp("1.00EUR"));
         charging.work();
         assertThat(charging.clients.asked()).as("all have plenty now").isEmpty();
@@ -76,7 +77,9 @@ class ClientCallsTest {
         assertThat(charging.clients.asked()).containsExactly("ABORT last 7", "ABORT none 7");
         charging.clients.answer(2001);
         charging.work();
-        assertThat(charging.openSessions(ANNA)).as("they end when their clients end them").isEqualTo(2);
+        assertThat(charging.openSessions(ANNA))
+                .as("they end when their clients end them")
+                .isEqualTo(2);
         assertThat(charging.send(terminate("last", 1).used(1, 20_000))).startsWith("2001 [rg1 2001] cost 0.02");
         charging.execute(new AccountCommand.ChangeState(ANNA_ID, LifeCycle.ACTIVE));
         charging.work();

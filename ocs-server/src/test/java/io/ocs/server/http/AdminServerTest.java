@@ -134,7 +134,9 @@ class AdminServerTest {
         fixture.administration.answerOfClients(ClientAnswer.of(code));
         HttpResponse<String> reply = send("POST", "/admin/v1/sessions/smf.example.com;1/reauthorization", "{}");
         assertThat(reply.statusCode()).isEqualTo(status);
-        assertThat(JSON.readTree(reply.body()).path(status == 200 ? "status" : "type").textValue())
+        assertThat(JSON.readTree(reply.body())
+                        .path(status == 200 ? "status" : "type")
+                        .textValue())
                 .isEqualTo(what);
     }
 
