@@ -77,10 +77,14 @@ class ReauthorizationTest {
             try (NetworkElement element = NetworkElement.connect(options)) {
                 BlockingQueue<NetworkElement.ServerRequest> asked = new LinkedBlockingQueue<>();
                 element.addSession(SESSION, asked::add);
-                assertThat(ask(element, RequestType.INITIAL, 0)).as("final units").isTrue();
+                assertThat(ask(element, RequestType.INITIAL, 0))
+                        .as("final units")
+                        .isTrue();
                 server.execute(new AccountCommand.TopUp(SubscriptionId.e164(NUMBER), Money.parse("1.00EUR")));
                 assertThat(asked.poll(30, TimeUnit.SECONDS)).isEqualTo(NetworkElement.ServerRequest.RE_AUTHORISE);
-                assertThat(ask(element, RequestType.UPDATE, 1)).as("final units").isFalse();
+                assertThat(ask(element, RequestType.UPDATE, 1))
+                        .as("final units")
+                        .isFalse();
                 Optional<ClientAnswer> answer = server.server()
                         .administration()
                         .request(ClientRequest.Kind.ABORT, SESSION)
