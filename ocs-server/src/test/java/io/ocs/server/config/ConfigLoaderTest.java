@@ -47,7 +47,7 @@ class ConfigLoaderTest {
         assertThat(config.charging().shards()).isEqualTo(OptionalInt.empty());
         assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(config.cdr().directory()).isEqualTo(folder.resolve("data/cdr"));
-        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.database().url()).isEmpty();
     }
 
