@@ -3,25 +3,18 @@ package io.ocs.server.simulation;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.shard.Committer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.SplittableRandom;
 
-/**
- * A disk that is busy: commits have their outcome only after some duty cycles, in which the shard decides the next batches, and some of those that wait
- * are committed together.
- */
+/** A disk that is busy: each commit has its outcome only after some duty cycles, in which the shard decides the next batch. */
 final class LateCommitter implements Committer {
 
     private static final int CYCLES_MAX = 4;
-    private static final int UNDER_WAY_MAX = 3;
 
     private final Journal journal;
     private final SplittableRandom random;
     private final boolean late;
-    private final Deque<JournalBatch> begun = new ArrayDeque<>();
-    private final Deque<Journal.Commit> outcomes = new ArrayDeque<>();
-    private boolean losing;
+    private JournalBatch batch;
+    private Journal.Commit outcome;
     private int cyclesLeft;
     private int durable;
     private int lateCommits;
@@ -34,11 +27,7 @@ final class LateCommitter implements Committer {
     }
 
     boolean isUnderWay() {
-        return underWay() > 0;
-    }
-
-    private int underWay() {
-        return begun.size() + outcomes.size();
+        return batch != null || outcome != null;
     }
 
     /** Batches made durable since this was asked last. */
@@ -55,23 +44,18 @@ final class LateCommitter implements Committer {
         return count;
     }
 
+    /** {@inheritDoc} One at a time: which of several unanswered batches a broken journal has, the books could not tell. */
     @Override
     public boolean hasRoom() {
-        return underWay() < (late ? UNDER_WAY_MAX : 1);
+        return !isUnderWay();
     }
 
     @Override
     public void begin(JournalBatch next) {
-        if (!hasRoom()) {
-            throw new Violation(Invariant.SOUND, "a commit begins while " + underWay() + " others are under way");
+        if (isUnderWay()) {
+            throw new Violation(Invariant.SOUND, "a commit begins while another is under way");
         }
-        begun.add(next);
-        if (begun.size() == 1) {
-            delay();
-        }
-    }
-
-    private void delay() {
+        batch = next;
         cyclesLeft = late ? random.nextInt(CYCLES_MAX) : 0;
         lateCommits += cyclesLeft > 0 ? 1 : 0;
     }
@@ -79,40 +63,26 @@ final class LateCommitter implements Committer {
     /** Asked in every duty cycle. */
     @Override
     public boolean isDone() {
-        if (!begun.isEmpty() && outcomes.isEmpty() && cyclesLeft-- <= 0) {
-            commit();
-            delay();
+        if (batch != null && cyclesLeft-- <= 0) {
+            outcome = journal.commit(batch);
+            batch = null;
+            durable += outcome == Journal.Commit.DURABLE ? 1 : 0;
         }
-        return !outcomes.isEmpty();
-    }
-
-    private void commit() {
-        JournalBatch[] waiting = begun.toArray(new JournalBatch[0]);
-        int count = 1;
-        Journal.Commit outcome = Journal.Commit.LOST;
-        if (!losing) {
-            count = 1 + random.nextInt(journal.fitting(waiting, waiting.length));
-            outcome = journal.commit(waiting, count);
-        }
-        for (int i = 0; i < count; i++) {
-            begun.remove();
-            outcomes.add(outcome);
-        }
-        losing |= outcome == Journal.Commit.LOST;
-        durable += outcome == Journal.Commit.DURABLE ? count : 0;
+        return outcome != null;
     }
 
     @Override
     public Journal.Commit outcome() {
-        return outcomes.remove();
+        Journal.Commit done = outcome;
+        outcome = null;
+        return done;
     }
 
     @Override
     public void resume() {
         if (isUnderWay()) {
-            throw new Violation(Invariant.SOUND, "the shard goes on behind a lost batch while others are under way");
+            throw new Violation(Invariant.SOUND, "the shard goes on behind a lost batch while another is under way");
         }
-        losing = false;
     }
 
     @Override
