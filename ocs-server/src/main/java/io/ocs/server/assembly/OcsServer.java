@@ -1,6 +1,8 @@
 package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
+import io.ocs.balance.journal.OriginStateId;
+import io.ocs.balance.journal.SegmentJournal;
 import io.ocs.balance.store.ChronicleAccountStore;
 import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
@@ -159,7 +161,7 @@ public final class OcsServer implements RunningServer {
         WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
         watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
-                diameterConfig(config.diameter(), config.charging().queueCapacity()),
+                diameterConfig(config.diameter(), config.charging().queueCapacity(), originStateId()),
                 gateway,
                 policy(config.diameter()),
                 wire);
@@ -222,6 +224,11 @@ public final class OcsServer implements RunningServer {
                         ChargingSettings.automaticShards(Runtime.getRuntime().availableProcessors())));
     }
 
+    private long originStateId() {
+        List<SegmentJournal> journals = shards.stream().map(unit -> unit.journal).toList();
+        return OriginStateId.of(folder, journals, System.currentTimeMillis() / 1_000);
+    }
+
     private static BillingDatabase started(CompletableFuture<BillingDatabase> database) throws IOException {
         try {
             return database.join();
@@ -274,12 +281,13 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private static DiameterConfig diameterConfig(DiameterSettings settings, int queueCapacity) {
+    private static DiameterConfig diameterConfig(
+            DiameterSettings settings, int queueCapacity, long originStateId) {
         return new DiameterConfig(
                 settings.originHost(),
                 settings.realm(),
                 "OCS",
-                Math.max(1, System.currentTimeMillis() / 1000),
+                originStateId,
                 settings.watchdogInterval(),
                 settings.messageTimeMax(),
                 settings.messageLengthMax(),
