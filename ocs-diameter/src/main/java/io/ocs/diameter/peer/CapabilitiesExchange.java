@@ -73,10 +73,10 @@ final class CapabilitiesExchange {
         return entry == null || entry.rate == null || entry.rate.admits(type, nowNanos);
     }
 
-    /** Whether a peer of this profile has an application that both sides know. */
-    static boolean isCommon(Capabilities peer, PeerProfile profile) {
-        return (peer.creditControl() && profile.mayBe(PeerProfile.Application.CREDIT_CONTROL))
-                || (peer.relay() && profile.mayBe(PeerProfile.Application.RELAY));
+    /** Whether who says this has an application that both sides know and that its entry allows. */
+    static boolean isCommon(Capabilities peer, ConfiguredPeer configured) {
+        return (peer.creditControl() && configured.mayBe(ConfiguredPeer.Application.CREDIT_CONTROL))
+                || (peer.relay() && configured.mayBe(ConfiguredPeer.Application.RELAY));
     }
 
     /** Decides on a CER, at once, or when an election is over, or an older connection has answered or not. */
@@ -108,7 +108,7 @@ final class CapabilitiesExchange {
         originStateId = stateId;
         ownHost = peer.originHost().getBytes(UTF_8);
         entry = loop.peers.configured(peer.originHost());
-        mayRelay = entry == null || entry.profile.mayBe(PeerProfile.Application.RELAY);
+        mayRelay = entry == null || entry.configured.mayBe(ConfiguredPeer.Application.RELAY);
     }
 
     /** @return null if the peer may come in */
@@ -122,12 +122,12 @@ final class CapabilitiesExchange {
         if (admission == PeerPolicy.Admission.REFUSED) {
             return ResultCode.UNKNOWN_PEER;
         }
-        if (entry != null && entry.profile.tlsRequired() && !connection.isOverTls()) {
+        if (entry != null && entry.configured.tlsRequired() && !connection.isOverTls()) {
             return ResultCode.NO_COMMON_SECURITY;
         }
         boolean common = entry == null
                 ? capabilities.creditControl() || capabilities.relay()
-                : isCommon(capabilities, entry.profile);
+                : isCommon(capabilities, entry.configured);
         return common ? null : ResultCode.NO_COMMON_APPLICATION;
     }
 

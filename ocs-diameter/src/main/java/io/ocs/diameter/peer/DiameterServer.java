@@ -56,20 +56,20 @@ public final class DiameterServer implements AutoCloseable {
      *
      * @param gateway gives every event loop its port, on that event loop, when its first connection comes
      * @param policy who may connect
-     * @param profiles what is configured for single peers; none of two names that differ in case only
+     * @param configured the peer table; none of two names that differ in case only
      * @param listener for metrics
      */
     public DiameterServer(
             DiameterConfig config,
             ChargingGateway gateway,
             PeerPolicy policy,
-            Collection<PeerProfile> profiles,
+            Collection<ConfiguredPeer> configured,
             DiameterListener listener) {
         this(
                 config,
                 gateway,
                 policy,
-                profiles,
+                configured,
                 listener,
                 PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
     }
@@ -78,7 +78,7 @@ public final class DiameterServer implements AutoCloseable {
             DiameterConfig config,
             ChargingGateway gateway,
             PeerPolicy policy,
-            Collection<PeerProfile> profiles,
+            Collection<ConfiguredPeer> configured,
             DiameterListener listener,
             PeerTimers timers) {
         this.config = config;
@@ -86,7 +86,7 @@ public final class DiameterServer implements AutoCloseable {
         acceptFailures = new AcceptFailures(listener);
         group = new MultiThreadIoEventLoopGroup(
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), PeerPipeline.transport());
-        peers = new PeerTable(profiles, config.connectionsMax(), config.connectionsTotalMax());
+        peers = new PeerTable(configured, config.connectionsMax(), config.connectionsTotalMax());
         pipeline = new PeerPipeline(config, timers, loops, handshakes);
         OriginStates states = new OriginStates(listener);
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
@@ -131,7 +131,7 @@ public final class DiameterServer implements AutoCloseable {
     }
 
     /**
-     * Begins to connect to the peers whose profiles say where, and goes on trying until {@link #stop}; they may come themselves as well. To be called once,
+     * Begins to connect to the peers whose entries say where, and goes on trying until {@link #stop}; they may come themselves as well. To be called once,
      * after the server listens.
      *
      * @param tls for peers that are served over TLS only; null if there is none of them
@@ -140,10 +140,10 @@ public final class DiameterServer implements AutoCloseable {
     public void connect(PeerTls tls) {
         List<PeerLoop> all = List.copyOf(loops.values());
         for (PeerEntry entry : peers.configured()) {
-            if (entry.profile.connect().isPresent()) {
-                PeerTls own = entry.profile.tlsRequired() ? tls : null;
-                if (entry.profile.tlsRequired() && tls == null) {
-                    throw new IllegalArgumentException("no certificate to connect to " + entry.profile.originHost());
+            if (entry.configured.connect().isPresent()) {
+                PeerTls own = entry.configured.tlsRequired() ? tls : null;
+                if (entry.configured.tlsRequired() && tls == null) {
+                    throw new IllegalArgumentException("no certificate to connect to " + entry.configured.originHost());
                 }
                 PeerLoop loop = all.get(initiators.size() % all.size());
                 PeerInitiator initiator = new PeerInitiator(loop, entry, pipeline, own);

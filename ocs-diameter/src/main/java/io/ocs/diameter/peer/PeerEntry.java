@@ -6,16 +6,16 @@ import java.util.Deque;
 /** What there is of one peer over all event loops. Its connections belong to the {@link PeerTable}; the rest is safe on any thread. */
 final class PeerEntry {
 
-    final PeerProfile profile;
+    final ConfiguredPeer configured;
     /** Null without a limit. */
     final RateLimit rate;
 
     final Deque<PeerConnection> connections = new ArrayDeque<>();
     private volatile PeerInitiator initiator;
 
-    PeerEntry(PeerProfile profile, long nowNanos) {
-        this.profile = profile;
-        rate = profile.rateMax() == 0 ? null : new RateLimit(profile.rateMax(), nowNanos);
+    PeerEntry(ConfiguredPeer configured, long nowNanos) {
+        this.configured = configured;
+        rate = configured.rateMax() == 0 ? null : new RateLimit(configured.rateMax(), nowNanos);
     }
 
     void initiator(PeerInitiator newInitiator) {

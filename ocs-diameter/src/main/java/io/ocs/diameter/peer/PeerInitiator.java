@@ -58,7 +58,7 @@ final class PeerInitiator {
         this.entry = entry;
         this.pipeline = pipeline;
         this.tls = tls;
-        address = entry.profile.connect().orElseThrow();
+        address = entry.configured.connect().orElseThrow();
         long now = System.nanoTime();
         awayFromNanos = now;
         reconnect = new Reconnect(loop.timers, new SplittableRandom(), now);
@@ -66,7 +66,7 @@ final class PeerInitiator {
 
     /** The Origin-Host of the peer. */
     String name() {
-        return entry.profile.originHost();
+        return entry.configured.originHost();
     }
 
     /** Says why the peer is away if it has been for so long; safe on any thread. */
@@ -150,10 +150,10 @@ final class PeerInitiator {
             return "it answers with " + answer.resultCode() + " " + answer.errorMessage();
         }
         if (!peer.originHost().equalsIgnoreCase(name())
-                || !peer.originRealm().equalsIgnoreCase(entry.profile.realm())) {
+                || !peer.originRealm().equalsIgnoreCase(entry.configured.realm())) {
             return "who answers is " + peer.originHost() + " of realm " + peer.originRealm();
         }
-        return CapabilitiesExchange.isCommon(peer, entry.profile) ? null : "it has no application in common";
+        return CapabilitiesExchange.isCommon(peer, entry.configured) ? null : "it has no application in common";
     }
 
     /** A connection that the peer has begun has sent its CER, and asks whether it may go on. Safe on any thread. */

@@ -22,16 +22,16 @@ final class PeerTable {
     /**
      * A table without connections.
      *
-     * @param profiles the peers that are configured
-     * @param connectionsMax open ones of a peer whose profile does not say otherwise
+     * @param peers the peers that are configured
+     * @param connectionsMax open ones of a peer whose entry does not say otherwise
      * @param totalMax of all peers and strangers
      */
-    PeerTable(Collection<PeerProfile> profiles, int connectionsMax, int totalMax) {
+    PeerTable(Collection<ConfiguredPeer> peers, int connectionsMax, int totalMax) {
         this.connectionsMax = connectionsMax;
         this.totalMax = totalMax;
         Map<String, PeerEntry> entries = new HashMap<>();
-        for (PeerProfile profile : profiles) {
-            entries.put(key(profile.originHost()), new PeerEntry(profile, System.nanoTime()));
+        for (ConfiguredPeer peer : peers) {
+            entries.put(key(peer.originHost()), new PeerEntry(peer, System.nanoTime()));
         }
         configured = Map.copyOf(entries);
     }
@@ -66,9 +66,9 @@ final class PeerTable {
         PeerEntry entry = configured.get(key);
         if (entry == null) {
             entry = others.computeIfAbsent(
-                    key, host -> new PeerEntry(PeerProfile.of(originHost, ""), System.nanoTime()));
+                    key, host -> new PeerEntry(ConfiguredPeer.of(originHost, ""), System.nanoTime()));
         }
-        int max = entry.profile.connectionsMax() == 0 ? connectionsMax : entry.profile.connectionsMax();
+        int max = entry.configured.connectionsMax() == 0 ? connectionsMax : entry.configured.connectionsMax();
         if (entry.connections.size() < max) {
             entry.connections.addLast(connection);
             return null;

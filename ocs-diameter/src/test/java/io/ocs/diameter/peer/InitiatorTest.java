@@ -51,11 +51,11 @@ class InitiatorTest {
         listener.close();
     }
 
-    private static PeerProfile profile(String originHost, InetSocketAddress address) {
-        return new PeerProfile(
+    private static ConfiguredPeer configured(String originHost, InetSocketAddress address) {
+        return new ConfiguredPeer(
                 originHost,
                 REALM,
-                Set.of(PeerProfile.Application.values()),
+                Set.of(ConfiguredPeer.Application.values()),
                 1,
                 0,
                 false,
@@ -66,7 +66,7 @@ class InitiatorTest {
         fixture = new ServerFixture(
                 ServerFixture.config(1, eventLoops),
                 PeerPolicies.table(Map.of(originHost, REALM)),
-                List.of(profile(originHost, listener.address())),
+                List.of(configured(originHost, listener.address())),
                 ServerFixture.timers(watchdog));
     }
 
@@ -234,11 +234,11 @@ class InitiatorTest {
                 ServerFixture.config(1, 1),
                 ServerFixture.ANYONE,
                 List.of(
-                        profile(LOWER, address),
-                        new PeerProfile(
+                        configured(LOWER, address),
+                        new ConfiguredPeer(
                                 HIGHER,
                                 REALM,
-                                Set.of(PeerProfile.Application.CREDIT_CONTROL),
+                                Set.of(ConfiguredPeer.Application.CREDIT_CONTROL),
                                 1,
                                 0,
                                 false,

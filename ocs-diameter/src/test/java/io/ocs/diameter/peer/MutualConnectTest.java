@@ -32,10 +32,10 @@ class MutualConnectTest {
 
         Node(String host, int port, String peer, int peerPort) throws IOException {
             DiameterConfig config = DiameterConfig.of(host, REALM, 1);
-            PeerProfile profile = new PeerProfile(
+            ConfiguredPeer configured = new ConfiguredPeer(
                     peer,
                     REALM,
-                    Set.of(PeerProfile.Application.values()),
+                    Set.of(ConfiguredPeer.Application.values()),
                     1,
                     0,
                     false,
@@ -44,7 +44,7 @@ class MutualConnectTest {
                     config,
                     gateway,
                     ServerFixture.ANYONE,
-                    List.of(profile),
+                    List.of(configured),
                     this,
                     ServerFixture.timers(Duration.ofSeconds(30)));
             server.start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)));

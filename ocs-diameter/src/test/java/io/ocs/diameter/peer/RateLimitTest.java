@@ -59,7 +59,7 @@ class RateLimitTest {
     @MethodSource("seeds")
     void overTimeAPeerGetsItsRate(long seed) {
         SplittableRandom random = new SplittableRandom(seed);
-        int rate = 1 + random.nextInt(PeerProfile.RATE_MAX / 100);
+        int rate = 1 + random.nextInt(ConfiguredPeer.RATE_MAX / 100);
         RateLimit limit = new RateLimit(rate, START);
         long now = START;
         long admitted = 0;

@@ -38,9 +38,9 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
         this(config, policy, List.of(), timers);
     }
 
-    ServerFixture(DiameterConfig config, PeerPolicy policy, List<PeerProfile> profiles, PeerTimers timers)
+    ServerFixture(DiameterConfig config, PeerPolicy policy, List<ConfiguredPeer> configured, PeerTimers timers)
             throws IOException {
-        server = new DiameterServer(config, gateway, policy, profiles, this, timers);
+        server = new DiameterServer(config, gateway, policy, configured, this, timers);
         address = server.start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                 .get(0);
     }

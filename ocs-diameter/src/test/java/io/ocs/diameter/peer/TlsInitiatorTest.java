@@ -93,10 +93,10 @@ class TlsInitiatorTest {
     }
 
     private void start(InetSocketAddress peerAddress) throws IOException {
-        PeerProfile profile = new PeerProfile(
+        ConfiguredPeer configured = new ConfiguredPeer(
                 PEER,
                 "example.com",
-                Set.of(PeerProfile.Application.values()),
+                Set.of(ConfiguredPeer.Application.values()),
                 1,
                 0,
                 true,
@@ -104,7 +104,7 @@ class TlsInitiatorTest {
         fixture = new ServerFixture(
                 ServerFixture.config(1, 1),
                 ServerFixture.ANYONE,
-                List.of(profile),
+                List.of(configured),
                 PeerTimers.of(Duration.ofSeconds(30), Duration.ofSeconds(10)));
     }
 

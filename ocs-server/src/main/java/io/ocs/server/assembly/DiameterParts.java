@@ -1,9 +1,9 @@
 package io.ocs.server.assembly;
 
+import io.ocs.diameter.peer.ConfiguredPeer;
 import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.PeerPolicies;
 import io.ocs.diameter.peer.PeerPolicy;
-import io.ocs.diameter.peer.PeerProfile;
 import io.ocs.diameter.peer.PeerTls;
 import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
@@ -76,12 +76,12 @@ final class DiameterParts {
                         || peer.networks().stream().anyMatch(network -> network.contains(address)));
     }
 
-    static List<PeerProfile> profiles(DiameterSettings settings) {
-        return settings.peers().stream().map(DiameterParts::profile).toList();
+    static List<ConfiguredPeer> peers(DiameterSettings settings) {
+        return settings.peers().stream().map(DiameterParts::configured).toList();
     }
 
-    private static PeerProfile profile(PeerSettings peer) {
-        return new PeerProfile(
+    private static ConfiguredPeer configured(PeerSettings peer) {
+        return new ConfiguredPeer(
                 peer.originHost(),
                 peer.realm(),
                 applications(peer),
@@ -91,11 +91,11 @@ final class DiameterParts {
                 peer.connect().map(DiameterParts::unresolved));
     }
 
-    private static Set<PeerProfile.Application> applications(PeerSettings peer) {
+    private static Set<ConfiguredPeer.Application> applications(PeerSettings peer) {
         return peer.applications().stream()
                 .map(application -> switch (application) {
-                    case CREDIT_CONTROL -> PeerProfile.Application.CREDIT_CONTROL;
-                    case RELAY -> PeerProfile.Application.RELAY;
+                    case CREDIT_CONTROL -> ConfiguredPeer.Application.CREDIT_CONTROL;
+                    case RELAY -> ConfiguredPeer.Application.RELAY;
                 })
                 .collect(Collectors.toSet());
     }

@@ -155,7 +155,7 @@ public final class OcsServer implements RunningServer {
                 DiameterParts.config(config.diameter(), config.charging().queueCapacity(), originStateId()),
                 gateway,
                 DiameterParts.policy(config.diameter()),
-                DiameterParts.profiles(config.diameter()),
+                DiameterParts.peers(config.diameter()),
                 wire);
         watch.watch(metrics, diameter);
         watch.watch(tls);

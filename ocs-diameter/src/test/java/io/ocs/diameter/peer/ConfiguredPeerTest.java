@@ -16,23 +16,23 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Goal: what the peer table says of one peer holds for this peer, and for no other. */
-class PeerProfileTest {
+class ConfiguredPeerTest {
 
     private static final String PEER = "Client.example.com";
     private static final long RELAY = 0xffffffffL;
-    private static final Set<PeerProfile.Application> ALL = Set.of(PeerProfile.Application.values());
+    private static final Set<ConfiguredPeer.Application> ALL = Set.of(ConfiguredPeer.Application.values());
 
-    private static ServerFixture fixture(PeerProfile profile) throws IOException {
+    private static ServerFixture fixture(ConfiguredPeer configured) throws IOException {
         return new ServerFixture(
                 ServerFixture.config(1, 2),
                 ServerFixture.ANYONE,
-                List.of(profile),
+                List.of(configured),
                 ServerFixture.timers(Duration.ofSeconds(30)));
     }
 
-    private static PeerProfile profile(
-            Set<PeerProfile.Application> applications, int connections, int rate, boolean tls) {
-        return new PeerProfile(PEER, "example.com", applications, connections, rate, tls, Optional.empty());
+    private static ConfiguredPeer configured(
+            Set<ConfiguredPeer.Application> applications, int connections, int rate, boolean tls) {
+        return new ConfiguredPeer(PEER, "example.com", applications, connections, rate, tls, Optional.empty());
     }
 
     private static int cer(ServerFixture fixture, String host, long... applications) throws IOException {
@@ -42,21 +42,22 @@ class PeerProfileTest {
     }
 
     @Test
-    void onlyAnApplicationOfItsProfileIsCommon() throws Exception {
-        try (ServerFixture fixture = fixture(profile(Set.of(PeerProfile.Application.CREDIT_CONTROL), 0, 0, false))) {
+    void onlyAnApplicationOfItsEntryIsCommon() throws Exception {
+        try (ServerFixture fixture =
+                fixture(configured(Set.of(ConfiguredPeer.Application.CREDIT_CONTROL), 0, 0, false))) {
             assertThat(cer(fixture, PEER, RELAY)).isEqualTo(5010);
             assertThat(cer(fixture, PEER, 4)).isEqualTo(2001);
             assertThat(cer(fixture, "other.example.com", RELAY)).isEqualTo(2001);
         }
-        try (ServerFixture fixture = fixture(profile(Set.of(PeerProfile.Application.RELAY), 0, 0, false))) {
+        try (ServerFixture fixture = fixture(configured(Set.of(ConfiguredPeer.Application.RELAY), 0, 0, false))) {
             assertThat(cer(fixture, PEER, 4)).isEqualTo(5010);
             assertThat(cer(fixture, PEER, RELAY)).isEqualTo(2001);
         }
     }
 
     @Test
-    void itMayHaveAsManyConnectionsAsItsProfileSays() throws Exception {
-        try (ServerFixture fixture = fixture(profile(ALL, 3, 0, false));
+    void itMayHaveAsManyConnectionsAsItsEntrySays() throws Exception {
+        try (ServerFixture fixture = fixture(configured(ALL, 3, 0, false));
                 TestClient first = fixture.client(PEER);
                 TestClient second = fixture.client(PEER);
                 TestClient third = fixture.client(PEER);
@@ -74,7 +75,7 @@ class PeerProfileTest {
 
     @Test
     void withoutTlsItIs5017IfItIsServedOverTlsOnly() throws Exception {
-        try (ServerFixture fixture = fixture(profile(ALL, 0, 0, true))) {
+        try (ServerFixture fixture = fixture(configured(ALL, 0, 0, true))) {
             try (TestClient client = new TestClient(fixture.address)) {
                 Parsed cea = client.ask(Ccr.cer(PEER, 4));
                 assertThat(cea.resultCode()).isEqualTo(5017);
@@ -88,7 +89,7 @@ class PeerProfileTest {
     /** One burst is one instant: a bucket for 1 request a second holds 4, of which new sessions may take 2. */
     @Test
     void beyondItsRateItIs3004NewSessionsFirstAndTerminationsNever() throws Exception {
-        try (ServerFixture fixture = fixture(profile(ALL, 0, 1, false));
+        try (ServerFixture fixture = fixture(configured(ALL, 0, 1, false));
                 TestClient client = fixture.client(PEER);
                 TestClient other = fixture.client("other.example.com")) {
             client.send(join(burst()));
@@ -126,10 +127,10 @@ class PeerProfileTest {
     }
 
     @Test
-    void aProfileThatMakesNoSenseIsRefused() {
-        assertThatThrownBy(() -> profile(Set.of(), 0, 0, false)).hasMessageContaining(PEER);
-        assertThatThrownBy(() -> profile(ALL, -1, 0, false)).hasMessageContaining("-1 connections");
-        assertThatThrownBy(() -> profile(ALL, 0, PeerProfile.RATE_MAX + 1, false))
+    void anEntryThatMakesNoSenseIsRefused() {
+        assertThatThrownBy(() -> configured(Set.of(), 0, 0, false)).hasMessageContaining(PEER);
+        assertThatThrownBy(() -> configured(ALL, -1, 0, false)).hasMessageContaining("-1 connections");
+        assertThatThrownBy(() -> configured(ALL, 0, ConfiguredPeer.RATE_MAX + 1, false))
                 .hasMessageContaining("1000001 requests");
     }
 }

@@ -16,7 +16,7 @@ import java.util.Set;
  * @param tlsRequired whether it is served over TLS only
  * @param connect where this server connects to, over TLS if that is required, a name unresolved; empty if the peer connects
  */
-public record PeerProfile(
+public record ConfiguredPeer(
         String originHost,
         String realm,
         Set<Application> applications,
@@ -36,7 +36,7 @@ public record PeerProfile(
     /** Requests a second that can be told apart from no limit. */
     public static final int RATE_MAX = 1_000_000;
 
-    public PeerProfile {
+    public ConfiguredPeer {
         Objects.requireNonNull(originHost, "originHost");
         Objects.requireNonNull(realm, "realm");
         applications = Set.copyOf(applications);
@@ -47,8 +47,8 @@ public record PeerProfile(
     }
 
     /** A peer that connects and may do what everybody may. */
-    public static PeerProfile of(String originHost, String realm) {
-        return new PeerProfile(originHost, realm, Set.of(Application.values()), 0, 0, false, Optional.empty());
+    public static ConfiguredPeer of(String originHost, String realm) {
+        return new ConfiguredPeer(originHost, realm, Set.of(Application.values()), 0, 0, false, Optional.empty());
     }
 
     boolean mayBe(Application application) {
