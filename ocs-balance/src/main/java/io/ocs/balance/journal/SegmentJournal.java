@@ -33,6 +33,8 @@ public final class SegmentJournal implements Journal {
     private final int epoch;
     private final JournalOptions options;
     private final boolean tailWasCut;
+    private final boolean writtenInDoubt;
+    private final int epochFound;
     private final SegmentSupply supply;
     private final JournalHelper helper;
     private final FrameHeader frame = new FrameHeader();
@@ -90,7 +92,9 @@ public final class SegmentJournal implements Journal {
         committed = found.end();
         forced = committed;
         boolean fresh = segments.length == 0;
-        boolean inDoubt = !fresh && (tailWasCut || !found.last().forcedByBatch() || options.sync() != SyncMode.BATCH);
+        writtenInDoubt = !fresh && !found.last().forcedByBatch();
+        boolean inDoubt = !fresh && (tailWasCut || writtenInDoubt || options.sync() != SyncMode.BATCH);
+        epochFound = fresh ? 0 : found.last().epoch();
         epoch = fresh ? 1 : found.last().epoch() + (inDoubt ? 1 : 0);
         try {
             begin(found, fresh || inDoubt);
@@ -331,6 +335,11 @@ public final class SegmentJournal implements Journal {
         return committed;
     }
 
+    /** The epoch before this start; 0 if there was none. */
+    public int epochFound() {
+        return epochFound;
+    }
+
     @Override
     public int epoch() {
         return epoch;
@@ -375,6 +384,14 @@ public final class SegmentJournal implements Journal {
     @Override
     public long firstPosition() {
         return segments[0].first();
+    }
+
+    /**
+     * Whether the run before this one answered batches that were not forced yet: unless it ended cleanly, what it answered last may be missing here. A frame
+     * that was cut off is no such case, if each batch was forced: it was never answered.
+     */
+    public boolean mayLackAnswered() {
+        return writtenInDoubt;
     }
 
     /** Whether this start has cut off a frame that was not whole: some octets were lost. */

@@ -46,6 +46,7 @@ final class ConfigKeys {
     static final ConfigKey<List<HostPort>> DIAMETER_LISTEN =
             key("diameter.listen", listOf(HOST_PORT), "127.0.0.1:3868");
     static final ConfigKey<List<HostPort>> DIAMETER_TLS_LISTEN = key("diameter.tls.listen", listOf(TLS_HOST_PORT), "");
+    static final ConfigKey<List<HostPort>> DIAMETER_SCTP_LISTEN = key("diameter.sctp.listen", listOf(HOST_PORT), "");
     static final ConfigKey<String> DIAMETER_TLS_CERTIFICATE = key("diameter.tls.certificate", text(), null);
     static final ConfigKey<String> DIAMETER_TLS_KEY = key("diameter.tls.key", text(), null);
     static final ConfigKey<String> DIAMETER_TLS_TRUST = key("diameter.tls.trust", text(), null);
