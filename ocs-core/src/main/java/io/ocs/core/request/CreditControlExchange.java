@@ -26,6 +26,8 @@ public final class CreditControlExchange {
         public boolean proxiable;
         /** Names where the request came from, for requests of the server's own to the same client; 0: not known. */
         public int route;
+        /** Whether the client understands overload reports of the loss algorithm (RFC 7683 §5.1). */
+        public boolean overloadControl;
         /** When the first octet of the request was seen, {@link System#nanoTime()}. */
         public long receivedNanos;
 
@@ -37,6 +39,7 @@ public final class CreditControlExchange {
             endToEnd = other.endToEnd;
             proxiable = other.proxiable;
             route = other.route;
+            overloadControl = other.overloadControl;
             receivedNanos = other.receivedNanos;
         }
     }

@@ -44,6 +44,7 @@ class ClientRequestsTest {
         fixture = new ServerFixture(
                 ServerFixture.config(64, 2),
                 ServerFixture.ANYONE,
+                List.of(),
                 ServerFixture.timers(LONG),
                 new ClientRequestConfig(timeout, attempts, perSecond, pendingMax));
         fixture.gateway.decider(exchange -> {

@@ -23,6 +23,7 @@ final class WireMeters implements DiameterListener {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
     private final LongAdder restarts = new LongAdder();
+    private final LongAdder ratesExceeded = new LongAdder();
     private final LongAdder acceptFailures = new LongAdder();
     private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
@@ -48,6 +49,9 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.restarts", restarts, LongAdder::sum)
                 .description("Network elements that were started again, by their Origin-State-Id")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.rates.exceeded", ratesExceeded, LongAdder::sum)
+                .description("Requests answered 3004 because their peer has passed its rate")
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.accept.failures", acceptFailures, LongAdder::sum)
                 .description("Seconds in which connections waited that could not be accepted")
@@ -121,6 +125,11 @@ final class WireMeters implements DiameterListener {
     @Override
     public void onUnexpectedAnswer() {
         clients.onUnexpectedAnswer();
+    }
+
+    @Override
+    public void onRateExceeded() {
+        ratesExceeded.increment();
     }
 
     @Override
