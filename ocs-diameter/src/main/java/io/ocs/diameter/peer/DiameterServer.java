@@ -108,7 +108,9 @@ public final class DiameterServer implements AutoCloseable {
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener));
+            loops.put(
+                    executor,
+                    new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener));
         }
     }
 

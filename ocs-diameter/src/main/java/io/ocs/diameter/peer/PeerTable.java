@@ -98,7 +98,10 @@ final class PeerTable {
         PeerEntry entry = configured.getOrDefault(key(originHost), others.get(key(originHost)));
         return entry == null
                 ? null
-                : entry.connections.stream().filter(one -> one != unfit).findFirst().orElse(null);
+                : entry.connections.stream()
+                        .filter(one -> one != unfit)
+                        .findFirst()
+                        .orElse(null);
     }
 
     /** A connection of a peer of this realm other than {@code unfit}, of an agent if there is one; or null. */
