@@ -15,13 +15,26 @@ final class CalledNumber {
 
     /** At most {@code max} leading digits, packed as {@link PrefixTable} wants them. */
     static long digits(Octets calledParty, int max) {
+        return digits(calledParty, max, false);
+    }
+
+    /** All digits; {@link PrefixTable#NO_DIGITS} if there are more than {@link PrefixTable#DIGITS_MAX}. */
+    static long wholeNumber(Octets calledParty) {
+        return digits(calledParty, PrefixTable.DIGITS_MAX, true);
+    }
+
+    private static long digits(Octets calledParty, int max, boolean whole) {
         byte[] octets = calledParty.array();
         int end = calledParty.length();
         long digits = PrefixTable.NO_DIGITS;
         for (int at = afterScheme(octets, end); at < end && !endsNumber(octets[at]); at++) {
             byte octet = octets[at];
             if (octet >= '0' && octet <= '9') {
-                digits = PrefixTable.count(digits) < max ? PrefixTable.append(digits, octet - '0') : digits;
+                if (PrefixTable.count(digits) < max) {
+                    digits = PrefixTable.append(digits, octet - '0');
+                } else if (whole) {
+                    return PrefixTable.NO_DIGITS;
+                }
             } else if (!isSeparator(octet)) {
                 return PrefixTable.NO_DIGITS;
             }
