@@ -69,7 +69,10 @@ public interface Tariff {
     /** Units of one step inside this allowance, at least 1. */
     long allowanceStep(int index);
 
-    /** The next instant after {@code atMs} at which another tariff applies, milliseconds since 1970; {@link Long#MAX_VALUE} if none. */
+    /**
+     * The next instant after {@code atMs} at which another tariff applies, milliseconds since 1970, or an earlier one if that is weeks away;
+     * {@link Long#MAX_VALUE} if none ever does.
+     */
     long validUntilMs(long atMs);
 
     /** Units granted when Requested-Service-Unit is empty. At least 1. */

@@ -167,6 +167,6 @@ class PriceFormFlowTest {
         assertThat(answer.parts().stream().map(RatingAnswer.Part::tariff))
                 .containsExactly("mixed/calls/day", "mixed/calls/night");
         assertThat(answer.payments().stream().map(RatingAnswer.Payment::bucket))
-                .containsExactly("money", "minutes", "money", "money");
+                .containsExactly("money", "minutes", "money");
     }
 }

@@ -1,0 +1,165 @@
+package io.ocs.rating;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.ocs.core.ServiceContext;
+import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.Tariff;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceUsage;
+import io.ocs.rating.catalog.TariffCatalog;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Rating alone, on one thread: a simple price, a price with tiers, discount and tax, a destination among 200,000 prefixes, each with the octets that it allocates;
+ * loading of those prefixes, and of 10,000 offers. A main class, no test: {@code RatingBench [seconds]}.
+ */
+public final class RatingBench {
+
+    private static final int PREFIXES = 200_000;
+    private static final int OFFERS = 10_000;
+    private static final int ROUNDS = 5;
+    private static final int CALLS = 1 << 16;
+
+    private final long roundNanos;
+    private long sink;
+
+    private RatingBench(long roundNanos) {
+        this.roundNanos = roundNanos;
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        long seconds = arguments.length == 0 ? 2 : Long.parseLong(arguments[0]);
+        new RatingBench(seconds * 1_000_000_000L).run();
+    }
+
+    /** One request. */
+    private interface Work {
+        long rate(int index);
+    }
+
+    private void run() throws IOException {
+        TariffCatalog catalog = TestCatalog.offer(
+                "match: {service: data}, amount: 2.00, per: 1GiB, step: 1",
+                """
+                match: {service: voice}, set-up: 0.10, per: 60s, step: 1s,
+                graduated-tiers: [{up-to: 10m, amount: 0.12}, {up-to: 1h, amount: 0.06}, {amount: 0.01}],
+                discounts: [{name: d, percent: 10%}], tax: {included: false, rates: [{name: vat, percent: 19%}]},
+                maximum-cost: {amount: 50.00, then: free}""");
+        measure("simple price: select, price, units", simple(catalog, ServiceContext.DATA, 1_000));
+        measure("tiers, discount, tax, maximum: select, price, units", simple(catalog, ServiceContext.VOICE, 10));
+        prefixes();
+        offers();
+        System.out.println("(sum " + sink + ")");
+    }
+
+    private static Work simple(TariffCatalog catalog, ServiceContext context, int unitsEach) {
+        CreditControlRequest request = new CreditControlRequest();
+        request.context(context);
+        ServiceUsage usage = request.addService();
+        long offer = RatingFunction.offerKey("test");
+        return index -> {
+            Tariff tariff = catalog.tariff(offer, request, usage, TestCatalog.NOW_MS + index);
+            long used = (long) index * unitsEach;
+            return tariff.priceMicros(used + unitsEach, false)
+                    - tariff.priceMicros(used, false)
+                    + tariff.affordableUnits(used, false, 1_000_000);
+        };
+    }
+
+    private void prefixes() throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        StringBuilder csv = new StringBuilder("prefix\n");
+        SplittableRandom random = new SplittableRandom(1);
+        Set<String> all = new LinkedHashSet<>();
+        while (all.size() < PREFIXES) {
+            String digits = Long.toString(random.nextLong(10_000_000L, 999_999_999_999L));
+            all.add(digits.substring(0, random.nextInt(4, 9)));
+        }
+        all.forEach(prefix -> csv.append(prefix).append('\n'));
+        Files.writeString(folder.resolve("z.csv"), csv);
+        Files.writeString(
+                folder.resolve("test.yaml"),
+                """
+                zones: [{name: listed, prefix-file: z.csv}]
+                offers:
+                - name: test
+                  currency: EUR
+                  prices:
+                  - {name: listed, match: {service: voice, zones: [listed]}, amount: 1, per: 1s, step: 1s}
+                  - {name: rest, match: {service: voice}, amount: 2, per: 1s, step: 1s}
+                """);
+        TariffCatalog catalog = null;
+        for (int round = 0; round < ROUNDS; round++) {
+            long begin = System.nanoTime();
+            catalog = TariffCatalog.load(folder);
+            System.out.printf(Locale.ROOT, "%-60s %8.0f ms%n", PREFIXES + " prefixes loaded", (System.nanoTime() - begin) / 1e6);
+        }
+        String[] listed = all.toArray(String[]::new);
+        CreditControlRequest[] requests = new CreditControlRequest[CALLS];
+        for (int i = 0; i < CALLS; i++) {
+            requests[i] = new CreditControlRequest();
+            requests[i].context(ServiceContext.VOICE);
+            byte[] number = (listed[random.nextInt(listed.length)] + "1234567").getBytes(UTF_8);
+            requests[i].calledParty.set(number, 0, number.length);
+            requests[i].addService();
+        }
+        TariffCatalog loaded = catalog;
+        long offer = RatingFunction.offerKey("test");
+        measure("a tariff by destination among " + PREFIXES + " prefixes", index -> {
+            CreditControlRequest request = requests[index];
+            return loaded.tariff(offer, request, request.service(0), 0).segmentKey() & 1;
+        });
+        Files.delete(folder.resolve("z.csv"));
+        Files.delete(folder.resolve("test.yaml"));
+        Files.delete(folder);
+    }
+
+    private static void offers() throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        StringBuilder yaml = new StringBuilder("offers:\n");
+        for (int i = 0; i < OFFERS; i++) {
+            yaml.append("- name: o").append(i).append("\n  currency: EUR\n  time-zone: Europe/Berlin\n  prices:\n")
+                    .append("  - {name: data, match: {service: data}, amount: 2.00, per: 1GiB, step: 1}\n")
+                    .append("  - {name: calls, match: {service: voice}, amount: 0.10, per: 60s, step: 1s, ")
+                    .append("bands: [{name: day, from: 08:00, to: 19:00}, {name: night, amount: 0.05}]}\n")
+                    .append("  - {name: sms, match: {service: sms}, amount: 0.09}\n");
+        }
+        Files.writeString(folder.resolve("test.yaml"), yaml);
+        for (int round = 0; round < ROUNDS; round++) {
+            long begin = System.nanoTime();
+            TariffCatalog.load(folder);
+            System.out.printf(
+                    Locale.ROOT, "%-60s %8.0f ms%n", OFFERS + " offers of three prices loaded", (System.nanoTime() - begin) / 1e6);
+        }
+        Files.delete(folder.resolve("test.yaml"));
+        Files.delete(folder);
+    }
+
+    private void measure(String what, Work work) {
+        var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        for (int round = 0; round < ROUNDS; round++) {
+            long calls = 0;
+            long allocated = threads.getCurrentThreadAllocatedBytes();
+            long begin = System.nanoTime();
+            long cpu = threads.getCurrentThreadCpuTime();
+            while (System.nanoTime() - begin < roundNanos) {
+                for (int i = 0; i < CALLS; i++) {
+                    sink += work.rate(i);
+                }
+                calls += CALLS;
+            }
+            double nanos = (double) (threads.getCurrentThreadCpuTime() - cpu) / calls;
+            double octets = (double) (threads.getCurrentThreadAllocatedBytes() - allocated) / calls;
+            System.out.printf(
+                    Locale.ROOT, "%-60s %8.1f ns of CPU %12.0f /s %6.2f octets%n", what, nanos, 1e9 / nanos, octets);
+        }
+    }
+}
