@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Puts offers together: an offer has its own prices and allowances, and those of the offers that it includes; its own take the place of
@@ -84,7 +85,8 @@ final class Bundles {
             }
         }
         return offer.with(
-                merged(offer.allowances(), allowances), mergedPrices(offer.prices(), offer.quota(), prices));
+                merged(offer.allowances(), allowances, model -> model.name().name()),
+                merged(offer.prices(), prices, model -> model.name().name()));
     }
 
     private void add(
@@ -132,21 +134,9 @@ final class Bundles {
     }
 
     /** Own ones first, then those included ones whose names are not taken. */
-    private static List<AllowanceModel> merged(List<AllowanceModel> own, Map<String, AllowanceModel> included) {
-        List<AllowanceModel> all = new ArrayList<>(own);
-        own.forEach(allowance -> included.remove(allowance.name().name()));
-        all.addAll(included.values());
-        return all;
-    }
-
-    /** Prices keep the quota terms of the offer in which they were written. */
-    private static List<PriceModel> mergedPrices(
-            List<PriceModel> own, QuotaTerms quota, Map<String, PriceModel> included) {
-        List<PriceModel> all = new ArrayList<>();
-        own.forEach(price -> {
-            included.remove(price.name().name());
-            all.add(price.withQuota(price.quota().orElse(quota)));
-        });
+    private static <T> List<T> merged(List<T> own, Map<String, T> included, Function<T, String> nameOf) {
+        List<T> all = new ArrayList<>(own);
+        own.forEach(model -> included.remove(nameOf.apply(model)));
         all.addAll(included.values());
         return all;
     }

@@ -169,7 +169,7 @@ final class CatalogCompiler {
                 Adjustments.all(price.discounts(), price.tax()),
                 price.tax(),
                 payers,
-                price.quota().complete(offer.quota(), price.unit()));
+                price.quota().complete(price.offerQuota(), price.unit()));
     }
 
     /** The terms of each band; a price without bands has one without name. */

@@ -24,7 +24,6 @@ record OfferModel(
         Instant soldFrom,
         Instant soldUntil,
         List<Named> includes,
-        QuotaTerms quota,
         List<AllowanceModel> allowances,
         List<PriceModel> prices) {
 
@@ -36,7 +35,8 @@ record OfferModel(
             List<Adjustment> discounts,
             Tax tax,
             ZoneId timeZone,
-            Named holidays) {}
+            Named holidays,
+            QuotaTerms quota) {}
 
     OfferModel with(List<AllowanceModel> newAllowances, List<PriceModel> newPrices) {
         return new OfferModel(
@@ -48,7 +48,6 @@ record OfferModel(
                 soldFrom,
                 soldUntil,
                 includes,
-                quota,
                 newAllowances,
                 newPrices);
     }

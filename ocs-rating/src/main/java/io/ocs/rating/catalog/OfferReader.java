@@ -52,7 +52,8 @@ final class OfferReader {
                 Adjustments.discounts(fields, List.of()),
                 Adjustments.tax(fields, Tax.NONE),
                 timeZone,
-                fields.reference("holidays", null));
+                fields.reference("holidays", null),
+                QuotaTerms.readOffer(fields));
         List<AllowanceModel> allowances = new ArrayList<>();
         for (YamlNode.Mapping allowance : fields.blocks("allowances")) {
             allowances.add(allowance(new Fields(allowance, problems, "an allowance", ALLOWANCE_KEYS), timeZone));
@@ -79,7 +80,6 @@ final class OfferReader {
                 soldFrom,
                 soldUntil,
                 fields.names("includes"),
-                QuotaTerms.readOffer(fields),
                 allowances,
                 prices);
     }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param tierKind null if there are no tiers
  * @param discounts in their order
  * @param timeZone of its bands, null if neither price nor offer name one
+ * @param offerQuota of the offer in which the price was written
  * @param holidays name of the list of holidays that its bands mean, or null
  */
 record PriceModel(
@@ -32,26 +33,8 @@ record PriceModel(
         ZoneId timeZone,
         Named holidays,
         QuotaTerms quota,
+        QuotaTerms offerQuota,
         List<BandModel> bands) {
-
-    PriceModel withQuota(QuotaTerms other) {
-        return new PriceModel(
-                name,
-                match,
-                unit,
-                terms,
-                tierKind,
-                tiers,
-                limits,
-                rounding,
-                isRoundingStated,
-                discounts,
-                tax,
-                timeZone,
-                holidays,
-                other,
-                bands);
-    }
 
     /** Whether something is counted over the whole session, which a switch of bands would begin anew. */
     boolean countsTheSession() {

@@ -69,6 +69,7 @@ final class PriceReader {
                 fields.value("time-zone", offer.timeZone(), Texts::timeZone),
                 fields.reference("holidays", offer.holidays()),
                 QuotaTerms.readPrice(fields, unit),
+                offer.quota(),
                 bands);
     }
 

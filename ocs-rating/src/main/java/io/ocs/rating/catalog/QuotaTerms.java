@@ -72,17 +72,6 @@ record QuotaTerms(
                 url);
     }
 
-    /** These terms, and those of the offer where they say nothing; still without what the documentation says. */
-    QuotaTerms orElse(QuotaTerms offer) {
-        return new QuotaTerms(
-                either(preset, offer.preset),
-                either(max, offer.max),
-                either(validityS, offer.validityS),
-                either(thresholdPercent, offer.thresholdPercent),
-                either(action, offer.action),
-                action == null ? offer.redirectTo : redirectTo);
-    }
-
     /** Whether the default grant was set above the maximum. */
     boolean presetExceedsMax(UnitKind unit) {
         return preset != null && preset > maxOf(unit);
