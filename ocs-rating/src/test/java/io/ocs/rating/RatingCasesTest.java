@@ -125,6 +125,9 @@ class RatingCasesTest {
         if (!row.cell("rat").isEmpty()) {
             request.ratType(Integer.parseInt(row.cell("rat")));
         }
+        if (!row.cell("direction").isEmpty()) {
+            request.roleOfNode(Integer.parseInt(row.cell("direction")));
+        }
         ServiceUsage usage = request.addService();
         usage.ratingGroup(number(row.cell("rating group")));
         usage.serviceIdentifier(number(row.cell("service identifier")));

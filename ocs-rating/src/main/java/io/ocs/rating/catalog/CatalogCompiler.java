@@ -99,7 +99,8 @@ final class CatalogCompiler {
                 numbers(match.zones(), called, unknown),
                 match.accessPoints(),
                 numbers(match.visitedZones(), visited, unknown),
-                match.ratTypes());
+                match.ratTypes(),
+                match.roles());
     }
 
     private static Set<Integer> numbers(List<Named> zones, List<String> names, int unknown) {

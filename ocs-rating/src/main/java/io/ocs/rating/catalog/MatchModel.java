@@ -15,10 +15,11 @@ record MatchModel(
         List<Named> zones,
         Set<String> accessPoints,
         List<Named> visitedZones,
-        Set<Integer> ratTypes) {
+        Set<Integer> ratTypes,
+        Set<Integer> roles) {
 
     private static final List<String> KEYS = List.of(
-            "service", "rating-groups", "service-identifiers", "zones", "apns", "visited-zones", "rat-types");
+            "service", "rating-groups", "service-identifiers", "zones", "apns", "visited-zones", "rat-types", "direction");
 
     static MatchModel read(Fields price) {
         Fields fields = price.block("match", "'match'", KEYS);
@@ -27,7 +28,7 @@ record MatchModel(
                 price.problems()
                         .add(price.at(), "a price needs the key 'match'; 'match: {service: any}' matches everything");
             }
-            return new MatchModel(Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of());
+            return new MatchModel(Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of(), Set.of());
         }
         return new MatchModel(
                 services(fields),
@@ -36,7 +37,8 @@ record MatchModel(
                 fields.names("zones"),
                 new HashSet<>(fields.list("apns", Texts::accessPoint)),
                 fields.names("visited-zones"),
-                new HashSet<>(fields.list("rat-types", Texts::ratType)));
+                new HashSet<>(fields.list("rat-types", Texts::ratType)),
+                new HashSet<>(fields.list("direction", Texts::role)));
     }
 
     private static Set<ServiceContext> services(Fields fields) {

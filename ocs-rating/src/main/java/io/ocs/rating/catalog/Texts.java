@@ -61,6 +61,8 @@ final class Texts {
             "down", Rounding.Mode.DOWN,
             "half-up", Rounding.Mode.HALF_UP,
             "half-down", Rounding.Mode.HALF_DOWN);
+    /** Role-Of-Node, TS 32.299. */
+    private static final Map<String, Integer> ROLES = Map.of("originating", 0, "terminating", 1);
     private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
     private static final Map<String, Boolean> BEYOND = Map.of("stop", false, "free", true);
     /** 3GPP-RAT-Type, TS 29.061 §16.4.7.2. */
@@ -283,6 +285,10 @@ final class Texts {
     /** {@code eutran}, or the number of a 3GPP-RAT-Type. */
     static int ratType(String text) {
         return text.matches("\\d+") ? whole(text, 0, 255) : word(text, RAT_TYPES, "access technology");
+    }
+
+    static int role(String text) {
+        return word(text, ROLES, "direction");
     }
 
     static boolean answer(String text) {

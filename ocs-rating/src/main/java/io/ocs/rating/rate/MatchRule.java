@@ -13,6 +13,7 @@ import java.util.Set;
  * @param accessPoints access point names, small letters
  * @param visitedZones numbers of zones of visited networks in the offer's table of them
  * @param ratTypes 3GPP-RAT-Type, 0 to 255
+ * @param roles Role-Of-Node: 0 the side of the caller, 1 that of the called party
  */
 public record MatchRule(
         Set<ServiceContext> services,
@@ -21,7 +22,8 @@ public record MatchRule(
         Set<Integer> zones,
         Set<String> accessPoints,
         Set<Integer> visitedZones,
-        Set<Integer> ratTypes) {
+        Set<Integer> ratTypes,
+        Set<Integer> roles) {
 
     public MatchRule {
         services = Set.copyOf(services);
@@ -31,19 +33,21 @@ public record MatchRule(
         accessPoints = Set.copyOf(accessPoints);
         visitedZones = Set.copyOf(visitedZones);
         ratTypes = Set.copyOf(ratTypes);
+        roles = Set.copyOf(roles);
     }
 
     /**
      * Lower is more specific: a named service identifier counts most, then a rating group, then a service, then an access point, then a
-     * visited network, then an access technology.
+     * visited network, then an access technology, then a direction.
      */
     int rank() {
-        return (serviceIdentifiers.isEmpty() ? 32 : 0)
-                + (ratingGroups.isEmpty() ? 16 : 0)
-                + (services.isEmpty() ? 8 : 0)
-                + (accessPoints.isEmpty() ? 4 : 0)
-                + (visitedZones.isEmpty() ? 2 : 0)
-                + (ratTypes.isEmpty() ? 1 : 0);
+        return (serviceIdentifiers.isEmpty() ? 64 : 0)
+                + (ratingGroups.isEmpty() ? 32 : 0)
+                + (services.isEmpty() ? 16 : 0)
+                + (accessPoints.isEmpty() ? 8 : 0)
+                + (visitedZones.isEmpty() ? 4 : 0)
+                + (ratTypes.isEmpty() ? 2 : 0)
+                + (roles.isEmpty() ? 1 : 0);
     }
 
     /** Whether a request exists that both rules match and between which no order decides. */
@@ -56,7 +60,8 @@ public record MatchRule(
                 && meet(zones, other.zones)
                 && meet(accessPoints, other.accessPoints)
                 && meet(visitedZones, other.visitedZones)
-                && meet(ratTypes, other.ratTypes);
+                && meet(ratTypes, other.ratTypes)
+                && meet(roles, other.roles);
     }
 
     boolean holds(ServiceContext service, long ratingGroup) {
@@ -89,6 +94,9 @@ public record MatchRule(
         if (!ratTypes.isEmpty() && !ratTypes.contains(request.ratType())) {
             return "another access technology";
         }
+        if (!roles.isEmpty() && !roles.contains(request.roleOfNode())) {
+            return "another direction";
+        }
         return zones.isEmpty() || zones.stream().anyMatch(calledZones::contains) ? null : "another destination";
     }
 
@@ -100,6 +108,10 @@ public record MatchRule(
 
     int[] sortedRatTypes() {
         return sorted(ratTypes);
+    }
+
+    int[] sortedRoles() {
+        return sorted(roles);
     }
 
     int[] sortedVisitedZones() {

@@ -118,6 +118,7 @@ class BadFormsTest {
                 arguments(Rule.VALUE, "without .mncXXX.mccXXX.gprs", HEAD + "  - {name: p, match: {service: data, apns: [x.mnc001.mcc262.gprs]}" + terms.strip() + " #!\n"),
                 arguments(Rule.VALUE, "'rat-types': 'lte' is no access technology", HEAD + "  - {name: p, match: {service: data, rat-types: [lte]}" + terms.strip() + " #!\n"),
                 arguments(Rule.VALUE, "'rat-types': '256' is not a whole number", HEAD + "  - {name: p, match: {service: data, rat-types: [256]}" + terms.strip() + " #!\n"),
+                arguments(Rule.VALUE, "'direction': 'in' is no direction", HEAD + "  - {name: p, match: {service: data, direction: in}" + terms.strip() + " #!\n"),
                 arguments(Rule.NAME, "there is no zone 'eu'", HEAD + "  - {name: p, match: {service: data, visited-zones: [eu]}" + terms.strip() + " #!\n"),
                 arguments(
                         Rule.PRICE_CLASH,

@@ -53,6 +53,12 @@ public final class RateCommand implements Callable<Integer> {
             "mms", ServiceContext.MMS,
             "event", ServiceContext.OTHER);
 
+    /** Whose side of a call, by its Role-Of-Node. */
+    enum Direction {
+        ORIGINATING,
+        TERMINATING
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -93,6 +99,9 @@ public final class RateCommand implements Callable<Integer> {
 
     @Option(names = "--rat-type", paramLabel = "N", description = "3GPP-RAT-Type, such as 6 for EUTRAN.")
     private Integer ratType;
+
+    @Option(names = "--direction", paramLabel = "SIDE", description = "originating or terminating.")
+    private Direction direction;
 
     @Option(
             names = "--at",
@@ -166,6 +175,9 @@ public final class RateCommand implements Callable<Integer> {
         }
         if (ratType != null) {
             request.ratType(ratType);
+        }
+        if (direction != null) {
+            request.roleOfNode(direction.ordinal());
         }
         ServiceUsage usage = request.addService();
         usage.ratingGroup(ratingGroup == null ? ServiceUsage.ABSENT : ratingGroup);
