@@ -297,7 +297,7 @@ final class Texts {
 
     /** What happens at the maximum: whether the rest is free. */
     static boolean freeBeyond(String text) {
-        return word(text, BEYOND, "what happens at the maximum");
+        return word(text, BEYOND, "thing to do at the maximum");
     }
 
     static UnitKind unit(String text) {

@@ -51,7 +51,7 @@ class BadFormsTest {
         String head = "amount: 1\nper: 1s\nstep: 1s\n";
         return Stream.of(
                 price("'minimum-cost' is above 'maximum-cost'", head + "minimum-cost: 2 #!\nmaximum-cost: 1"),
-                price("'then': 'go-on' is no what happens at the maximum", head + "maximum-cost: {amount: 1, then: go-on} #!"),
+                price("'then': 'go-on' is no thing to do at the maximum", head + "maximum-cost: {amount: 1, then: go-on} #!"),
                 price("'maximum-cost' has no key 'than'; did you mean 'then'?", head + "maximum-cost: {amount: 1, than: free} #!"),
                 price("'maximum-cost' needs the key 'amount'", head + "maximum-cost: {then: free} #!"),
                 price("'minimum-cost': '0.0000001' has more than 6 decimals", head + "minimum-cost: 0.0000001 #!"),
