@@ -21,12 +21,12 @@ class RoleOfNodeTest {
         byte[] request = Ccr.of(1, 0)
                 .add(tgppGroup(873, tgppGroup(876, tgpp(829, new byte[] {0, 0, 0, role}))))
                 .bytes();
-        assertThat(fixture.exchange(request).request.roleOfNode()).isEqualTo(role);
+        assertThat(fixture.decode(request).roleOfNode()).isEqualTo(role);
     }
 
     @Test
     void isAbsentInOtherRequests() throws Exception {
-        assertThat(fixture.exchange(Ccr.of(1, 0).bytes()).request.roleOfNode())
+        assertThat(fixture.decode(Ccr.of(1, 0).bytes()).roleOfNode())
                 .isEqualTo((int) CreditControlRequest.ABSENT);
     }
 }

@@ -1,5 +1,6 @@
 package io.ocs.server.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.ocs.core.Money;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.UnitKind;
@@ -8,8 +9,8 @@ import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.Offer;
 import io.ocs.rating.catalog.TariffCatalog;
-import io.ocs.server.cli.ClientOptions.Output;
 import io.ocs.server.config.NearestName;
+import io.ocs.server.rate.Holdings;
 import io.ocs.server.rate.OfflineRating;
 import io.ocs.server.rate.RatingAnswer;
 import io.ocs.server.rate.RatingQuestion;
@@ -22,6 +23,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Tells what a usage would cost under an offer of a catalogue, and with --explain how that comes about: which price applies and why the others "
                     + "do not, steps, tiers, discounts, taxes, rounding, and which allowance or money pays. Computed by the code that charges; nothing is "
-                    + "written, and no server is needed.",
+                    + "written. No server is needed, except to look up a subscriber.",
             "",
             "Exit code: 0 rated, 1 no price applies or the catalogue is refused, 2 usage."
         },
@@ -43,7 +45,8 @@ import picocli.CommandLine.Spec;
             "  ocs rate --offer prepaid-data --used octets=1000000 --explain",
             "  ocs rate --offer prepaid-voice --service voice --called 4930123456 --used time=3600 --at 2026-11-24T18:30 "
                     + "--time-zone Europe/Berlin --explain",
-            "  ocs rate --catalog drafts/january --offer family --used octets=25000000000 --output json"
+            "  ocs rate --catalog drafts/january --offer family --used octets=25000000000 --output json",
+            "  ocs rate --subscriber 491700000000 --used octets=1000000000 --explain"
         })
 public final class RateCommand implements Callable<Integer> {
     private static final Map<String, ServiceContext> SERVICES = Map.of(
@@ -65,8 +68,17 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--catalog", paramLabel = "DIR", description = "The catalogue (default: config/catalog).")
     private Path directory;
 
-    @Option(names = "--offer", paramLabel = "NAME", required = true, description = "The subscriber's offer.")
+    @Option(names = "--offer", paramLabel = "NAME", description = "An offer of the catalogue, as somebody has it who has just subscribed.")
     private String offer;
+
+    @Option(
+            names = "--subscriber",
+            paramLabel = "IDENTITY",
+            description = "A subscriber of the running server, such as 491700000000: with the offer and the buckets that it has now.")
+    private String subscriber;
+
+    @Mixin
+    private ClientOptions server;
 
     @Option(
             names = "--service",
@@ -128,27 +140,31 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Shows every rule that made the price.")
     private boolean explain;
 
-    @Option(
-            names = "--output",
-            paramLabel = "FORM",
-            defaultValue = "table",
-            description = "table or json (default: ${DEFAULT-VALUE}).")
-    private Output output;
-
     @Override
     public Integer call() {
+        if ((offer == null) == (subscriber == null)) {
+            throw usage("--offer or --subscriber is wanted, one of them");
+        }
         TariffCatalog catalog = load(directory);
-        Offer found = catalog.offer(offer)
-                .orElseThrow(() -> new CommandFailure("there is no offer '" + offer + "'"
-                        + NearestName.hint(
-                                offer, catalog.offers().stream().map(Offer::name).toList())));
-        RatingAnswer answer = OfflineRating.answer(question(catalog, found));
+        JsonNode card = subscriber == null
+                ? null
+                : server.client().get(SubscriberCommand.path(subscriber) + "/balance");
+        Offer found = find(catalog, card == null ? offer : card.path("offer").asText());
+        Holdings holdings = card == null
+                ? Holdings.ofNewSubscriber(found, balanceMicros(found), startMs())
+                : SubscriberHoldings.of(card);
+        RatingAnswer answer = OfflineRating.answer(
+                question(catalog, found, withoutAllowances ? holdings.withoutAllowances() : holdings));
         RatingReport report = new RatingReport(answer, explain);
-        spec.commandLine()
-                .getOut()
-                .println(output == Output.JSON ? report.json().toPrettyString() : report.text(zone));
-        spec.commandLine().getOut().flush();
+        server.print(report.json(), report.text(zone));
         return answer.isRated() ? 0 : 1;
+    }
+
+    private static Offer find(TariffCatalog catalog, String name) {
+        return catalog.offer(name)
+                .orElseThrow(() -> new CommandFailure("there is no offer '" + name + "'"
+                        + NearestName.hint(
+                                name, catalog.offers().stream().map(Offer::name).toList())));
     }
 
     /** The catalogue of a directory, or the one in this installation. */
@@ -161,7 +177,7 @@ public final class RateCommand implements Callable<Integer> {
         }
     }
 
-    private RatingQuestion question(TariffCatalog catalog, Offer found) {
+    private RatingQuestion question(TariffCatalog catalog, Offer found, Holdings holdings) {
         CreditControlRequest request = new CreditControlRequest();
         request.context(context());
         if (called != null) {
@@ -182,8 +198,7 @@ public final class RateCommand implements Callable<Integer> {
         ServiceUsage usage = request.addService();
         usage.ratingGroup(ratingGroup == null ? ServiceUsage.ABSENT : ratingGroup);
         usage.serviceIdentifier(serviceIdentifier == null ? ServiceUsage.ABSENT : serviceIdentifier);
-        return new RatingQuestion(
-                catalog, offer, request, usage, units(), startMs(), balanceMicros(found), !withoutAllowances);
+        return new RatingQuestion(catalog, found.name(), request, usage, units(), startMs(), holdings);
     }
 
     private ServiceContext context() {

@@ -12,12 +12,10 @@ import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.Table;
-import io.ocs.rating.catalog.Allowance;
 import io.ocs.rating.catalog.Offer;
 import io.ocs.rating.rate.PriceExplanation;
 import io.ocs.server.rate.RatingAnswer.Part;
 import io.ocs.server.rate.RatingAnswer.Payment;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,18 +76,18 @@ public final class OfflineRating {
     private AccountEntry account(MemoryAccountStore image) {
         AccountEntry account = new AccountEntry().wrap(image.create(Table.ACCOUNT, 1, 0));
         account.currency(offer.currency().getNumericCode());
-        account.creditLimitMicros(offer.creditLimitMicros());
+        account.creditLimitMicros(question.holdings().creditLimitMicros());
         bucketNames.put(AccountEntry.MAIN_BUCKET, "money");
         int main = account.addBucket(
                 AccountEntry.MAIN_BUCKET, UnitKind.MONEY, AccountEntry.MAIN_PRIORITY, AccountEntry.NEVER, 0);
-        account.balance(main, question.balanceMicros() == null ? PLENTY_MICROS : question.balanceMicros());
+        Long money = question.holdings().moneyMicros();
+        account.balance(main, money == null ? PLENTY_MICROS : money);
         int id = AccountEntry.MAIN_BUCKET;
-        for (Allowance allowance : question.withAllowances() ? offer.allowances() : List.<Allowance>of()) {
+        for (Holdings.Bucket bucket : question.holdings().buckets()) {
             id++;
-            bucketNames.put(id, allowance.name());
-            long expiresMs = allowance.expiresMs(Instant.ofEpochMilli(question.startMs()));
-            account.addBucket(id, allowance.kind(), allowance.priority(), expiresMs, allowance.key());
-            account.balance(account.indexOf(id), allowance.amount());
+            bucketNames.put(id, bucket.name());
+            account.addBucket(id, bucket.kind(), bucket.priority(), bucket.expiresMs(), bucket.allowance());
+            account.balance(account.indexOf(id), bucket.amount());
         }
         return account;
     }
@@ -132,8 +130,8 @@ public final class OfflineRating {
 
     private void addPayments(ServiceRecord section) {
         for (int i = 0; i < section.debitCount(); i++) {
-            boolean money = section.debitKind(i) == UnitKind.MONEY;
-            boolean unknown = money && question.balanceMicros() == null;
+            boolean unknown = section.debitBucket(i) == AccountEntry.MAIN_BUCKET
+                    && question.holdings().moneyMicros() == null;
             payments.add(new Payment(
                     bucketNames.get(section.debitBucket(i)),
                     section.debitKind(i),

@@ -15,8 +15,7 @@ import java.util.Map;
  * @param usage gives rating group and service identifier
  * @param used units used, of one kind or of several
  * @param startMs when the usage begins, milliseconds since 1970
- * @param balanceMicros money of the account; null: as much as needed
- * @param withAllowances whether the account has the offer's allowances, unused
+ * @param holdings what the account pays with
  */
 public record RatingQuestion(
         TariffCatalog catalog,
@@ -25,8 +24,7 @@ public record RatingQuestion(
         ServiceUsage usage,
         Map<UnitKind, Long> used,
         long startMs,
-        Long balanceMicros,
-        boolean withAllowances) {
+        Holdings holdings) {
 
     public RatingQuestion {
         requireNonNull(catalog, "catalog");

@@ -11,6 +11,7 @@ import io.ocs.core.UnitKind;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.server.rate.Holdings;
 import io.ocs.server.rate.OfflineRating;
 import io.ocs.server.rate.RatingAnswer;
 import io.ocs.server.rate.RatingQuestion;
@@ -161,7 +162,13 @@ class PriceFormFlowTest {
         request.context(ServiceContext.VOICE);
         ServiceUsage usage = request.addService();
         RatingAnswer answer = OfflineRating.answer(new RatingQuestion(
-                catalog, "mixed", request, usage, Map.of(UnitKind.TIME, 5_400L), startMs, null, true));
+                catalog,
+                "mixed",
+                request,
+                usage,
+                Map.of(UnitKind.TIME, 5_400L),
+                startMs,
+                Holdings.ofNewSubscriber(catalog.offer("mixed").orElseThrow(), null, startMs)));
         assertThat(charging.money(ANNA)).isEqualTo(Money.text(1_000_000_000 - answer.chargedMicros()));
         assertThat(charging.units(ANNA)).containsExactly(0L);
         assertThat(answer.parts().stream().map(RatingAnswer.Part::tariff))
