@@ -145,6 +145,9 @@ public final class RateCommand implements Callable<Integer> {
         if ((offer == null) == (subscriber == null)) {
             throw usage("--offer or --subscriber is wanted, one of them");
         }
+        if (subscriber != null && balance != null) {
+            throw usage("--balance goes with --offer: a subscriber has its own");
+        }
         TariffCatalog catalog = load(directory);
         JsonNode card = subscriber == null
                 ? null
