@@ -18,7 +18,18 @@ import java.util.Map;
 final class MarkdownCases {
 
     static final List<String> COLUMNS = List.of(
-            "offer", "service", "rating group", "service identifier", "apn", "visited", "rat", "direction", "to", "at", "used", "money");
+            "offer",
+            "service",
+            "rating group",
+            "service identifier",
+            "apn",
+            "visited",
+            "rat",
+            "direction",
+            "to",
+            "at",
+            "used",
+            "money");
 
     /**
      * One row.

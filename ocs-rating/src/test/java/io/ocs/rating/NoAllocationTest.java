@@ -73,7 +73,11 @@ class NoAllocationTest {
     }
 
     private static long use(
-            CreditControlRequest data, ServiceUsage dataUsage, CreditControlRequest voice, ServiceUsage voiceUsage, int times) {
+            CreditControlRequest data,
+            ServiceUsage dataUsage,
+            CreditControlRequest voice,
+            ServiceUsage voiceUsage,
+            int times) {
         long offer = RatingFunction.offerKey("test");
         long sum = 0;
         for (int i = 0; i < times; i++) {

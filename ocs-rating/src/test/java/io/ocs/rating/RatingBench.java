@@ -100,7 +100,8 @@ public final class RatingBench {
         for (int round = 0; round < ROUNDS; round++) {
             long begin = System.nanoTime();
             catalog = TariffCatalog.load(folder);
-            System.out.printf(Locale.ROOT, "%-60s %8.0f ms%n", PREFIXES + " prefixes loaded", (System.nanoTime() - begin) / 1e6);
+            System.out.printf(
+                    Locale.ROOT, "%-60s %8.0f ms%n", PREFIXES + " prefixes loaded", (System.nanoTime() - begin) / 1e6);
         }
         String[] listed = all.toArray(String[]::new);
         CreditControlRequest[] requests = new CreditControlRequest[CALLS];
@@ -126,7 +127,9 @@ public final class RatingBench {
         Path folder = Files.createTempDirectory("bench");
         StringBuilder yaml = new StringBuilder("offers:\n");
         for (int i = 0; i < OFFERS; i++) {
-            yaml.append("- name: o").append(i).append("\n  currency: EUR\n  time-zone: Europe/Berlin\n  prices:\n")
+            yaml.append("- name: o")
+                    .append(i)
+                    .append("\n  currency: EUR\n  time-zone: Europe/Berlin\n  prices:\n")
                     .append("  - {name: data, match: {service: data}, amount: 2.00, per: 1GiB, step: 1}\n")
                     .append("  - {name: calls, match: {service: voice}, amount: 0.10, per: 60s, step: 1s, ")
                     .append("bands: [{name: day, from: 08:00, to: 19:00}, {name: night, amount: 0.05}]}\n")
@@ -137,7 +140,10 @@ public final class RatingBench {
             long begin = System.nanoTime();
             TariffCatalog.load(folder);
             System.out.printf(
-                    Locale.ROOT, "%-60s %8.0f ms%n", OFFERS + " offers of three prices loaded", (System.nanoTime() - begin) / 1e6);
+                    Locale.ROOT,
+                    "%-60s %8.0f ms%n",
+                    OFFERS + " offers of three prices loaded",
+                    (System.nanoTime() - begin) / 1e6);
         }
         Files.delete(folder.resolve("test.yaml"));
         Files.delete(folder);

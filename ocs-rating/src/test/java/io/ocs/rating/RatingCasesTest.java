@@ -38,8 +38,21 @@ class RatingCasesTest {
     private static final Path ROOT = Path.of(System.getProperty("ocs.root"));
     private static final Pattern QUANTITY = Pattern.compile("(\\d+) ?([A-Za-z]*)");
     private static final Map<String, Long> SECONDS = Map.of("s", 1L, "m", 60L, "h", 3_600L, "d", 86_400L);
-    private static final Map<String, Long> OCTETS =
-            Map.of("B", 1L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
+    private static final Map<String, Long> OCTETS = Map.of(
+            "B",
+            1L,
+            "kB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "KiB",
+            1L << 10,
+            "MiB",
+            1L << 20,
+            "GiB",
+            1L << 30);
     private static final Map<String, TariffCatalog> CATALOGS = new HashMap<>();
 
     static Stream<Case> cases() {
@@ -56,7 +69,9 @@ class RatingCasesTest {
     @MethodSource("cases")
     void isAsTheTableSays(Case row) {
         TariffCatalog catalog = catalog(row.yaml());
-        long startMs = row.cell("at").isEmpty() ? TestCatalog.NOW_MS : TestCatalog.berlin(row.cell("at").replace(' ', 'T'));
+        long startMs = row.cell("at").isEmpty()
+                ? TestCatalog.NOW_MS
+                : TestCatalog.berlin(row.cell("at").replace(' ', 'T'));
         Tariff tariff = tariff(row, catalog, startMs);
         if (row.cell("price").equals("-")) {
             assertThat(tariff).as(row.toString()).isNull();
@@ -80,7 +95,8 @@ class RatingCasesTest {
     private static void checkCost(Case row, TariffCatalog catalog, Tariff tariff, long startMs) {
         long units = units(row.cell("used"));
         long cost = micros(row.cell("costs"));
-        assertThat(Money.text(new CaseSession(catalog, tariff, startMs).report(units).chargedMicros()))
+        assertThat(Money.text(
+                        new CaseSession(catalog, tariff, startMs).report(units).chargedMicros()))
                 .as(row.toString())
                 .isEqualTo(Money.text(cost));
         SplittableRandom random = new SplittableRandom(row.line());
@@ -92,13 +108,17 @@ class RatingCasesTest {
                 session.report(part);
                 left -= part;
             }
-            assertThat(session.report(left).chargedMicros()).as("in pieces: %s", row).isEqualTo(cost);
+            assertThat(session.report(left).chargedMicros())
+                    .as("in pieces: %s", row)
+                    .isEqualTo(cost);
         }
         if (tariff.unit() != UnitKind.TIME || tariff.validUntilMs(startMs) == Long.MAX_VALUE) {
             long held = tariff.holdMicros(0, units, false);
             long buys = tariff.affordableUnits(0, false, held);
             boolean ended = tariff.affordableUnits(0, false, Long.MAX_VALUE / 2) < units;
-            assertThat(buys >= units || ended).as("what it cost buys it again: %s", row).isTrue();
+            assertThat(buys >= units || ended)
+                    .as("what it cost buys it again: %s", row)
+                    .isTrue();
         }
     }
 
@@ -154,7 +174,9 @@ class RatingCasesTest {
                     != null;
             return voice ? ServiceContext.VOICE : ServiceContext.DATA;
         }
-        return SECONDS.containsKey(unit) ? ServiceContext.VOICE : OCTETS.containsKey(unit) ? ServiceContext.DATA : ServiceContext.SMS;
+        return SECONDS.containsKey(unit)
+                ? ServiceContext.VOICE
+                : OCTETS.containsKey(unit) ? ServiceContext.DATA : ServiceContext.SMS;
     }
 
     private static long units(String text) {

@@ -70,7 +70,8 @@ final class BandCompiler {
         long mask = 0;
         for (int band = 0; band < bands.size(); band++) {
             BandModel model = bands.get(band);
-            boolean holds = !model.isRest() && (model.days().isEmpty() || model.days().contains(weekday));
+            boolean holds =
+                    !model.isRest() && (model.days().isEmpty() || model.days().contains(weekday));
             mask |= holds ? 1L << band : 0;
         }
         return mask;
@@ -103,13 +104,15 @@ final class BandCompiler {
         if (!exists) {
             return NO_DAY;
         }
-        String where = ", day " + DayKind.dayOfMonth(kind) + " of a month" + (DayKind.isHoliday(kind) ? ", a holiday" : "");
+        String where =
+                ", day " + DayKind.dayOfMonth(kind) + " of a month" + (DayKind.isHoliday(kind) ? ", a holiday" : "");
         long held = today;
         return painted.computeIfAbsent(today + " " + yesterday, key -> day.paint(held, yesterday, weekday, where));
     }
 
     private static boolean holds(BandModel band, int kind, long stretch) {
-        boolean onWeekday = band.days().isEmpty() && !band.onHolidays() || band.days().contains(DayKind.weekday(kind));
+        boolean onWeekday =
+                band.days().isEmpty() && !band.onHolidays() || band.days().contains(DayKind.weekday(kind));
         boolean onMonthDay = band.monthDays().isEmpty()
                 || band.monthDays().contains(DayKind.dayOfMonth(kind))
                 || (DayKind.isLast(kind) && band.monthDays().contains(0));
@@ -137,12 +140,14 @@ final class BandCompiler {
             if (band.onHolidays() && holidays == null) {
                 problems.add(
                         band.name().at(),
-                        "band " + band.name() + " holds on holidays, so the price or its offer needs the key 'holidays'");
+                        "band " + band.name()
+                                + " holds on holidays, so the price or its offer needs the key 'holidays'");
             }
             if (band.dependsOnDate() && band.endsAfterMidnight()) {
                 problems.add(
                         band.name().at(),
-                        "band " + band.name() + " depends on the date, so it ends at 24:00 at the latest; make the hours "
+                        "band " + band.name()
+                                + " depends on the date, so it ends at 24:00 at the latest; make the hours "
                                 + "after midnight a band of their own");
             }
         }
@@ -150,7 +155,8 @@ final class BandCompiler {
             problems.add(
                     Rule.BAND_GAP,
                     price.at(),
-                    "bands of price " + price + " depend on the date, so it needs a band for all other times: one without "
+                    "bands of price " + price
+                            + " depend on the date, so it needs a band for all other times: one without "
                             + "days, dates and times",
                     "a request on another day finds no price");
         }
@@ -172,7 +178,8 @@ final class BandCompiler {
             problems.add(
                     Rule.BAND_GAP,
                     price.at(),
-                    "the bands of price " + price + " leave a gap from " + text(start) + " to " + text(end % week.length)
+                    "the bands of price " + price + " leave a gap from " + text(start) + " to "
+                            + text(end % week.length)
                             + "; a band without 'days', 'from' and 'to' holds at all other times",
                     "a request on " + text(start) + " finds no price");
         }

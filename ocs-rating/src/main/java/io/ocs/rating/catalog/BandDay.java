@@ -75,7 +75,8 @@ final class BandDay {
             int other = minutes[minute];
             if (other == NONE) {
                 minutes[minute] = band;
-            } else if (other != band && bands.get(other).priority() == bands.get(band).priority()) {
+            } else if (other != band
+                    && bands.get(other).priority() == bands.get(band).priority()) {
                 report(band, other, minute, weekday, where);
                 return;
             }

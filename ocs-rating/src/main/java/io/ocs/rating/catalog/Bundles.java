@@ -24,13 +24,16 @@ final class Bundles {
         this.models = models;
         this.problems = problems;
         for (OfferModel model : models) {
-            OfferModel other = model.name().isMissing() ? null : byName.putIfAbsent(model.name().name(), model);
+            OfferModel other = model.name().isMissing()
+                    ? null
+                    : byName.putIfAbsent(model.name().name(), model);
             if (other != null) {
                 problems.add(
                         Rule.NAME_TWICE,
                         model.name().at(),
                         "there is an offer " + model.name() + " already, in "
-                                + other.name().at().file() + ":" + other.name().at().line(),
+                                + other.name().at().file() + ":"
+                                + other.name().at().line(),
                         null);
             }
         }
@@ -95,18 +98,24 @@ final class Bundles {
             OfferModel part,
             Map<String, PriceModel> prices,
             Map<String, AllowanceModel> allowances) {
-        if (part.currency() != null && offer.currency() != null && !part.currency().equals(offer.currency())) {
+        if (part.currency() != null
+                && offer.currency() != null
+                && !part.currency().equals(offer.currency())) {
             problems.add(
                     Rule.CURRENCY_MISMATCH,
                     name.at(),
-                    "offer " + name + " is in " + part.currency() + " and offer " + offer.name() + " in " + offer.currency(),
-                    "a session of offer " + offer.name() + " at a price of " + name + " would be charged in the wrong currency");
+                    "offer " + name + " is in " + part.currency() + " and offer " + offer.name() + " in "
+                            + offer.currency(),
+                    "a session of offer " + offer.name() + " at a price of " + name
+                            + " would be charged in the wrong currency");
         }
-        Set<String> ownPrices = names(offer.prices().stream().map(PriceModel::name).toList());
+        Set<String> ownPrices =
+                names(offer.prices().stream().map(PriceModel::name).toList());
         Set<String> ownAllowances =
                 names(offer.allowances().stream().map(AllowanceModel::name).toList());
         for (PriceModel price : part.prices()) {
-            if (prices.putIfAbsent(price.name().name(), price) != null && !ownPrices.contains(price.name().name())) {
+            if (prices.putIfAbsent(price.name().name(), price) != null
+                    && !ownPrices.contains(price.name().name())) {
                 reportTwice("price", price.name(), name, offer);
             }
         }
@@ -122,8 +131,8 @@ final class Bundles {
         problems.add(
                 Rule.NAME_TWICE,
                 part.at(),
-                "two of the offers that " + offer.name() + " includes have a" + (what.equals("price") ? " " : "n ") + what + " "
-                        + thing + ": rename one, or give " + offer.name() + " its own",
+                "two of the offers that " + offer.name() + " includes have a" + (what.equals("price") ? " " : "n ")
+                        + what + " " + thing + ": rename one, or give " + offer.name() + " its own",
                 null);
     }
 

@@ -56,8 +56,7 @@ final class CatalogCompiler {
         return new CompiledOffer(
                 offer(model),
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
-                new PriceSelector(
-                        entries, zones.table(called, model.name()), zones.table(visited, model.name())));
+                new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())));
     }
 
     /** Zones that a price of a compiled offer names. */
@@ -140,7 +139,9 @@ final class CatalogCompiler {
                         price.name(),
                         price.bands(),
                         price.timeZone() == null ? ZoneOffset.UTC : price.timeZone(),
-                        price.holidays() == null ? null : holidays.get(price.holidays().name()),
+                        price.holidays() == null
+                                ? null
+                                : holidays.get(price.holidays().name()),
                         problems);
         if (problems.count() > before || offer.currency() == null) {
             return null;
@@ -186,7 +187,8 @@ final class CatalogCompiler {
     }
 
     private void addBand(List<BandTerms> bands, String name, Named where, Terms written, PriceModel price) {
-        Terms terms = price.tiers().isEmpty() ? written : written.ofTier(price.tiers().get(0));
+        Terms terms =
+                price.tiers().isEmpty() ? written : written.ofTier(price.tiers().get(0));
         String missing = terms.missing(price.unit());
         if (missing != null) {
             problems.add(
@@ -199,9 +201,7 @@ final class CatalogCompiler {
             problems.add(where.at(), "the price in " + where + " is flat, so it has no other amounts");
             return;
         }
-        Tiers tiers = price.tiers().isEmpty()
-                ? Tiers.single(terms.price())
-                : TierModel.compile(price, terms, problems);
+        Tiers tiers = price.tiers().isEmpty() ? Tiers.single(terms.price()) : TierModel.compile(price, terms, problems);
         if (tiers != null) {
             bands.add(new BandTerms(name, terms.setUpNanos(), terms.firstStep(), terms.price(), tiers));
         }

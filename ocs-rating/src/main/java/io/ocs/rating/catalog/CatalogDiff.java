@@ -62,9 +62,7 @@ public final class CatalogDiff {
         for (String path : union(old.digits.keySet(), now.digits.keySet())) {
             changes.addAll(digitChange(path, old.digits, now.digits, whole));
         }
-        return changes.stream()
-                .sorted((a, b) -> a.path().compareTo(b.path()))
-                .toList();
+        return changes.stream().sorted((a, b) -> a.path().compareTo(b.path())).toList();
     }
 
     private static List<Change> digitChange(
@@ -157,7 +155,8 @@ public final class CatalogDiff {
     }
 
     private static String name(YamlNode item, int index) {
-        YamlNode.Field field = item instanceof YamlNode.Mapping mapping ? mapping.fields().get("name") : null;
+        YamlNode.Field field =
+                item instanceof YamlNode.Mapping mapping ? mapping.fields().get("name") : null;
         return field != null && field.value() instanceof YamlNode.Scalar scalar
                 ? scalar.text()
                 : Integer.toString(index + 1);

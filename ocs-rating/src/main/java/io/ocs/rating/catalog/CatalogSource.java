@@ -39,7 +39,8 @@ record CatalogSource(List<OfferModel> offers, List<ZoneModel> zones, List<Holida
                         Rule.NAME_TWICE,
                         model.name().at(),
                         "there is a list of holidays " + model.name() + " already, in "
-                                + other.name().at().file() + ":" + other.name().at().line(),
+                                + other.name().at().file() + ":"
+                                + other.name().at().line(),
                         null);
             }
         }

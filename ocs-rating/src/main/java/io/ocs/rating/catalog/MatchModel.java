@@ -19,7 +19,14 @@ record MatchModel(
         Set<Integer> roles) {
 
     private static final List<String> KEYS = List.of(
-            "service", "rating-groups", "service-identifiers", "zones", "apns", "visited-zones", "rat-types", "direction");
+            "service",
+            "rating-groups",
+            "service-identifiers",
+            "zones",
+            "apns",
+            "visited-zones",
+            "rat-types",
+            "direction");
 
     static MatchModel read(Fields price) {
         Fields fields = price.block("match", "'match'", KEYS);
@@ -71,15 +78,27 @@ record MatchModel(
     String example() {
         ServiceContext service = services.stream().sorted().findFirst().orElse(ServiceContext.DATA);
         StringBuilder text = new StringBuilder("a request of service ")
-                .append(service == ServiceContext.OTHER ? "event" : service.name().toLowerCase(Locale.ROOT));
-        ratingGroups.stream().sorted().findFirst().ifPresent(group -> text.append(
-                group < 0 ? " without rating group" : " in rating group " + group));
-        serviceIdentifiers.stream().sorted().findFirst().ifPresent(identifier -> text.append(
-                identifier < 0 ? " without service identifier" : " with service identifier " + identifier));
-        accessPoints.stream().sorted().findFirst().ifPresent(name -> text.append(" by access point ").append(name));
-        visitedZones.stream().findFirst().ifPresent(zone -> text.append(" from a network of zone ").append(zone));
-        ratTypes.stream().sorted().findFirst().ifPresent(type -> text.append(" by RAT type ").append(type));
-        zones.stream().findFirst().ifPresent(zone -> text.append(" to a number of zone ").append(zone));
+                .append(
+                        service == ServiceContext.OTHER
+                                ? "event"
+                                : service.name().toLowerCase(Locale.ROOT));
+        ratingGroups.stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(group -> text.append(group < 0 ? " without rating group" : " in rating group " + group));
+        serviceIdentifiers.stream()
+                .sorted()
+                .findFirst()
+                .ifPresent(identifier -> text.append(
+                        identifier < 0 ? " without service identifier" : " with service identifier " + identifier));
+        accessPoints.stream().sorted().findFirst().ifPresent(name -> text.append(" by access point ")
+                .append(name));
+        visitedZones.stream().findFirst().ifPresent(zone -> text.append(" from a network of zone ")
+                .append(zone));
+        ratTypes.stream().sorted().findFirst().ifPresent(type -> text.append(" by RAT type ")
+                .append(type));
+        zones.stream().findFirst().ifPresent(zone -> text.append(" to a number of zone ")
+                .append(zone));
         return text.toString();
     }
 }

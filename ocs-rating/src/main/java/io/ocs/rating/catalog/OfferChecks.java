@@ -99,7 +99,8 @@ final class OfferChecks {
                 problems.warn(
                         Rule.ROUNDING_UNSTATED,
                         price.name().at(),
-                        "price " + price.name() + " does not say how it is rounded: half-up at 6 decimals is taken; write "
+                        "price " + price.name()
+                                + " does not say how it is rounded: half-up at 6 decimals is taken; write "
                                 + "'rounding' into the price or its offer",
                         price.match().example() + " is charged in fractions of the smallest coin");
             }
@@ -116,7 +117,8 @@ final class OfferChecks {
         if (finer) {
             problems.add(
                     price.name().at(),
-                    "'minimum-cost' or 'maximum-cost' of price " + price.name() + " has more decimals than its rounding, "
+                    "'minimum-cost' or 'maximum-cost' of price " + price.name()
+                            + " has more decimals than its rounding, "
                             + price.rounding().decimals());
         }
     }

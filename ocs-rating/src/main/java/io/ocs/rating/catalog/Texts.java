@@ -63,6 +63,7 @@ final class Texts {
             "half-down", Rounding.Mode.HALF_DOWN);
     /** Role-Of-Node, TS 32.299. */
     private static final Map<String, Integer> ROLES = Map.of("originating", 0, "terminating", 1);
+
     private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
     private static final Map<String, Boolean> BEYOND = Map.of("stop", false, "free", true);
     /** 3GPP-RAT-Type, TS 29.061 §16.4.7.2. */
@@ -77,6 +78,7 @@ final class Texts {
             "eutran-nb-iot", 8,
             "lte-m", 9,
             "nr", 10);
+
     private static final Map<String, FinalUnitAction> ACTIONS =
             Map.of("terminate", FinalUnitAction.TERMINATE, "redirect", FinalUnitAction.REDIRECT);
 
@@ -160,8 +162,8 @@ final class Texts {
                 ? new BigDecimal(number).movePointRight(4).longValueExact()
                 : -1;
         if (millionths <= 0 || millionths > 1_000_000) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a percentage such as 19% or 8.1%: more than 0, at most 100, at most 4 decimals");
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a percentage such as 19% or 8.1%: more than 0, at most 100, at most 4 decimals");
         }
         return millionths;
     }
@@ -276,8 +278,9 @@ final class Texts {
     static String accessPoint(String text) {
         String name = text.toLowerCase(Locale.ROOT);
         if (!ACCESS_POINT.matcher(name).matches() || name.endsWith(".gprs")) {
-            throw new IllegalArgumentException("'" + text
-                    + "' is no access point name such as internet: letters, digits, '-' and '.', without .mncXXX.mccXXX.gprs");
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is no access point name such as internet: letters, digits, '-' and '.', without .mncXXX.mccXXX.gprs");
         }
         return name;
     }

@@ -65,7 +65,8 @@ record TierModel(Location at, Long upTo, Long amount, Long per) {
                 problems.add(
                         tier.at,
                         "a tier ends with a step: " + end + " is not a multiple of the step of " + step + " "
-                                + price.unit().symbol() + (first % step == 0 ? "" : ", nor is the first step of " + first));
+                                + price.unit().symbol()
+                                + (first % step == 0 ? "" : ", nor is the first step of " + first));
             }
             begin = end;
             long per = tier.per == null ? terms.price().perUnits() : tier.per;

@@ -35,10 +35,7 @@ final class ZonePlan {
         boolean known = zones.containsKey(zone.name());
         if (!known) {
             problems.add(
-                    Rule.NAME,
-                    zone.at(),
-                    "there is no zone " + zone + Nearest.hint(zone.name(), zones.keySet()),
-                    null);
+                    Rule.NAME, zone.at(), "there is no zone " + zone + Nearest.hint(zone.name(), zones.keySet()), null);
         }
         return known;
     }
@@ -103,8 +100,8 @@ final class ZonePlan {
                     problems.warn(
                             Rule.PREFIX_UNREACHABLE,
                             prefix.at(),
-                            "prefix " + prefix.name() + " of zone " + zone.name() + " changes nothing: prefix " + covering
-                                    + " of the same zone has it",
+                            "prefix " + prefix.name() + " of zone " + zone.name() + " changes nothing: prefix "
+                                    + covering + " of the same zone has it",
                             "a call to " + prefix.name() + "… is priced by prefix " + covering + " with or without it");
                 }
             }

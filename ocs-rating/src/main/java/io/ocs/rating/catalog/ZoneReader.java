@@ -8,7 +8,8 @@ import java.util.List;
 /** Reads a zone: its prefixes from the YAML itself, from a CSV file, or from both. */
 final class ZoneReader {
 
-    private static final List<String> KEYS = List.of("name", "description", "prefixes", "numbers", "except", "prefix-file");
+    private static final List<String> KEYS =
+            List.of("name", "description", "prefixes", "numbers", "except", "prefix-file");
 
     private ZoneReader() {}
 

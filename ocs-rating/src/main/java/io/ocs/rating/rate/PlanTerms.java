@@ -41,8 +41,7 @@ public record PlanTerms(
 
     /** The price in a segment that continues another: set-up fee, first step, minimum and discounts per session were in the first one. */
     PriceTerms continuation(BandTerms band, long setupMicros) {
-        List<Adjustment> lasting =
-                adjustments.stream().map(Adjustment::lasting).toList();
+        List<Adjustment> lasting = adjustments.stream().map(Adjustment::lasting).toList();
         long maximum = limits.hasMaximum() ? Math.max(0, limits.maximumMicros() - setupMicros) : Long.MAX_VALUE;
         return new PriceTerms(
                 0,
@@ -86,8 +85,12 @@ public record PlanTerms(
                     .append('/')
                     .append(tier.perUnits()));
         }
-        adjustments.forEach(step ->
-                text.append(" -").append(step.minusNanos()).append('*').append(step.factor().numerator()).append('/').append(step.factor().denominator()));
+        adjustments.forEach(step -> text.append(" -")
+                .append(step.minusNanos())
+                .append('*')
+                .append(step.factor().numerator())
+                .append('/')
+                .append(step.factor().denominator()));
         if (limits.minimumMicros() > 0 || limits.freeBeyond()) {
             text.append(" min ").append(limits.minimumMicros()).append(limits.freeBeyond() ? " free" : "");
         }

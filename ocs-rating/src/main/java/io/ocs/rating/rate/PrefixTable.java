@@ -44,7 +44,7 @@ public final class PrefixTable {
     public PrefixTable(Content content) {
         zones = packed(content.prefixes());
         numbers = packed(content.numbers());
-        content.exceptions().forEach((prefix, mask) -> exceptions.put(pack(prefix), mask));
+        content.exceptions().forEach((prefix, mask) -> exceptions.put(pack(prefix), mask.longValue()));
         Set<String> all = new HashSet<>(content.prefixes().keySet());
         all.addAll(content.exceptions().keySet());
         int mask = 0;
@@ -57,7 +57,7 @@ public final class PrefixTable {
 
     private static Long2LongHashMap packed(Map<String, Integer> entries) {
         Long2LongHashMap map = new Long2LongHashMap(Math.max(8, entries.size() * 2), 0.6f, NO_ZONE);
-        entries.forEach((digits, zone) -> map.put(pack(digits), zone));
+        entries.forEach((digits, zone) -> map.put(pack(digits), zone.longValue()));
         return map;
     }
 

@@ -64,9 +64,8 @@ final class PriceCurve {
         }
         setupMicros = setupMicros(terms, quantum);
         minimumMicros = terms.limits().minimumMicros();
-        maximumMicros = terms.limits().hasMaximum()
-                ? Math.max(0, terms.limits().maximumMicros() - setupMicros)
-                : UNLIMITED;
+        maximumMicros =
+                terms.limits().hasMaximum() ? Math.max(0, terms.limits().maximumMicros() - setupMicros) : UNLIMITED;
         freeBeyond = terms.limits().freeBeyond();
     }
 
@@ -79,9 +78,14 @@ final class PriceCurve {
     }
 
     private static long setupMicros(PriceTerms terms, Fraction quantum) {
-        Fraction setup = terms.adjusted(Fraction.of(terms.setupNanos(), 1)).max(Fraction.ZERO).per(quantum);
-        BigInteger bias = BigInteger.valueOf(terms.rounding().bias(setup.denominator().longValueExact()));
-        long quanta = new Fraction(setup.numerator().add(bias), setup.denominator()).floor().longValueExact();
+        Fraction setup = terms.adjusted(Fraction.of(terms.setupNanos(), 1))
+                .max(Fraction.ZERO)
+                .per(quantum);
+        BigInteger bias =
+                BigInteger.valueOf(terms.rounding().bias(setup.denominator().longValueExact()));
+        long quanta = new Fraction(setup.numerator().add(bias), setup.denominator())
+                .floor()
+                .longValueExact();
         return multiplyExact(quanta, terms.rounding().quantumMicros());
     }
 
@@ -172,9 +176,8 @@ final class PriceCurve {
             if (charged < 0) {
                 return begin;
             }
-            long payable = charged == Long.MAX_VALUE
-                    ? charged
-                    : addSaturated(firstUnits, charged - charged % stepUnits);
+            long payable =
+                    charged == Long.MAX_VALUE ? charged : addSaturated(firstUnits, charged - charged % stepUnits);
             if (payable < ends[piece] || piece + 1 == pieces.length) {
                 return Math.max(begin, payable);
             }

@@ -89,11 +89,14 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
             long first = Math.min(charged, terms.first().units());
             lines.add(new Line(
                     "step",
-                    units + unit + " used, " + charged + unit + " charged in started steps of " + terms.stepUnits() + unit
-                            + (first > 0 ? " behind a first step of " + first + unit : ""),
+                    units + unit + " used, " + charged + unit + " charged in started steps of " + terms.stepUnits()
+                            + unit + (first > 0 ? " behind a first step of " + first + unit : ""),
                     ""));
             if (first > 0 && terms.first().hasOwnPrice()) {
-                add("first-step", first + unit + " at a price of their own", Fraction.of(terms.first().ownNanos(), 1));
+                add(
+                        "first-step",
+                        first + unit + " at a price of their own",
+                        Fraction.of(terms.first().ownNanos(), 1));
                 sum = sum.plus(Fraction.of(terms.first().ownNanos(), 1));
                 addTiers(terms.first().units(), charged);
             } else {
@@ -117,7 +120,8 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
         }
 
         private String text(Tier tier, long part, long begin) {
-            String amount = part + unit + " at " + Fraction.of(tier.nanos(), 1).nanosText() + " per " + tier.perUnits() + unit;
+            String amount =
+                    part + unit + " at " + Fraction.of(tier.nanos(), 1).nanosText() + " per " + tier.perUnits() + unit;
             if (terms.tiers().isSingle()) {
                 return amount;
             }

@@ -31,9 +31,8 @@ final class PricePiece {
         BigInteger common = start.denominator().gcd(slope.denominator());
         BigInteger divisor = start.denominator().multiply(slope.denominator().divide(common));
         denominator = divisor.longValueExact();
-        numerator = slope.numerator()
-                .multiply(divisor.divide(slope.denominator()))
-                .longValueExact();
+        numerator =
+                slope.numerator().multiply(divisor.divide(slope.denominator())).longValueExact();
         BigInteger whole = start.numerator()
                 .multiply(divisor.divide(start.denominator()))
                 .add(BigInteger.valueOf(rounding.bias(denominator)));
@@ -57,8 +56,7 @@ final class PricePiece {
             return Long.MAX_VALUE;
         }
         // (charged - from) · numerator + remainder must stay below (spare + 1) · denominator
-        long units = Rational.floorSaturated(
-                PriceCurve.addSaturated(spare, 1), denominator, -1 - remainder, numerator);
+        long units = Rational.floorSaturated(PriceCurve.addSaturated(spare, 1), denominator, -1 - remainder, numerator);
         return PriceCurve.addSaturated(fromUnits, units);
     }
 

@@ -93,8 +93,7 @@ public final class PriceSelector {
                 .map(entry -> {
                     String refusal = entry.rule().refusal(request, service, calledZones, visitedZone);
                     boolean applies = entry.plan() == chosen;
-                    return new Trial(
-                            entry.plan(), applies ? null : refusal == null ? "less specific" : refusal);
+                    return new Trial(entry.plan(), applies ? null : refusal == null ? "less specific" : refusal);
                 })
                 .toList();
     }
@@ -142,7 +141,8 @@ public final class PriceSelector {
         PricePlan best(CreditControlRequest request, long identifier, int visitedZone, PrefixTable called) {
             Candidate best = null;
             if (!byZone.isEmpty()) {
-                best = better(null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
+                best = better(
+                        null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
                 long excepted = 0;
                 long digits = called.start(request.calledParty);
                 for (; digits != PrefixTable.NO_DIGITS; digits = called.shorter(digits)) {

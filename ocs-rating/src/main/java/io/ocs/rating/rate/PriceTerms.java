@@ -24,8 +24,7 @@ record PriceTerms(
 
     /** A price with one amount and nothing else. */
     static PriceTerms of(long setupNanos, FirstStep first, Price price, Rounding rounding, Limits limits) {
-        return new PriceTerms(
-                setupNanos, first, Tiers.single(price), price.stepUnits(), List.of(), rounding, limits);
+        return new PriceTerms(setupNanos, first, Tiers.single(price), price.stepUnits(), List.of(), rounding, limits);
     }
 
     /** What is left of {@code nanos} (10⁻⁹ of the currency) behind discounts and taxes; may be below zero, which means nothing. */

@@ -36,7 +36,9 @@ class CatalogReviewTest {
 
     private List<String> warnings(String yaml) throws IOException {
         Path folder = write("one", yaml);
-        assertThat(TariffCatalog.load(folder)).as("warnings do not stop a server").isNotNull();
+        assertThat(TariffCatalog.load(folder))
+                .as("warnings do not stop a server")
+                .isNotNull();
         return TariffCatalog.validate(folder).stream()
                 .map(problem -> problem.rule() + " " + problem)
                 .toList();
@@ -85,12 +87,16 @@ class CatalogReviewTest {
         assertThat(warnings(yaml))
                 .satisfiesExactlyInAnyOrder(
                         one -> assertThat(one)
-                                .startsWith("prefix-unreachable test.yaml:10: prefix 4930 of zone 'z' changes nothing: prefix 49"),
+                                .startsWith(
+                                        "prefix-unreachable test.yaml:10: prefix 4930 of zone 'z' changes nothing: prefix 49"),
                         one -> assertThat(one)
-                                .startsWith("prefix-unreachable test.yaml:10: prefix 491799 of zone 'z' changes nothing: prefix 4917"),
+                                .startsWith(
+                                        "prefix-unreachable test.yaml:10: prefix 491799 of zone 'z' changes nothing: prefix 4917"),
                         one -> assertThat(one)
-                                .startsWith("prefix-unreachable test.yaml:11: zone 'z' excepts 33, but has no shorter prefix"),
-                        one -> assertThat(one).startsWith("zone-unused test.yaml:13: zone 'unused' is used by no price"));
+                                .startsWith(
+                                        "prefix-unreachable test.yaml:11: zone 'z' excepts 33, but has no shorter prefix"),
+                        one -> assertThat(one)
+                                .startsWith("zone-unused test.yaml:13: zone 'unused' is used by no price"));
     }
 
     @Test
@@ -127,8 +133,7 @@ class CatalogReviewTest {
         Path before = write("before", OFFER + "zones: [{name: z, prefixes: [49, 43]}]\n");
         Files.writeString(
                 write("after", "zones: [{name: z, prefixes: [43, 41]}]\n").resolve("other.yaml"),
-                OFFER.replace("amount: 0.10", "amount: 0.12, set-up: 0.01")
-                        .replace("  - {name: p,", "  - {name: r,"));
+                OFFER.replace("amount: 0.10", "amount: 0.12, set-up: 0.01").replace("  - {name: p,", "  - {name: r,"));
         assertThat(CatalogDiff.between(before, directory.resolve("after")))
                 .containsExactly(
                         new Change("offers/a/prices/p", "there", null),
@@ -141,11 +146,12 @@ class CatalogReviewTest {
 
     @Test
     void offersAreSoldFromAndUntilADay() throws IOException {
-        Offer offer = TariffCatalog.load(write(
-                        "one",
-                        OFFER.replace(
-                                "  currency: EUR\n",
-                                "  currency: EUR\n  time-zone: Europe/Berlin\n  sold-from: 2026-12-01\n  sold-until: 2027-01-01\n")))
+        Offer offer = TariffCatalog.load(
+                        write(
+                                "one",
+                                OFFER.replace(
+                                        "  currency: EUR\n",
+                                        "  currency: EUR\n  time-zone: Europe/Berlin\n  sold-from: 2026-12-01\n  sold-until: 2027-01-01\n")))
                 .offer("a")
                 .orElseThrow();
         assertThat(offer.isSoldAt(Instant.parse("2026-11-30T22:59:59Z"))).isFalse();

@@ -50,21 +50,24 @@ class CalendarPlanTest {
         String[] zones = {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"};
         ZoneId zone = ZoneId.of(zones[random.nextInt(zones.length)]);
         LocalDate first = LocalDate.of(2026, 1, 1);
-        long[] holidays =
-                random.longs(40, first.toEpochDay(), first.toEpochDay() + 2_000).distinct().sorted().toArray();
+        long[] holidays = random.longs(40, first.toEpochDay(), first.toEpochDay() + 2_000)
+                .distinct()
+                .sorted()
+                .toArray();
         long[] stretches = {Long.MIN_VALUE, first.toEpochDay() + 300, first.toEpochDay() + 700};
         int[][] plans = new int[4][];
         Arrays.setAll(plans, i -> anyDay(random, 2));
         int[][][] minutes = new int[stretches.length][DayKind.COUNT][];
         for (int stretch = 0; stretch < stretches.length; stretch++) {
             for (int kind = 0; kind < DayKind.COUNT; kind++) {
-                minutes[stretch][kind] = plans[choice(
-                        DayKind.weekday(kind).getValue(),
-                        DayKind.dayOfMonth(kind),
-                        DayKind.isLast(kind),
-                        DayKind.isHoliday(kind),
-                        stretch,
-                        plans.length)];
+                minutes[stretch][kind] = plans[
+                        choice(
+                                DayKind.weekday(kind).getValue(),
+                                DayKind.dayOfMonth(kind),
+                                DayKind.isLast(kind),
+                                DayKind.isHoliday(kind),
+                                stretch,
+                                plans.length)];
             }
         }
         CalendarPlan plan = new CalendarPlan(zone, holidays, stretches, minutes);

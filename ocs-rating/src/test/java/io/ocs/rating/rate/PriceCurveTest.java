@@ -192,8 +192,7 @@ class PriceCurveTest {
 
     @Test
     void theOpenStepIsPaidAndPartOfTheNextGrant() {
-        PriceCurve curve =
-                curve(0, FirstStep.NONE, new Price(1_000_000_000, 60, 60), Rounding.DEFAULT);
+        PriceCurve curve = curve(0, FirstStep.NONE, new Price(1_000_000_000, 60, 60), Rounding.DEFAULT);
         assertThat(curve.affordable(10, 0)).isEqualTo(50);
         assertThat(curve.affordable(10, 1_000_000)).isEqualTo(110);
         assertThat(curve.affordable(60, 0)).isZero();
@@ -205,8 +204,7 @@ class PriceCurveTest {
         PriceCurve free = curve(0, FirstStep.NONE, Price.FREE, Rounding.DEFAULT);
         assertThat(free.affordable(7, 0)).isEqualTo(Long.MAX_VALUE);
         assertThat(free.micros(Long.MAX_VALUE)).isZero();
-        PriceCurve freeAfterFirst =
-                curve(0, new FirstStep(60, 1_000_000_000), Price.FREE, Rounding.DEFAULT);
+        PriceCurve freeAfterFirst = curve(0, new FirstStep(60, 1_000_000_000), Price.FREE, Rounding.DEFAULT);
         assertThat(freeAfterFirst.affordable(0, 999_999)).isZero();
         assertThat(freeAfterFirst.affordable(0, 1_000_000)).isEqualTo(Long.MAX_VALUE);
         assertThat(freeAfterFirst.affordable(1, 0)).isEqualTo(Long.MAX_VALUE);
@@ -214,8 +212,7 @@ class PriceCurveTest {
 
     @Test
     void overflowIsAnErrorAndNoWrap() {
-        PriceCurve dear =
-                curve(0, FirstStep.NONE, new Price(1_000_000_000, 1, 60), Rounding.DEFAULT);
+        PriceCurve dear = curve(0, FirstStep.NONE, new Price(1_000_000_000, 1, 60), Rounding.DEFAULT);
         assertThatThrownBy(() -> dear.micros(Long.MAX_VALUE)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> dear.micros(Long.MAX_VALUE / 1_000_000)).isInstanceOf(ArithmeticException.class);
         assertThat(dear.affordable(0, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE / 1_000_000 / 60 * 60);
@@ -224,8 +221,7 @@ class PriceCurveTest {
     @Test
     void aPriceThatNo63BitsHoldIsRefusedWhenCompiled() {
         Price tooFine = new Price(123_456_789, 1L << 55, 1);
-        assertThatThrownBy(
-                        () -> curve(0, FirstStep.NONE, tooFine, new Rounding(Rounding.Mode.UP, 0)))
+        assertThatThrownBy(() -> curve(0, FirstStep.NONE, tooFine, new Rounding(Rounding.Mode.UP, 0)))
                 .isInstanceOf(ArithmeticException.class);
     }
 

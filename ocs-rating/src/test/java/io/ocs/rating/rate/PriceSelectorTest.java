@@ -93,7 +93,7 @@ class PriceSelectorTest {
         octets.set(called);
         long packed = CalledNumber.digits(octets, PrefixTable.DIGITS_MAX);
         StringBuilder text = new StringBuilder();
-        for (long rest = packed; rest != PrefixTable.NO_DIGITS; rest = PrefixTable.shorter(rest)) {
+        for (long rest = packed; rest != PrefixTable.NO_DIGITS; rest = PrefixTable.withoutLast(rest)) {
             text.insert(0, (rest >> 4) % 10);
         }
         assertThat(text).hasToString(digits);

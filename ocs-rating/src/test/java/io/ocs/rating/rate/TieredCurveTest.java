@@ -19,13 +19,29 @@ class TieredCurveTest {
         return Long.getLong("seed") == null ? LongStream.range(0, 50) : LongStream.of(Long.getLong("seed"));
     }
 
+    /** Terms that a catalogue may have; those that are too fine for 63 bits are refused when it is loaded. */
     private static PriceTerms any(SplittableRandom random) {
+        while (true) {
+            PriceTerms terms = drawn(random);
+            try {
+                new PriceCurve(terms);
+                return terms;
+            } catch (ArithmeticException e) {
+                assertThat(terms.tiers().isSingle() && terms.adjustments().isEmpty())
+                        .as("simple prices are never too fine: %s", terms)
+                        .isFalse();
+            }
+        }
+    }
+
+    private static PriceTerms drawn(SplittableRandom random) {
         long step = new long[] {1, 6, 60, 1000, 1024}[random.nextInt(5)];
-        FirstStep first = switch (random.nextInt(3)) {
-            case 0 -> FirstStep.NONE;
-            case 1 -> FirstStep.of(step * random.nextInt(1, 4));
-            default -> new FirstStep(step * random.nextInt(1, 4), random.nextLong(2_000_000_000L));
-        };
+        FirstStep first =
+                switch (random.nextInt(3)) {
+                    case 0 -> FirstStep.NONE;
+                    case 1 -> FirstStep.of(step * random.nextInt(1, 4));
+                    default -> new FirstStep(step * random.nextInt(1, 4), random.nextLong(2_000_000_000L));
+                };
         List<Tier> tiers = new ArrayList<>();
         long end = first.units();
         int count = random.nextInt(1, 5);
@@ -83,7 +99,8 @@ class TieredCurveTest {
         long begin = 0;
         for (Tier tier : terms.tiers().tiers()) {
             boolean reached = charged > begin && (charged <= tier.upTo());
-            long from = terms.first().hasOwnPrice() ? Math.max(begin, terms.first().units()) : begin;
+            long from =
+                    terms.first().hasOwnPrice() ? Math.max(begin, terms.first().units()) : begin;
             long part = terms.tiers().kind() == Tiers.Kind.VOLUME
                     ? (reached ? counted : 0)
                     : Math.max(0, Math.min(charged, tier.upTo()) - from);
@@ -192,7 +209,9 @@ class TieredCurveTest {
             long used = random.nextInt(3) == 0 ? 0 : curve.ceiling(anyUnits(random));
             long free = curve.free(used);
             long units = free == Long.MAX_VALUE ? 1L << 30 : free;
-            assertThat(curve.peak(used, units)).as("seed %d: %s, used %d, free %d", seed, terms, used, free).isZero();
+            assertThat(curve.peak(used, units))
+                    .as("seed %d: %s, used %d, free %d", seed, terms, used, free)
+                    .isZero();
         }
     }
 }
