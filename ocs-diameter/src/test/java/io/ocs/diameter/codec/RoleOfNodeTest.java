@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.diameter.support.Ccr;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.junit.jupiter.api.Test;
 
 /** Whose side of a call a request is of. */
 class RoleOfNodeTest {
@@ -26,7 +26,6 @@ class RoleOfNodeTest {
 
     @Test
     void isAbsentInOtherRequests() throws Exception {
-        assertThat(fixture.decode(Ccr.of(1, 0).bytes()).roleOfNode())
-                .isEqualTo((int) CreditControlRequest.ABSENT);
+        assertThat(fixture.decode(Ccr.of(1, 0).bytes()).roleOfNode()).isEqualTo((int) CreditControlRequest.ABSENT);
     }
 }

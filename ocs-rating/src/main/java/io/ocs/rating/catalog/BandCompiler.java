@@ -112,7 +112,7 @@ final class BandCompiler {
 
     private static boolean holds(BandModel band, int kind, long stretch) {
         boolean onWeekday =
-                band.days().isEmpty() && !band.onHolidays() || band.days().contains(DayKind.weekday(kind));
+                (band.days().isEmpty() && !band.onHolidays()) || band.days().contains(DayKind.weekday(kind));
         boolean onMonthDay = band.monthDays().isEmpty()
                 || band.monthDays().contains(DayKind.dayOfMonth(kind))
                 || (DayKind.isLast(kind) && band.monthDays().contains(0));

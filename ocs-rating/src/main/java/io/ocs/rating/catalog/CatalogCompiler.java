@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -41,8 +42,8 @@ final class CatalogCompiler {
 
     CompiledOffer compile(OfferModel model) {
         checks.check(model);
-        TreeSet<String> called = zoneNames(model, MatchModel::zones);
-        TreeSet<String> visited = zoneNames(model, MatchModel::visitedZones);
+        SortedSet<String> called = zoneNames(model, MatchModel::zones);
+        SortedSet<String> visited = zoneNames(model, MatchModel::visitedZones);
         List<PriceSelector.Entry> entries = new ArrayList<>();
         List<MatchRule> rules = new ArrayList<>();
         for (PriceModel price : model.prices()) {
@@ -64,8 +65,8 @@ final class CatalogCompiler {
         return usedZones;
     }
 
-    private TreeSet<String> zoneNames(OfferModel model, Function<MatchModel, List<Named>> zonesOf) {
-        TreeSet<String> names = new TreeSet<>();
+    private SortedSet<String> zoneNames(OfferModel model, Function<MatchModel, List<Named>> zonesOf) {
+        SortedSet<String> names = new TreeSet<>();
         for (PriceModel price : model.prices()) {
             for (Named zone : zonesOf.apply(price.match())) {
                 if (zones.knows(zone)) {

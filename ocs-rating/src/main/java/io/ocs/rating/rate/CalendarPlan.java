@@ -3,7 +3,6 @@ package io.ocs.rating.rate;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /**
  * Bands that depend on the date: days of the month, holidays, bands that begin and end on a day. As in {@link WeeklyPlan} they follow the
@@ -30,7 +29,7 @@ public final class CalendarPlan implements TimePlan {
         this.holidays = holidays.clone();
         this.startDays = startDays.clone();
         plans = new DayPlan[minutes.length][];
-        Map<int[], DayPlan> shared = new IdentityHashMap<>();
+        IdentityHashMap<int[], DayPlan> shared = new IdentityHashMap<>();
         for (int i = 0; i < minutes.length; i++) {
             plans[i] = Arrays.stream(minutes[i])
                     .map(day -> shared.computeIfAbsent(day, DayPlan::new))
