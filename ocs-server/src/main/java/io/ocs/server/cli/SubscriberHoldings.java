@@ -18,7 +18,7 @@ final class SubscriberHoldings {
 
     /** @param card answer to {@code /admin/v1/subscribers/{identity}/balance} */
     static Holdings of(JsonNode card) {
-        Long money = null;
+        Long money = 0L;
         List<Holdings.Bucket> buckets = new ArrayList<>();
         for (JsonNode bucket : card.path("buckets")) {
             if (bucket.path("id").asInt() == AccountEntry.MAIN_BUCKET) {

@@ -26,11 +26,13 @@ public final class OfflineRating {
 
     private static final long MS = 1000;
     private static final long PLENTY_MICROS = Long.MAX_VALUE / 4;
-    private static final int BATCH_LENGTH = 64 * 1024;
 
     private final RatingQuestion question;
     private final Offer offer;
     private final Map<Integer, String> bucketNames = new HashMap<>();
+    /** Records are written into it, and go nowhere. */
+    private final JournalBatch batch = new JournalBatch(2 * JournalBatch.RECORD_LENGTH_MAX);
+
     private final BucketLedger ledger = new BucketLedger();
     private final PricePosition position = new PricePosition();
     private final List<Part> parts = new ArrayList<>();
@@ -109,7 +111,6 @@ public final class OfflineRating {
     }
 
     private void debitPart(Tariff band, long atMs, long units) {
-        JournalBatch batch = new JournalBatch(BATCH_LENGTH);
         CreditControlRecord record = new CreditControlRecord().build(batch.buffer(), 0);
         record.endHead();
         ServiceRecord section = new ServiceRecord();

@@ -127,7 +127,7 @@ class CatalogCommandsTest {
         assertThat(out.toString())
                 .contains("20000000000 octets at 0.80 per 1000000000 octets, volume tier from 10000000000 to 100000000000 octets: 16.00")
                 .containsPattern("tax +vat \\+19%: 3.04")
-                .containsPattern("of which tax vat 19%: 3.04")
+                .containsPattern("of which tax +vat 19%: 3.04")
                 .contains("Total: 19.04EUR");
         assertThat(rate("--offer", "youth", "--service", "voice", "--used", "time=60", "--explain"))
                 .isZero();

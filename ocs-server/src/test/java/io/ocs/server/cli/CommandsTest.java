@@ -301,7 +301,7 @@ class CommandsTest {
             "rate", "--catalog", catalog, "--subscriber", "491700000000", "--used", "octets=" + (1L << 28), "--explain"
         };
         assertThat(ocs(rate)).as(err.toString()).isZero();
-        assertThat(out.toString()).contains("paid by money: 0.50 for 268435456 units, then left: 0.00");
+        assertThat(out.toString()).contains("0.50 for 268435456 units, then left: 0.00");
         rate[6] = "octets=" + (1L << 29);
         assertThat(ocs(rate)).isZero();
         assertThat(out.toString()).contains("Total: 1.00EUR, more than the account has");
