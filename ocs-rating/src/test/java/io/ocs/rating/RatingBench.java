@@ -8,12 +8,15 @@ import io.ocs.core.charging.Tariff;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.rating.rate.PrefixTable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 
@@ -25,6 +28,8 @@ public final class RatingBench {
 
     private static final int PREFIXES = 200_000;
     private static final int OFFERS = 10_000;
+    private static final int FILES = 10;
+    private static final int DIGITS = 15;
     private static final int ROUNDS = 5;
     private static final int CALLS = 1 << 16;
 
@@ -96,56 +101,74 @@ public final class RatingBench {
                   - {name: listed, match: {service: voice, zones: [listed]}, amount: 1, per: 1s, step: 1s}
                   - {name: rest, match: {service: voice}, amount: 2, per: 1s, step: 1s}
                 """);
-        TariffCatalog catalog = null;
-        for (int round = 0; round < ROUNDS; round++) {
-            long begin = System.nanoTime();
-            catalog = TariffCatalog.load(folder);
-            System.out.printf(
-                    Locale.ROOT, "%-60s %8.0f ms%n", PREFIXES + " prefixes loaded", (System.nanoTime() - begin) / 1e6);
-        }
-        String[] listed = all.toArray(String[]::new);
-        CreditControlRequest[] requests = new CreditControlRequest[CALLS];
-        for (int i = 0; i < CALLS; i++) {
-            requests[i] = new CreditControlRequest();
-            requests[i].context(ServiceContext.VOICE);
-            byte[] number = (listed[random.nextInt(listed.length)] + "1234567").getBytes(UTF_8);
-            requests[i].calledParty.set(number, 0, number.length);
-            requests[i].addService();
-        }
-        TariffCatalog loaded = catalog;
-        long offer = RatingFunction.offerKey("test");
-        measure("a tariff by destination among " + PREFIXES + " prefixes", index -> {
-            CreditControlRequest request = requests[index];
-            return loaded.tariff(offer, request, request.service(0), 0).segmentKey() & 1;
-        });
+        load(PREFIXES + " prefixes loaded", folder);
+        TariffCatalog catalog = TariffCatalog.load(folder);
+        destinations(catalog, all.toArray(String[]::new), random);
         Files.delete(folder.resolve("z.csv"));
         Files.delete(folder.resolve("test.yaml"));
         Files.delete(folder);
     }
 
-    private static void offers() throws IOException {
-        Path folder = Files.createTempDirectory("bench");
-        StringBuilder yaml = new StringBuilder("offers:\n");
-        for (int i = 0; i < OFFERS; i++) {
-            yaml.append("- name: o")
-                    .append(i)
-                    .append("\n  currency: EUR\n  time-zone: Europe/Berlin\n  prices:\n")
-                    .append("  - {name: data, match: {service: data}, amount: 2.00, per: 1GiB, step: 1}\n")
-                    .append("  - {name: calls, match: {service: voice}, amount: 0.10, per: 60s, step: 1s, ")
-                    .append("bands: [{name: day, from: 08:00, to: 19:00}, {name: night, amount: 0.05}]}\n")
-                    .append("  - {name: sms, match: {service: sms}, amount: 0.09}\n");
+    /** Numbers stand in one array and are copied into one request: what is measured are not the misses of requests. */
+    private void destinations(TariffCatalog catalog, String[] listed, SplittableRandom random) {
+        Map<String, Integer> zones = new HashMap<>();
+        byte[] numbers = new byte[CALLS * DIGITS];
+        for (int i = 0; i < CALLS; i++) {
+            String prefix = listed[random.nextInt(listed.length)];
+            byte[] number = (prefix + "12345678901").substring(0, DIGITS).getBytes(UTF_8);
+            System.arraycopy(number, 0, numbers, i * DIGITS, DIGITS);
         }
-        Files.writeString(folder.resolve("test.yaml"), yaml);
+        for (String prefix : listed) {
+            zones.put(prefix, 1);
+        }
+        PrefixTable table = new PrefixTable(new PrefixTable.Content(zones, Map.of(), Map.of()));
+        CreditControlRequest request = new CreditControlRequest();
+        request.context(ServiceContext.VOICE);
+        ServiceUsage usage = request.addService();
+        long offer = RatingFunction.offerKey("test");
+        measure("a zone among " + PREFIXES + " prefixes", index -> {
+            request.calledParty.set(numbers, index * DIGITS, DIGITS);
+            return table.longestZone(request.calledParty);
+        });
+        measure("a tariff by destination among " + PREFIXES + " prefixes", index -> {
+            request.calledParty.set(numbers, index * DIGITS, DIGITS);
+            return catalog.tariff(offer, request, usage, 0).segmentKey() & 1;
+        });
+    }
+
+    private static void load(String what, Path folder) {
+        var threads = ManagementFactory.getThreadMXBean();
         for (int round = 0; round < ROUNDS; round++) {
             long begin = System.nanoTime();
+            long cpu = threads.getCurrentThreadCpuTime();
             TariffCatalog.load(folder);
             System.out.printf(
                     Locale.ROOT,
-                    "%-60s %8.0f ms%n",
-                    OFFERS + " offers of three prices loaded",
-                    (System.nanoTime() - begin) / 1e6);
+                    "%-60s %8.0f ms, %8.0f ms of CPU%n",
+                    what,
+                    (System.nanoTime() - begin) / 1e6,
+                    (threads.getCurrentThreadCpuTime() - cpu) / 1e6);
         }
-        Files.delete(folder.resolve("test.yaml"));
+    }
+
+    private static void offers() throws IOException {
+        Path folder = Files.createTempDirectory("bench");
+        for (int file = 0; file < FILES; file++) {
+            StringBuilder yaml = new StringBuilder("offers:\n");
+            for (int i = 0; i < OFFERS / FILES; i++) {
+                yaml.append("- name: o").append(file).append('-').append(i);
+                yaml.append("\n  currency: EUR\n  time-zone: Europe/Berlin\n  prices:\n")
+                        .append("  - {name: data, match: {service: data}, amount: 2.00, per: 1GiB, step: 1}\n")
+                        .append("  - {name: calls, match: {service: voice}, amount: 0.10, per: 60s, step: 1s, ")
+                        .append("bands: [{name: day, from: 08:00, to: 19:00}, {name: night, amount: 0.05}]}\n")
+                        .append("  - {name: sms, match: {service: sms}, amount: 0.09}\n");
+            }
+            Files.writeString(folder.resolve("offers" + file + ".yaml"), yaml);
+        }
+        load(OFFERS + " offers of three prices loaded", folder);
+        for (int file = 0; file < FILES; file++) {
+            Files.delete(folder.resolve("offers" + file + ".yaml"));
+        }
         Files.delete(folder);
     }
 

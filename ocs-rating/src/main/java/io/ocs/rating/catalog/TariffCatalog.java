@@ -46,7 +46,7 @@ public final class TariffCatalog implements RatingFunction {
      */
     public static TariffCatalog load(Path directory) {
         Problems problems = new Problems();
-        TariffCatalog catalog = compile(directory, problems);
+        TariffCatalog catalog = compile(directory, problems, false);
         problems.throwIfAny();
         return catalog;
     }
@@ -54,20 +54,27 @@ public final class TariffCatalog implements RatingFunction {
     /** Everything that is wrong with a catalogue, or probably wrong, in the order of files and lines; never throws a CatalogException. */
     public static List<CatalogProblem> validate(Path directory) {
         Problems problems = new Problems();
-        compile(directory, problems);
+        compile(directory, problems, true);
         return problems.all();
     }
 
-    /** The catalogue, without whatever has problems. */
-    private static TariffCatalog compile(Path directory, Problems problems) {
+    /**
+     * The catalogue, or null if there are mistakes.
+     *
+     * @param review whether to look for what is hardly meant, which takes longer
+     */
+    private static TariffCatalog compile(Path directory, Problems problems, boolean review) {
         CatalogSource source = CatalogSource.read(directory, problems);
         ZonePlan zones = new ZonePlan(source.zones(), problems);
         Bundles bundles = new Bundles(source.offers(), problems);
         CatalogCompiler compiler = new CatalogCompiler(zones, source.holidaysByName(problems), problems);
         List<CompiledOffer> compiled =
                 bundles.sellable().stream().map(compiler::compile).toList();
-        bundles.review();
-        zones.review(compiler.usedZones());
+        zones.check();
+        if (review) {
+            bundles.review();
+            zones.review(compiler.usedZones());
+        }
         return problems.count() > 0 ? null : new TariffCatalog(source.version(), compiled);
     }
 

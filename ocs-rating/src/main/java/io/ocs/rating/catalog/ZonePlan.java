@@ -83,6 +83,20 @@ final class ZonePlan {
         }
     }
 
+    /** Prefixes that are in a zone and taken out of it. */
+    void check() {
+        for (ZoneModel zone : zones.values()) {
+            if (!zone.exceptions().isEmpty()) {
+                Set<String> own = names(zone.prefixes());
+                zone.exceptions().stream()
+                        .filter(exception -> own.contains(exception.name()))
+                        .forEach(exception -> problems.add(
+                                exception.at(),
+                                "prefix " + exception.name() + " is in zone " + zone.name() + " and excepted from it"));
+            }
+        }
+    }
+
     /** Zones that are not in {@code used}, and entries of a zone that change nothing since a shorter prefix of the zone has them. */
     void review(Set<String> used) {
         zones.forEach((name, zone) -> {
@@ -111,11 +125,7 @@ final class ZonePlan {
     private void reviewExceptions(ZoneModel zone) {
         Set<String> own = names(zone.prefixes());
         for (Named exception : zone.exceptions()) {
-            if (own.contains(exception.name())) {
-                problems.add(
-                        exception.at(),
-                        "prefix " + exception.name() + " is in zone " + zone.name() + " and excepted from it");
-            } else if (covering(exception.name(), own, Set.of()) == null) {
+            if (!own.contains(exception.name()) && covering(exception.name(), own, Set.of()) == null) {
                 problems.warn(
                         Rule.PREFIX_UNREACHABLE,
                         exception.at(),
