@@ -201,9 +201,7 @@ public final class BucketLedger implements AccountBalanceFunction {
 
     /** Without money only what costs nothing: units whose price rounds to nothing are not free. */
     private static long affordable(Tariff tariff, long base, boolean continuation, long money) {
-        return money > 0
-                ? tariff.affordableUnits(base, continuation, money)
-                : tariff.freeUnits(base, continuation);
+        return money > 0 ? tariff.affordableUnits(base, continuation, money) : tariff.freeUnits(base, continuation);
     }
 
     private void holdMoney(long micros, ServiceRecord record) {

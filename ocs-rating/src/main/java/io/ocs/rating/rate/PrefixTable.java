@@ -40,8 +40,9 @@ public final class PrefixTable {
         }
     }
 
-    private final long[] values;
-    private final byte[] counts;
+    /** Digits with zeroes behind, and their count. */
+    private final long[] keys;
+
     private final int[] zones;
     private final int[] parents;
     private final long[] exceptions;
@@ -64,29 +65,25 @@ public final class PrefixTable {
         numbers = packed(content.numbers());
         Map<Long, Long> exceptionsOf = new HashMap<>();
         content.exceptions().forEach((prefix, mask) -> exceptionsOf.put(key(prefix), mask));
-        long[] keys = LongStream.concat(
+        keys = LongStream.concat(
                         content.prefixes().keySet().stream().mapToLong(PrefixTable::key),
                         exceptionsOf.keySet().stream().mapToLong(Long::longValue))
                 .sorted()
                 .distinct()
                 .toArray();
-        values = new long[keys.length];
-        counts = new byte[keys.length];
         zones = new int[keys.length];
         parents = new int[keys.length];
         exceptions = exceptionsOf.isEmpty() ? null : new long[keys.length];
         for (int i = 0; i < keys.length; i++) {
-            values[i] = keys[i] >> COUNT_BITS;
-            counts[i] = (byte) count(keys[i]);
             zones[i] = (int) zoneOf.get(keys[i]);
-            parents[i] = beginning(i - 1, values[i], counts[i] - 1);
+            parents[i] = beginning(i - 1, keys[i] >> COUNT_BITS, count(keys[i]) - 1);
             if (exceptions != null) {
                 exceptions[i] = exceptionsOf.getOrDefault(keys[i], 0L);
             }
         }
         int at = 0;
         for (int head = 0; head <= HEADS; head++) {
-            while (at < values.length && values[at] < head * TAIL) {
+            while (at < keys.length && keys[at] >> COUNT_BITS < head * TAIL) {
                 at++;
             }
             heads[head] = at;
@@ -122,7 +119,7 @@ public final class PrefixTable {
         int high = heads[head + 1];
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (values[middle] <= value) {
+            if (keys[middle] >> COUNT_BITS <= value) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -134,10 +131,14 @@ public final class PrefixTable {
     /** The first of {@code prefix}, its parent, and so on, with which a number of {@code count} digits begins; -1 if none. */
     private int beginning(int prefix, long value, int count) {
         int at = prefix;
-        while (at >= 0 && (counts[at] > count || value - values[at] >= POWERS[DIGITS_MAX - counts[at]])) {
+        while (at >= 0) {
+            int own = count(keys[at]);
+            if (own <= count && value - (keys[at] >> COUNT_BITS) < POWERS[DIGITS_MAX - own]) {
+                return at;
+            }
             at = parents[at];
         }
-        return at;
+        return NONE;
     }
 
     /** The next shorter prefix, or -1. */

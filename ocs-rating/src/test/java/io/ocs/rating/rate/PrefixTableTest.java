@@ -19,7 +19,8 @@ class PrefixTableTest {
     private static String anyDigits(SplittableRandom random, int digitsMax) {
         StringBuilder text = new StringBuilder();
         for (int i = random.nextInt(1, digitsMax + 1); i > 0; i--) {
-            text.append(random.nextInt(random.nextBoolean() ? 2 : 10)); // few digits: prefixes of prefixes are the point
+            text.append(
+                    random.nextInt(random.nextBoolean() ? 2 : 10)); // few digits: prefixes of prefixes are the point
         }
         return text.toString();
     }
