@@ -26,20 +26,24 @@ final class CalledNumber {
     private static long digits(Octets calledParty, int max, boolean whole) {
         byte[] octets = calledParty.array();
         int end = calledParty.length();
-        long digits = PrefixTable.NO_DIGITS;
-        for (int at = afterScheme(octets, end); at < end && !endsNumber(octets[at]); at++) {
-            byte octet = octets[at];
-            if (octet >= '0' && octet <= '9') {
-                if (PrefixTable.count(digits) < max) {
-                    digits = PrefixTable.append(digits, octet - '0');
+        long value = 0;
+        int count = 0;
+        for (int at = afterScheme(octets, end); at < end; at++) {
+            int digit = octets[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                if (count < max) {
+                    value = value * 10 + digit;
+                    count++;
                 } else if (whole) {
                     return PrefixTable.NO_DIGITS;
                 }
-            } else if (!isSeparator(octet)) {
+            } else if (endsNumber(octets[at])) {
+                break;
+            } else if (!isSeparator(octets[at])) {
                 return PrefixTable.NO_DIGITS;
             }
         }
-        return digits;
+        return PrefixTable.pack(value, count);
     }
 
     /** Where the number begins: behind the scheme and the plus. */

@@ -183,12 +183,8 @@ public final class PrefixTable {
         return zoneBits != 0 && (zoneBits >>> zone & 1) != 0;
     }
 
-    /** Digits and their count in one long, with one digit more. */
-    static long append(long digits, int digit) {
-        return pack((digits >> COUNT_BITS) * 10 + digit, (digits & COUNT_MASK) + 1);
-    }
-
-    private static long pack(long value, long count) {
+    /** A number of digits and their count in one long; {@link #NO_DIGITS} for no digits. */
+    static long pack(long value, long count) {
         return (value << COUNT_BITS) | count;
     }
 
