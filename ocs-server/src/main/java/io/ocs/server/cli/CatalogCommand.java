@@ -99,7 +99,9 @@ public final class CatalogCommand implements Runnable {
                         .append(problem.rule())
                         .append("]\n");
                 if (problem.example() != null) {
-                    text.append("        for example: ").append(problem.example()).append('\n');
+                    text.append("        for example: ")
+                            .append(problem.example())
+                            .append('\n');
                 }
             }
             long errors = found.stream().filter(CatalogProblem::isError).count();

@@ -68,13 +68,17 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--catalog", paramLabel = "DIR", description = "The catalogue (default: config/catalog).")
     private Path directory;
 
-    @Option(names = "--offer", paramLabel = "NAME", description = "An offer of the catalogue, as somebody has it who has just subscribed.")
+    @Option(
+            names = "--offer",
+            paramLabel = "NAME",
+            description = "An offer of the catalogue, as somebody has it who has just subscribed.")
     private String offer;
 
     @Option(
             names = "--subscriber",
             paramLabel = "IDENTITY",
-            description = "A subscriber of the running server, such as 491700000000: with the offer and the buckets that it has now.")
+            description =
+                    "A subscriber of the running server, such as 491700000000: with the offer and the buckets that it has now.")
     private String subscriber;
 
     @Mixin
@@ -118,7 +122,8 @@ public final class RateCommand implements Callable<Integer> {
     @Option(
             names = "--at",
             paramLabel = "TIME",
-            description = "When the usage begins: 2026-11-24T18:30 by --time-zone, or 2026-11-24T17:30:00Z (default: now).")
+            description =
+                    "When the usage begins: 2026-11-24T18:30 by --time-zone, or 2026-11-24T17:30:00Z (default: now).")
     private String at;
 
     @Option(
@@ -149,9 +154,8 @@ public final class RateCommand implements Callable<Integer> {
             throw usage("--balance goes with --offer: a subscriber has its own");
         }
         TariffCatalog catalog = load(directory);
-        JsonNode card = subscriber == null
-                ? null
-                : server.client().get(SubscriberCommand.path(subscriber) + "/balance");
+        JsonNode card =
+                subscriber == null ? null : server.client().get(SubscriberCommand.path(subscriber) + "/balance");
         Offer found = find(catalog, card == null ? offer : card.path("offer").asText());
         Holdings holdings = card == null
                 ? Holdings.ofNewSubscriber(found, balanceMicros(found), startMs())

@@ -35,7 +35,8 @@ final class SubscriberHoldings {
         JsonNode expires = bucket.path("expires");
         return new Holdings.Bucket(
                 allowance.isNull() ? "money " + bucket.path("id").asInt() : allowance.asText(),
-                UnitKind.valueOf(bucket.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+                UnitKind.valueOf(
+                        bucket.path("kind").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
                 amount(bucket),
                 bucket.path("priority").asInt(),
                 expires.isNull()

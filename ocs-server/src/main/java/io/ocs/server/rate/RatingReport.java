@@ -40,7 +40,10 @@ public final class RatingReport {
         for (Part part : answer.parts()) {
             text.append(part.tariff())
                     .append(" from ")
-                    .append(Instant.ofEpochMilli(part.fromMs()).atZone(zone).truncatedTo(ChronoUnit.SECONDS).toOffsetDateTime())
+                    .append(Instant.ofEpochMilli(part.fromMs())
+                            .atZone(zone)
+                            .truncatedTo(ChronoUnit.SECONDS)
+                            .toOffsetDateTime())
                     .append(", ")
                     .append(part.units())
                     .append(' ')
@@ -53,7 +56,8 @@ public final class RatingReport {
         for (Payment payment : answer.payments()) {
             text.append("  paid by ").append(payment.bucket()).append(": ").append(amount(payment));
             text.append(payment.units() > 0 ? " for " + payment.units() + " units" : "");
-            text.append(payment.balanceAfter() == null ? "" : ", then left: " + balance(payment)).append('\n');
+            text.append(payment.balanceAfter() == null ? "" : ", then left: " + balance(payment))
+                    .append('\n');
         }
         return text.append(result()).toString();
     }
@@ -68,7 +72,9 @@ public final class RatingReport {
             return "No price of the offer applies: the request is answered DIAMETER_RATING_FAILED (5031).";
         }
         String total = "Total: " + new Money(answer.chargedMicros(), answer.currency());
-        return answer.isCovered() ? total : total + ", more than the account has: units are granted for what is there only";
+        return answer.isCovered()
+                ? total
+                : total + ", more than the account has: units are granted for what is there only";
     }
 
     private static String amount(Payment payment) {

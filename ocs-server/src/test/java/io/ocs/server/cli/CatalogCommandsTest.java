@@ -81,7 +81,8 @@ class CatalogCommandsTest {
 
     @Test
     void differencesAreToldByName() throws IOException {
-        String before = write("offers: [{name: a, currency: EUR, prices: [{name: p, match: {service: sms}, amount: 1}]}]\n");
+        String before =
+                write("offers: [{name: a, currency: EUR, prices: [{name: p, match: {service: sms}, amount: 1}]}]\n");
         assertThat(ocs("catalog", "diff", before, before)).isZero();
         assertThat(out.toString()).contains("Nothing differs.");
         assertThat(ocs("catalog", "diff", before, DEMO)).isOne();
@@ -125,7 +126,8 @@ class CatalogCommandsTest {
         assertThat(rate("--offer", "business", "--used", "octets=20000000000", "--explain"))
                 .isZero();
         assertThat(out.toString())
-                .contains("20000000000 octets at 0.80 per 1000000000 octets, volume tier from 10000000000 to 100000000000 octets: 16.00")
+                .contains(
+                        "20000000000 octets at 0.80 per 1000000000 octets, volume tier from 10000000000 to 100000000000 octets: 16.00")
                 .containsPattern("tax +vat \\+19%: 3.04")
                 .containsPattern("of which tax +vat 19%: 3.04")
                 .contains("Total: 19.04EUR");
@@ -146,7 +148,8 @@ class CatalogCommandsTest {
 
     @Test
     void whatCannotBeRatedOrPaidIsSaid() {
-        assertThat(rate("--offer", "prepaid-voice", "--used", "octets=1", "--explain")).isOne();
+        assertThat(rate("--offer", "prepaid-voice", "--used", "octets=1", "--explain"))
+                .isOne();
         assertThat(out.toString()).contains("No price of the offer applies").contains("5031");
         assertThat(rate("--offer", "prepaid-data", "--used", "octets=" + (1L << 30), "--balance", "1.00EUR"))
                 .isZero();
@@ -154,7 +157,8 @@ class CatalogCommandsTest {
         assertThat(rate("--offer", "prepaid-dada", "--used", "octets=1")).isOne();
         assertThat(err.toString()).contains("there is no offer 'prepaid-dada'; did you mean 'prepaid-data'?");
         assertThat(rate("--offer", "prepaid-data", "--used", "bytes=1")).isEqualTo(2);
-        assertThat(rate("--offer", "prepaid-data", "--used", "octets=1", "--at", "noon")).isEqualTo(2);
+        assertThat(rate("--offer", "prepaid-data", "--used", "octets=1", "--at", "noon"))
+                .isEqualTo(2);
         assertThat(rate("--offer", "prepaid-data", "--used", "octets=1", "--balance", "1.00USD"))
                 .isEqualTo(2);
         assertThat(rate("--offer", "prepaid-data", "--used", "octets=1", "--service", "dta"))

@@ -296,7 +296,8 @@ class CommandsTest {
     @Test
     void aUsageIsRatedForASubscriberWithWhatItHas() throws IOException {
         ocs("provision", "--from", "491700000000", "--count", "1", "--offer", "prepaid-data", "--balance", "0.50EUR");
-        String catalog = Path.of(System.getProperty("ocs.root"), "config", "catalog").toString();
+        String catalog =
+                Path.of(System.getProperty("ocs.root"), "config", "catalog").toString();
         String[] rate = {
             "rate", "--catalog", catalog, "--subscriber", "491700000000", "--used", "octets=" + (1L << 28), "--explain"
         };
