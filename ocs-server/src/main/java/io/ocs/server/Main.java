@@ -4,11 +4,13 @@ import io.ocs.bench.BenchCommand;
 import io.ocs.server.assembly.OcsServer;
 import io.ocs.server.cli.BackupCommand;
 import io.ocs.server.cli.BalanceCommand;
+import io.ocs.server.cli.CatalogCommand;
 import io.ocs.server.cli.CdrCommand;
 import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
 import io.ocs.server.cli.JournalCommand;
 import io.ocs.server.cli.ProvisionCommand;
+import io.ocs.server.cli.RateCommand;
 import io.ocs.server.cli.ReconcileCommand;
 import io.ocs.server.cli.RestoreCommand;
 import io.ocs.server.cli.RunCommand;
@@ -69,6 +71,8 @@ public final class Main implements Runnable {
                 .addSubcommand(new RestoreCommand())
                 .addSubcommand(new JournalCommand())
                 .addSubcommand(new CdrCommand())
+                .addSubcommand(new CatalogCommand())
+                .addSubcommand(new RateCommand())
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new SimulateCommand())

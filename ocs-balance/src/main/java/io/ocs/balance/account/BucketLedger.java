@@ -121,6 +121,7 @@ public final class BucketLedger implements AccountBalanceFunction {
         chargedMicros = Math.subtractExact(chargedMicros, micros);
     }
 
+    /** Takes money; a negative amount, where a price falls because a volume tier begins, goes back to the main bucket. */
     private void takeMoney(long micros, long units, long segment, ServiceRecord record) {
         long left = micros;
         long paidUnits = units;
@@ -132,7 +133,7 @@ public final class BucketLedger implements AccountBalanceFunction {
                 paidUnits = 0;
             }
         }
-        if (left > 0 || micros == 0) {
+        if (left != 0 || micros == 0) {
             overrun |= left > buckets.debitable(buckets.main());
             buckets.take(buckets.main(), left, paidUnits, segment, record);
         }
@@ -190,8 +191,7 @@ public final class BucketLedger implements AccountBalanceFunction {
         long affordable = affordable(tariff, base, continuation, money);
         long wanted = units <= 0 ? 0 : tariff.stepCeiling(Math.addExact(base, units), continuation) - base;
         long granted = Math.min(wanted, affordable);
-        long price =
-                tariff.priceMicros(Math.addExact(base, granted), continuation) - tariff.priceMicros(base, continuation);
+        long price = tariff.holdMicros(base, granted, continuation);
         exhausted &= granted == affordable || affordable(tariff, base + granted, continuation, money - price) == 0;
         if (granted > 0 || afterBuckets) {
             holdMoney(Math.addExact(price, setup), record);
@@ -201,8 +201,7 @@ public final class BucketLedger implements AccountBalanceFunction {
 
     /** Without money only what costs nothing: units whose price rounds to nothing are not free. */
     private static long affordable(Tariff tariff, long base, boolean continuation, long money) {
-        long units = tariff.affordableUnits(base, continuation, money);
-        return money > 0 || units == Long.MAX_VALUE ? units : 0;
+        return money > 0 ? tariff.affordableUnits(base, continuation, money) : tariff.freeUnits(base, continuation);
     }
 
     private void holdMoney(long micros, ServiceRecord record) {

@@ -29,7 +29,10 @@ public interface Tariff {
     /** Set-up fee in micros, charged once per session and service with its first used unit (or its first event); at least 0. */
     long setupMicros();
 
-    /** Price of {@code cumulative} units from the start of a segment, without set-up fee, rounded as the offer says; at least 0. */
+    /**
+     * Price of {@code cumulative} units from the start of a segment, without set-up fee, rounded as the offer says; at least 0. It never falls
+     * with more units, except where a volume tier begins.
+     */
     long priceMicros(long cumulative, boolean continuation);
 
     /**
@@ -37,6 +40,22 @@ public interface Tariff {
      * not one further step can be paid (the open step, paid already, is included). {@link Long#MAX_VALUE} if the units cost nothing.
      */
     long affordableUnits(long cumulative, boolean continuation, long micros);
+
+    /**
+     * Units that can be added to {@code cumulative}, the end of a step, and cost nothing, whatever the rounding: what is granted without money.
+     * {@link Long#MAX_VALUE} if all of them cost nothing.
+     */
+    default long freeUnits(long cumulative, boolean continuation) {
+        return affordableUnits(cumulative, continuation, 0) == Long.MAX_VALUE ? Long.MAX_VALUE : 0;
+    }
+
+    /**
+     * What has to be held for {@code units} more: the most that they can add to the price on their way. A price may fall where a volume tier
+     * begins; everywhere else this is the price of the units.
+     */
+    default long holdMicros(long cumulative, long units, boolean continuation) {
+        return priceMicros(Math.addExact(cumulative, units), continuation) - priceMicros(cumulative, continuation);
+    }
 
     /** The first whole step at or above {@code cumulative}: what is charged for, in units. */
     long stepCeiling(long cumulative, boolean continuation);
@@ -50,7 +69,10 @@ public interface Tariff {
     /** Units of one step inside this allowance, at least 1. */
     long allowanceStep(int index);
 
-    /** The next instant after {@code atMs} at which another tariff applies, milliseconds since 1970; {@link Long#MAX_VALUE} if none. */
+    /**
+     * The next instant after {@code atMs} at which another tariff applies, milliseconds since 1970, or an earlier one if that is weeks away;
+     * {@link Long#MAX_VALUE} if none ever does.
+     */
     long validUntilMs(long atMs);
 
     /** Units granted when Requested-Service-Unit is empty. At least 1. */

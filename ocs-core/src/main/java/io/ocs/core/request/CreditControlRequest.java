@@ -52,6 +52,7 @@ public final class CreditControlRequest {
     private boolean retransmitted;
     private long eventTimestampMs;
     private int terminationCause;
+    private int roleOfNode;
     private int ratType;
     private long sessionHigh;
     private long sessionLow;
@@ -82,6 +83,7 @@ public final class CreditControlRequest {
         retransmitted = false;
         eventTimestampMs = ABSENT;
         terminationCause = (int) ABSENT;
+        roleOfNode = (int) ABSENT;
         ratType = (int) ABSENT;
     }
 
@@ -145,6 +147,15 @@ public final class CreditControlRequest {
 
     public void terminationCause(int value) {
         terminationCause = value;
+    }
+
+    /** Role-Of-Node (TS 32.299): 0 for the side of the caller, 1 for that of the called party, other values for other roles, or {@link #ABSENT}. */
+    public int roleOfNode() {
+        return roleOfNode;
+    }
+
+    public void roleOfNode(int value) {
+        roleOfNode = value;
     }
 
     /** 3GPP-RAT-Type, 0 to 255, or {@link #ABSENT}. */

@@ -105,6 +105,7 @@ final class Avp {
     // 3GPP: TS 29.061 §16.4.7 (RADIUS attributes) and TS 32.299 §7.2
     static final int SGSN_MCC_MNC = TGPP | 18;
     static final int RAT_TYPE = TGPP | 21;
+    static final int ROLE_OF_NODE = TGPP | 829;
     static final int CALLING_PARTY_ADDRESS = TGPP | 831;
     static final int CALLED_PARTY_ADDRESS = TGPP | 832;
     static final int TIME_QUOTA_THRESHOLD = TGPP | 868;

@@ -80,6 +80,7 @@ final class ServiceInformationDecoder {
     private static void value(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request) throws DiameterException {
         switch (avp.key()) {
             case Avp.CALLED_PARTY_ADDRESS, Avp.ADDRESS_DATA -> party(avp, request.calledParty);
+            case Avp.ROLE_OF_NODE -> request.roleOfNode(avp.integer32());
             case Avp.CALLING_PARTY_ADDRESS -> party(avp, request.callingParty);
             case Avp.CALLED_STATION_ID -> avp.copyTo(request.apn);
             case Avp.SGSN_MCC_MNC -> avp.copyTo(request.visitedNetwork);

@@ -1,107 +1,60 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.rating.rate.CalendarPlan;
+import io.ocs.rating.rate.DayKind;
+import io.ocs.rating.rate.TimePlan;
 import io.ocs.rating.rate.WeeklyPlan;
 import java.time.DayOfWeek;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
-/** Compiles the bands of a price into a week in which each minute has one band; gaps and overlaps are problems. */
+/**
+ * Compiles the bands of a price into a plan in which each minute has one band: of a week if the days of the week decide, else of each kind
+ * of day. Gaps, overlaps of one priority, and bands that never hold are problems.
+ */
 final class BandCompiler {
 
-    private static final int DAY = 24 * 60;
-    private static final int WEEK = 7 * DAY;
-    private static final int NONE = -1;
+    private static final int WEEK = 7 * BandDay.MINUTES;
+
+    /** Of days that no calendar has, such as a thirty-first that is not the last of its month. */
+    private static final int[] NO_DAY = new int[BandDay.MINUTES];
 
     private final Problems problems;
+    private final Named price;
     private final List<BandModel> bands;
-    private final int[] week = new int[WEEK];
+    private final BandDay day;
 
-    private BandCompiler(List<BandModel> bands, Problems problems) {
+    private BandCompiler(Named price, List<BandModel> bands, Problems problems) {
+        this.price = price;
         this.bands = bands;
         this.problems = problems;
-        Arrays.fill(week, NONE);
+        day = new BandDay(bands, problems);
     }
 
-    /** The week's plan, in which bands are numbered as listed. */
-    static WeeklyPlan compile(Named price, List<BandModel> bands, ZoneId timeZone, Problems problems) {
-        BandCompiler compiler = new BandCompiler(bands, problems);
-        for (int band = 0; band < bands.size(); band++) {
-            if (!bands.get(band).isRest()) {
-                compiler.paint(band);
-            }
-        }
-        compiler.fillRest(price);
-        return compiler.plan(timeZone);
+    /** The plan, in which bands are numbered as listed. */
+    static TimePlan compile(
+            Named price, List<BandModel> bands, ZoneId timeZone, HolidayModel holidays, Problems problems) {
+        BandCompiler compiler = new BandCompiler(price, bands, problems);
+        boolean byDate = bands.stream().anyMatch(BandModel::dependsOnDate);
+        return byDate ? compiler.calendar(timeZone, holidays) : compiler.week(timeZone);
     }
 
-    private void paint(int band) {
-        BandModel model = bands.get(band);
-        Set<DayOfWeek> days = model.days().isEmpty() ? EnumSet.allOf(DayOfWeek.class) : model.days();
-        int from = model.from() < 0 ? 0 : model.from();
-        int to = model.from() < 0 ? DAY : model.to();
-        int length = to > from ? to - from : to + DAY - from;
-        for (DayOfWeek day : days) {
-            int start = (day.getValue() - 1) * DAY + from;
-            if (!paint(band, start, length)) {
-                return;
-            }
+    private WeeklyPlan week(ZoneId timeZone) {
+        int[] week = new int[WEEK];
+        for (DayOfWeek weekday : DayOfWeek.values()) {
+            int[] minutes = day.paint(holding(weekday), holding(weekday.minus(1)), weekday, "");
+            System.arraycopy(minutes, 0, week, (weekday.getValue() - 1) * BandDay.MINUTES, BandDay.MINUTES);
         }
-    }
-
-    private boolean paint(int band, int start, int length) {
-        for (int i = start; i < start + length; i++) {
-            int minute = i % WEEK;
-            if (week[minute] != NONE) {
-                Named name = bands.get(band).name();
-                Named other = bands.get(week[minute]).name();
-                problems.add(name.at(), "band " + name + " overlaps band " + other + " on " + text(minute));
-                return false;
-            }
-            week[minute] = band;
-        }
-        return true;
-    }
-
-    private void fillRest(Named price) {
-        boolean hasGap = Arrays.stream(week).anyMatch(band -> band == NONE);
-        List<BandModel> rests = bands.stream().filter(BandModel::isRest).toList();
-        if (rests.isEmpty() && hasGap) {
-            problems.add(
-                    price.at(),
-                    "the bands of price " + price + " leave a gap from " + gap()
-                            + "; a band without 'days', 'from' and 'to' holds at all other times");
-        }
-        if (!rests.isEmpty() && !hasGap) {
-            problems.add(
-                    rests.get(0).name().at(), "band " + rests.get(0).name() + " never holds: the others fill the week");
-        }
-        if (rests.size() > 1) {
-            problems.add(rests.get(1).name().at(), "only one band may be without 'days', 'from' and 'to'");
-        }
-        int rest = rests.isEmpty() ? 0 : bands.indexOf(rests.get(0));
-        for (int minute = 0; minute < WEEK; minute++) {
-            week[minute] = week[minute] == NONE ? rest : week[minute];
-        }
-    }
-
-    private String gap() {
-        int start = 0;
-        while (week[start] != NONE) {
-            start++;
-        }
-        int end = start;
-        while (end < WEEK && week[end] == NONE) {
-            end++;
-        }
-        return text(start) + " to " + text(end % WEEK);
-    }
-
-    private WeeklyPlan plan(ZoneId timeZone) {
+        fillRest(List.of(week));
+        reportUnreachable(List.of(week));
         List<Integer> starts = new ArrayList<>(List.of(0));
         for (int minute = 1; minute < WEEK; minute++) {
             if (week[minute] != week[minute - 1]) {
@@ -113,8 +66,156 @@ final class BandCompiler {
         return new WeeklyPlan(timeZone, startsS, numbers);
     }
 
+    private long holding(DayOfWeek weekday) {
+        long mask = 0;
+        for (int band = 0; band < bands.size(); band++) {
+            BandModel model = bands.get(band);
+            boolean holds =
+                    !model.isRest() && (model.days().isEmpty() || model.days().contains(weekday));
+            mask |= holds ? 1L << band : 0;
+        }
+        return mask;
+    }
+
+    private CalendarPlan calendar(ZoneId timeZone, HolidayModel holidays) {
+        checkCalendar(holidays);
+        long[] stretches = stretches();
+        Map<String, int[]> painted = new HashMap<>();
+        int[][][] minutes = new int[stretches.length][DayKind.COUNT][];
+        for (int i = 0; i < stretches.length; i++) {
+            for (int kind = 0; kind < DayKind.COUNT; kind++) {
+                minutes[i][kind] = paint(kind, stretches[i], holidays != null, painted);
+            }
+        }
+        fillRest(painted.values());
+        reportUnreachable(painted.values());
+        return new CalendarPlan(timeZone, holidays == null ? new long[0] : holidays.days(), stretches, minutes);
+    }
+
+    private int[] paint(int kind, long stretch, boolean hasHolidays, Map<String, int[]> painted) {
+        DayOfWeek weekday = DayKind.weekday(kind);
+        long today = 0;
+        for (int band = 0; band < bands.size(); band++) {
+            today |= holds(bands.get(band), kind, stretch) ? 1L << band : 0;
+        }
+        boolean exists = (hasHolidays || !DayKind.isHoliday(kind))
+                && (DayKind.isLast(kind) ? DayKind.dayOfMonth(kind) >= 28 : DayKind.dayOfMonth(kind) < 31);
+        long yesterday = holding(weekday.minus(1)) & day.endingAfterMidnight();
+        if (!exists) {
+            return NO_DAY;
+        }
+        String where =
+                ", day " + DayKind.dayOfMonth(kind) + " of a month" + (DayKind.isHoliday(kind) ? ", a holiday" : "");
+        long held = today;
+        return painted.computeIfAbsent(today + " " + yesterday, key -> day.paint(held, yesterday, weekday, where));
+    }
+
+    private static boolean holds(BandModel band, int kind, long stretch) {
+        boolean onWeekday =
+                (band.days().isEmpty() && !band.onHolidays()) || band.days().contains(DayKind.weekday(kind));
+        boolean onMonthDay = band.monthDays().isEmpty()
+                || band.monthDays().contains(DayKind.dayOfMonth(kind))
+                || (DayKind.isLast(kind) && band.monthDays().contains(0));
+        boolean inTime = (band.fromDay() == null || stretch >= band.fromDay())
+                && (band.untilDay() == null || stretch < band.untilDay());
+        return !band.isRest() && (onWeekday || (band.onHolidays() && DayKind.isHoliday(kind))) && onMonthDay && inTime;
+    }
+
+    /** Days at which bands begin or cease to hold at all; the first stands for all time before. */
+    private long[] stretches() {
+        Set<Long> days = new TreeSet<>(Set.of(Long.MIN_VALUE));
+        for (BandModel band : bands) {
+            if (band.fromDay() != null) {
+                days.add(band.fromDay());
+            }
+            if (band.untilDay() != null) {
+                days.add(band.untilDay());
+            }
+        }
+        return days.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private void checkCalendar(HolidayModel holidays) {
+        for (BandModel band : bands) {
+            if (band.onHolidays() && holidays == null) {
+                problems.add(
+                        band.name().at(),
+                        "band " + band.name()
+                                + " holds on holidays, so the price or its offer needs the key 'holidays'");
+            }
+            if (band.dependsOnDate() && band.endsAfterMidnight()) {
+                problems.add(
+                        band.name().at(),
+                        "band " + band.name()
+                                + " depends on the date, so it ends at 24:00 at the latest; make the hours "
+                                + "after midnight a band of their own");
+            }
+        }
+        if (bands.stream().noneMatch(BandModel::isRest)) {
+            problems.add(
+                    Rule.BAND_GAP,
+                    price.at(),
+                    "bands of price " + price
+                            + " depend on the date, so it needs a band for all other times: one without "
+                            + "days, dates and times",
+                    "a request on another day finds no price");
+        }
+    }
+
+    private void fillRest(Collection<int[]> plans) {
+        boolean hasGap = plans.stream().anyMatch(plan -> Arrays.stream(plan).anyMatch(band -> band == BandDay.NONE));
+        List<BandModel> rests = bands.stream().filter(BandModel::isRest).toList();
+        if (rests.isEmpty() && hasGap && bands.stream().noneMatch(BandModel::dependsOnDate)) {
+            int[] week = plans.iterator().next();
+            int start = 0;
+            while (week[start] != BandDay.NONE) {
+                start++;
+            }
+            int end = start;
+            while (end < week.length && week[end] == BandDay.NONE) {
+                end++;
+            }
+            problems.add(
+                    Rule.BAND_GAP,
+                    price.at(),
+                    "the bands of price " + price + " leave a gap from " + text(start) + " to "
+                            + text(end % week.length)
+                            + "; a band without 'days', 'from' and 'to' holds at all other times",
+                    "a request on " + text(start) + " finds no price");
+        }
+        if (!rests.isEmpty() && !hasGap) {
+            problems.add(
+                    Rule.BAND_UNREACHABLE,
+                    rests.get(0).name().at(),
+                    "band " + rests.get(0).name() + " never holds: the others fill the week",
+                    null);
+        }
+        if (rests.size() > 1) {
+            problems.add(rests.get(1).name().at(), "only one band may be without 'days', 'from' and 'to'");
+        }
+        int rest = rests.isEmpty() ? 0 : bands.indexOf(rests.get(0));
+        plans.forEach(plan -> Arrays.setAll(plan, minute -> plan[minute] == BandDay.NONE ? rest : plan[minute]));
+    }
+
+    private void reportUnreachable(Collection<int[]> plans) {
+        for (int i = 0; i < bands.size(); i++) {
+            int band = i;
+            boolean holds = plans.stream().anyMatch(plan -> Arrays.stream(plan).anyMatch(number -> number == band));
+            if (!holds && !bands.get(i).isRest() && !day.hasOverlap()) {
+                problems.add(
+                        Rule.BAND_UNREACHABLE,
+                        bands.get(i).name().at(),
+                        "band " + bands.get(i).name() + " never holds: bands of a lower 'priority' number cover it",
+                        null);
+            }
+        }
+    }
+
     private static String text(int minute) {
-        String day = DayOfWeek.of(minute / DAY + 1).name().substring(0, 3).toLowerCase(Locale.ROOT);
-        return String.format(Locale.ROOT, "%s %02d:%02d", day, minute % DAY / 60, minute % 60);
+        String day = DayOfWeek.of(minute / BandDay.MINUTES + 1)
+                .name()
+                .substring(0, 3)
+                .toLowerCase(Locale.ROOT);
+        return String.format(Locale.ROOT, "%s %02d:%02d", day, minute % BandDay.MINUTES / 60, minute % 60);
     }
 }

@@ -1,8 +1,6 @@
 package io.ocs.rating.catalog;
 
-import io.ocs.core.UnitKind;
 import io.ocs.core.charging.RatingFunction;
-import io.ocs.core.state.AccountEntry;
 import io.ocs.rating.rate.BandTerms;
 import io.ocs.rating.rate.FirstStep;
 import io.ocs.rating.rate.MatchRule;
@@ -10,27 +8,32 @@ import io.ocs.rating.rate.PayingAllowance;
 import io.ocs.rating.rate.PlanTerms;
 import io.ocs.rating.rate.PricePlan;
 import io.ocs.rating.rate.PriceSelector;
+import io.ocs.rating.rate.Tiers;
+import io.ocs.rating.rate.TimePlan;
 import io.ocs.rating.rate.WeeklyPlan;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /** Compiles offers; checks what can only be seen when all files are read. */
 final class CatalogCompiler {
 
     private final ZonePlan zones;
     private final Problems problems;
-    private final Map<String, AllowanceModel> allowances = new HashMap<>();
-    private final Map<String, Named> offers = new TreeMap<>();
+    private final OfferChecks checks;
+    private final Map<String, HolidayModel> holidays;
+    private final Set<String> usedZones = new HashSet<>();
 
-    CatalogCompiler(ZonePlan zones, Problems problems) {
+    CatalogCompiler(ZonePlan zones, Map<String, HolidayModel> holidays, Problems problems) {
         this.zones = zones;
+        this.holidays = holidays;
+        checks = new OfferChecks(holidays, problems);
         this.problems = problems;
     }
 
@@ -38,17 +41,13 @@ final class CatalogCompiler {
     record CompiledOffer(Offer offer, List<PricePlan> plans, PriceSelector selector) {}
 
     CompiledOffer compile(OfferModel model) {
-        unique("offer", model.name(), offers);
-        checkAllowances(model);
-        checkPrices(model);
-        TreeSet<String> zoneNames = new TreeSet<>();
-        model.prices().forEach(price -> price.match().zones().stream()
-                .filter(zones::knows)
-                .forEach(zone -> zoneNames.add(zone.name())));
+        checks.check(model);
+        SortedSet<String> called = zoneNames(model, MatchModel::zones);
+        SortedSet<String> visited = zoneNames(model, MatchModel::visitedZones);
         List<PriceSelector.Entry> entries = new ArrayList<>();
         List<MatchRule> rules = new ArrayList<>();
         for (PriceModel price : model.prices()) {
-            rules.add(rule(price.match(), List.copyOf(zoneNames), -1 - rules.size()));
+            rules.add(rule(price.match(), List.copyOf(called), List.copyOf(visited), -2 - rules.size()));
             PricePlan plan = plan(model, price);
             if (plan != null) {
                 entries.add(new PriceSelector.Entry(rules.get(rules.size() - 1), plan));
@@ -58,7 +57,25 @@ final class CatalogCompiler {
         return new CompiledOffer(
                 offer(model),
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
-                new PriceSelector(entries, zones.table(zoneNames, model.name())));
+                new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())));
+    }
+
+    /** Zones that a price of a compiled offer names. */
+    Set<String> usedZones() {
+        return usedZones;
+    }
+
+    private SortedSet<String> zoneNames(OfferModel model, Function<MatchModel, List<Named>> zonesOf) {
+        SortedSet<String> names = new TreeSet<>();
+        for (PriceModel price : model.prices()) {
+            for (Named zone : zonesOf.apply(price.match())) {
+                if (zones.knows(zone)) {
+                    names.add(zone.name());
+                }
+            }
+        }
+        usedZones.addAll(names);
+        return names;
     }
 
     private static Offer offer(OfferModel model) {
@@ -68,17 +85,31 @@ final class CatalogCompiler {
                 model.description(),
                 model.currency(),
                 model.creditLimitMicros(),
+                model.soldFrom(),
+                model.soldUntil(),
                 model.allowances().stream().map(AllowanceModel::allowance).toList());
     }
 
     /** @param unknown number for zones that do not exist, so that they clash with nothing */
-    private static MatchRule rule(MatchModel match, List<String> zoneNames, int unknown) {
+    private static MatchRule rule(MatchModel match, List<String> called, List<String> visited, int unknown) {
+        return new MatchRule(
+                match.services(),
+                match.ratingGroups(),
+                match.serviceIdentifiers(),
+                numbers(match.zones(), called, unknown),
+                match.accessPoints(),
+                numbers(match.visitedZones(), visited, unknown),
+                match.ratTypes(),
+                match.roles());
+    }
+
+    private static Set<Integer> numbers(List<Named> zones, List<String> names, int unknown) {
         Set<Integer> numbers = new HashSet<>();
-        for (Named zone : match.zones()) {
-            int number = zoneNames.indexOf(zone.name());
+        for (Named zone : zones) {
+            int number = names.indexOf(zone.name());
             numbers.add(number < 0 ? unknown : number);
         }
-        return new MatchRule(match.services(), match.ratingGroups(), match.serviceIdentifiers(), numbers);
+        return numbers;
     }
 
     private void checkClashes(List<PriceModel> prices, List<MatchRule> rules) {
@@ -86,92 +117,16 @@ final class CatalogCompiler {
             for (int j = 0; j < i; j++) {
                 if (rules.get(i).clashesWith(rules.get(j))) {
                     problems.add(
+                            Rule.PRICE_CLASH,
                             prices.get(i).name().at(),
                             "price " + prices.get(i).name() + " and price "
                                     + prices.get(j).name() + " (line "
                                     + prices.get(j).name().at().line()
-                                    + ") match the same requests, and neither is more specific");
+                                    + ") match the same requests, and neither is more specific",
+                            prices.get(i).match().example() + " has two prices");
                 }
             }
         }
-    }
-
-    private void checkAllowances(OfferModel offer) {
-        if (offer.allowances().size() >= AccountEntry.BUCKETS_MAX) {
-            problems.add(
-                    offer.allowances().get(AccountEntry.BUCKETS_MAX - 1).name().at(),
-                    "an offer has at most " + (AccountEntry.BUCKETS_MAX - 1) + " allowances");
-        }
-        Map<String, Named> names = new HashMap<>();
-        for (AllowanceModel model : offer.allowances()) {
-            unique("allowance", model.name(), names);
-            checkAllowance(offer, model);
-        }
-    }
-
-    private void checkAllowance(OfferModel offer, AllowanceModel model) {
-        UnitKind kind = model.allowance().kind();
-        AllowanceModel other = allowances.putIfAbsent(model.name().name(), model);
-        if (other != null && other.allowance().kind() != kind) {
-            problems.add(model.name().at(), "allowance " + model.name() + " has another unit in another offer");
-        }
-        Map<String, PriceModel> prices = new TreeMap<>();
-        offer.prices().forEach(price -> prices.put(price.name().name(), price));
-        for (Named name : model.paysFor()) {
-            PriceModel price = prices.get(name.name());
-            if (price == null) {
-                problems.add(
-                        name.at(),
-                        "there is no price " + name + " in this offer" + Nearest.hint(name.name(), prices.keySet()));
-            } else if (price.unit() != kind) {
-                problems.add(
-                        name.at(),
-                        "price " + name + " counts " + price.unit().symbol() + " and allowance " + model.name() + " "
-                                + kind.symbol());
-            }
-        }
-        if (prices.values().stream().noneMatch(price -> pays(model, price))) {
-            problems.add(
-                    model.name().at(),
-                    "allowance " + model.name() + " pays for nothing: no price of the offer has its unit");
-        }
-    }
-
-    private void checkPrices(OfferModel offer) {
-        Map<String, Named> names = new HashMap<>();
-        for (PriceModel price : offer.prices()) {
-            unique("price", price.name(), names);
-            Map<String, Named> bandNames = new HashMap<>();
-            price.bands().forEach(band -> unique("band", band.name(), bandNames));
-            if (price.bands().size() > 1 && price.timeZone() == null) {
-                problems.add(
-                        price.name().at(),
-                        "price " + price.name() + " has bands, so it or its offer needs a 'time-zone'");
-            }
-            if (price.bands().size() > 1 && price.maximumMicros() != Long.MAX_VALUE) {
-                problems.add(
-                        price.name().at(),
-                        "'maximum-cost' and 'bands' do not go together: a price begins anew at each switch");
-            }
-        }
-    }
-
-    private void unique(String what, Named name, Map<String, Named> seen) {
-        Named other = name.isMissing() ? null : seen.putIfAbsent(name.name(), name);
-        if (other != null) {
-            problems.add(
-                    name.at(),
-                    "there is a" + (what.equals("price") || what.equals("band") ? " " : "n ") + what + " " + name
-                            + " already, in " + other.at().file() + ":"
-                            + other.at().line());
-        }
-    }
-
-    private static boolean pays(AllowanceModel allowance, PriceModel price) {
-        return allowance.allowance().kind() == price.unit()
-                && (allowance.paysFor().isEmpty()
-                        || allowance.paysFor().stream().anyMatch(name -> name.name()
-                                .equals(price.name().name())));
     }
 
     /** The compiled price, or null if it has problems. */
@@ -179,12 +134,15 @@ final class CatalogCompiler {
         int before = problems.count();
         List<BandTerms> bands = bands(price);
         checkQuota(price, bands);
-        WeeklyPlan week = price.bands().isEmpty()
+        TimePlan week = price.bands().isEmpty()
                 ? WeeklyPlan.always()
                 : BandCompiler.compile(
                         price.name(),
                         price.bands(),
                         price.timeZone() == null ? ZoneOffset.UTC : price.timeZone(),
+                        price.holidays() == null
+                                ? null
+                                : holidays.get(price.holidays().name()),
                         problems);
         if (problems.count() > before || offer.currency() == null) {
             return null;
@@ -202,7 +160,7 @@ final class CatalogCompiler {
 
     private static PlanTerms terms(OfferModel offer, PriceModel price) {
         List<PayingAllowance> payers = offer.allowances().stream()
-                .filter(allowance -> pays(allowance, price))
+                .filter(allowance -> OfferChecks.pays(allowance, price))
                 .map(allowance -> new PayingAllowance(allowance.allowance().key(), allowance.step()))
                 .toList();
         return new PlanTerms(
@@ -210,25 +168,29 @@ final class CatalogCompiler {
                 price.unit(),
                 offer.currency().getNumericCode(),
                 price.rounding(),
-                price.maximumMicros(),
+                price.limits(),
+                Adjustments.all(price.discounts(), price.tax()),
+                price.tax(),
                 payers,
-                price.quota().complete(offer.quota(), price.unit()));
+                price.quota().complete(price.offerQuota(), price.unit()));
     }
 
     /** The terms of each band; a price without bands has one without name. */
     private List<BandTerms> bands(PriceModel price) {
         List<BandTerms> bands = new ArrayList<>();
         if (price.bands().isEmpty()) {
-            addBand(bands, "", price.name(), price.terms(), price.unit());
+            addBand(bands, "", price.name(), price.terms(), price);
         }
         for (BandModel band : price.bands()) {
-            addBand(bands, band.name().name(), band.name(), band.terms().orElse(price.terms()), price.unit());
+            addBand(bands, band.name().name(), band.name(), band.terms().orElse(price.terms()), price);
         }
         return bands;
     }
 
-    private void addBand(List<BandTerms> bands, String name, Named where, Terms terms, UnitKind unit) {
-        String missing = terms.missing(unit);
+    private void addBand(List<BandTerms> bands, String name, Named where, Terms written, PriceModel price) {
+        Terms terms =
+                price.tiers().isEmpty() ? written : written.ofTier(price.tiers().get(0));
+        String missing = terms.missing(price.unit());
         if (missing != null) {
             problems.add(
                     where.at(),
@@ -240,7 +202,10 @@ final class CatalogCompiler {
             problems.add(where.at(), "the price in " + where + " is flat, so it has no other amounts");
             return;
         }
-        bands.add(new BandTerms(name, terms.setUpNanos(), terms.firstStep(), terms.price()));
+        Tiers tiers = price.tiers().isEmpty() ? Tiers.single(terms.price()) : TierModel.compile(price, terms, problems);
+        if (tiers != null) {
+            bands.add(new BandTerms(name, terms.setUpNanos(), terms.firstStep(), terms.price(), tiers));
+        }
     }
 
     private void checkQuota(PriceModel price, List<BandTerms> bands) {

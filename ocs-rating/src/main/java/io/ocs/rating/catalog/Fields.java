@@ -80,6 +80,12 @@ final class Fields {
         return name == null ? Named.missing(at("name")) : new Named(name, at("name"));
     }
 
+    /** A name with its line; {@code absent} if the key is absent. */
+    Named reference(String key, Named absent) {
+        String name = value(key, null, Texts::name);
+        return name == null ? absent : new Named(name, at(key));
+    }
+
     /** A list, or a single value in place of a list of one; empty if the key is absent. */
     <T> List<T> list(String key, Function<String, T> parser) {
         List<T> values = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.ocs.rating.catalog;
 
+import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
 
@@ -9,6 +10,8 @@ import java.util.List;
  * @param key {@link io.ocs.core.charging.RatingFunction#offerKey} of the name
  * @param description for people; may be empty
  * @param creditLimitMicros how far the main money bucket may go below zero; 0 for prepaid
+ * @param soldFrom before this instant nobody can subscribe to it; null: no such instant
+ * @param soldUntil from this instant on nobody can; who has it keeps it
  * @param allowances buckets to credit at subscription
  */
 public record Offer(
@@ -17,9 +20,16 @@ public record Offer(
         String description,
         Currency currency,
         long creditLimitMicros,
+        Instant soldFrom,
+        Instant soldUntil,
         List<Allowance> allowances) {
 
     public Offer {
         allowances = List.copyOf(allowances);
+    }
+
+    /** Whether one can subscribe to it at an instant; it is rated in any case. */
+    public boolean isSoldAt(Instant instant) {
+        return (soldFrom == null || !instant.isBefore(soldFrom)) && (soldUntil == null || instant.isBefore(soldUntil));
     }
 }

@@ -1,14 +1,54 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.rating.rate.Adjustment;
+import io.ocs.rating.rate.Rounding;
+import io.ocs.rating.rate.Tax;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 
-/** An offer as written. */
+/**
+ * An offer as written.
+ *
+ * @param isAddOn whether it is only sold within other offers
+ * @param soldFrom null: no such instant
+ * @param includes names of offers whose prices and allowances are part of this one
+ */
 record OfferModel(
         Named name,
         String description,
         Currency currency,
         long creditLimitMicros,
-        QuotaTerms quota,
+        boolean isAddOn,
+        Instant soldFrom,
+        Instant soldUntil,
+        List<Named> includes,
         List<AllowanceModel> allowances,
-        List<PriceModel> prices) {}
+        List<PriceModel> prices) {
+
+    /** What an offer says for all its prices. */
+    record Defaults(
+            Currency currency,
+            Rounding rounding,
+            boolean isRoundingStated,
+            List<Adjustment> discounts,
+            Tax tax,
+            ZoneId timeZone,
+            Named holidays,
+            QuotaTerms quota) {}
+
+    OfferModel with(List<AllowanceModel> newAllowances, List<PriceModel> newPrices) {
+        return new OfferModel(
+                name,
+                description,
+                currency,
+                creditLimitMicros,
+                isAddOn,
+                soldFrom,
+                soldUntil,
+                includes,
+                newAllowances,
+                newPrices);
+    }
+}

@@ -3,7 +3,9 @@ package io.ocs.rating.catalog;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.rating.rate.Rounding;
+import io.ocs.rating.rate.Tax;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -19,8 +21,15 @@ final class OfferReader {
             "description",
             "currency",
             "credit-limit",
+            "add-on",
+            "sold-from",
+            "sold-until",
+            "includes",
             "time-zone",
+            "holidays",
             "rounding",
+            "discounts",
+            "tax",
             "quota",
             "allowances",
             "prices");
@@ -35,27 +44,52 @@ final class OfferReader {
         Fields fields = new Fields(block, problems, "an offer", KEYS);
         Named name = fields.name();
         ZoneId timeZone = fields.value("time-zone", null, Texts::timeZone);
-        Rounding rounding = PriceReader.rounding(fields, Rounding.DEFAULT);
         Currency currency = fields.required("currency", Texts::currency);
+        OfferModel.Defaults defaults = new OfferModel.Defaults(
+                currency,
+                PriceReader.rounding(fields, Rounding.DEFAULT, currency),
+                fields.has("rounding"),
+                Adjustments.discounts(fields, List.of()),
+                Adjustments.tax(fields, Tax.NONE),
+                timeZone,
+                fields.reference("holidays", null),
+                QuotaTerms.readOffer(fields));
         List<AllowanceModel> allowances = new ArrayList<>();
         for (YamlNode.Mapping allowance : fields.blocks("allowances")) {
             allowances.add(allowance(new Fields(allowance, problems, "an allowance", ALLOWANCE_KEYS), timeZone));
         }
         List<PriceModel> prices = new ArrayList<>();
         for (YamlNode.Mapping price : fields.blocks("prices")) {
-            prices.add(PriceReader.read(price, rounding, timeZone, problems));
+            prices.add(PriceReader.read(price, defaults, problems));
         }
-        if (!fields.has("prices")) {
+        boolean addOn = fields.value("add-on", false, Texts::answer);
+        if (!fields.has("prices") && !fields.has("includes") && !addOn) {
             problems.add(fields.at(), "an offer needs the key 'prices'");
+        }
+        Instant soldFrom = instant(fields, "sold-from", timeZone);
+        Instant soldUntil = instant(fields, "sold-until", timeZone);
+        if (soldFrom != null && soldUntil != null && !soldFrom.isBefore(soldUntil)) {
+            problems.add(fields.at("sold-until"), "'sold-until' is not behind 'sold-from'");
         }
         return new OfferModel(
                 name,
                 fields.value("description", "", text -> text),
                 currency,
                 fields.value("credit-limit", 0L, Texts::micros),
-                QuotaTerms.readOffer(fields),
+                addOn,
+                soldFrom,
+                soldUntil,
+                fields.names("includes"),
                 allowances,
                 prices);
+    }
+
+    /** The start of a day by the offer's clock. */
+    private static Instant instant(Fields fields, String key, ZoneId timeZone) {
+        LocalDate day = fields.value(key, null, Texts::date);
+        return day == null
+                ? null
+                : day.atStartOfDay(timeZone == null ? ZoneOffset.UTC : timeZone).toInstant();
     }
 
     private static AllowanceModel allowance(Fields fields, ZoneId timeZone) {
@@ -64,7 +98,7 @@ final class OfferReader {
         UnitKind kind = unit == null ? UnitKind.SERVICE_SPECIFIC : unit;
         Long amount = fields.required("amount", text -> Texts.units(text, kind));
         Duration validity = fields.value("validity", null, text -> Duration.ofSeconds(Texts.seconds(text)));
-        LocalDate expires = fields.value("expires", null, Texts::date);
+        Instant expires = instant(fields, "expires", timeZone);
         if (validity != null && expires != null) {
             fields.problems().add(fields.at("expires"), "an allowance has 'validity' or 'expires', not both");
         }
@@ -75,10 +109,7 @@ final class OfferReader {
                 amount == null ? 1 : amount,
                 fields.value("priority", PRIORITY_DEFAULT, text -> Texts.whole(text, 0, PRIORITY_MAX)),
                 validity,
-                expires == null
-                        ? null
-                        : expires.atStartOfDay(timeZone == null ? ZoneOffset.UTC : timeZone)
-                                .toInstant());
+                expires);
         return new AllowanceModel(
                 name, allowance, fields.value("step", 1L, text -> Texts.units(text, kind)), fields.names("pays-for"));
     }

@@ -1,23 +1,43 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.UnitKind;
+import io.ocs.rating.rate.Adjustment;
+import io.ocs.rating.rate.Limits;
 import io.ocs.rating.rate.Rounding;
+import io.ocs.rating.rate.Tax;
+import io.ocs.rating.rate.Tiers;
 import java.time.ZoneId;
 import java.util.List;
 
 /**
- * A price as written. {@code unit} is never null.
+ * A price as written, with what its offer says for all its prices. {@code unit} is never null.
  *
+ * @param tierKind null if there are no tiers
+ * @param discounts in their order
  * @param timeZone of its bands, null if neither price nor offer name one
- * @param maximumMicros {@link Long#MAX_VALUE} if there is none
+ * @param offerQuota of the offer in which the price was written
+ * @param holidays name of the list of holidays that its bands mean, or null
  */
 record PriceModel(
         Named name,
         MatchModel match,
         UnitKind unit,
         Terms terms,
-        long maximumMicros,
+        Tiers.Kind tierKind,
+        List<TierModel> tiers,
+        Limits limits,
         Rounding rounding,
+        boolean isRoundingStated,
+        List<Adjustment> discounts,
+        Tax tax,
         ZoneId timeZone,
+        Named holidays,
         QuotaTerms quota,
-        List<BandModel> bands) {}
+        QuotaTerms offerQuota,
+        List<BandModel> bands) {
+
+    /** Whether something is counted over the whole session, which a switch of bands would begin anew. */
+    boolean countsTheSession() {
+        return !limits.equals(Limits.NONE) || discounts.stream().anyMatch(discount -> discount.minusNanos() > 0);
+    }
+}

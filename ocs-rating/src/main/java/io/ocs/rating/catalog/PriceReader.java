@@ -1,16 +1,14 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.UnitKind;
+import io.ocs.rating.rate.Limits;
 import io.ocs.rating.rate.Rounding;
-import java.time.DayOfWeek;
-import java.time.ZoneId;
+import io.ocs.rating.rate.Tiers;
 import java.util.ArrayList;
-import java.util.EnumSet;
+import java.util.Currency;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
-/** Reads a price and its bands. */
+/** Reads a price. */
 final class PriceReader {
 
     private static final List<String> KEYS = with(
@@ -19,25 +17,30 @@ final class PriceReader {
             "description",
             "match",
             "unit",
+            "minimum-cost",
             "maximum-cost",
             "rounding",
+            "discounts",
+            "tax",
             "time-zone",
+            "holidays",
             "quota",
-            "bands");
-    private static final List<String> BAND_KEYS = with(Terms.KEYS, "name", "days", "from", "to");
+            "bands",
+            TierModel.GRADUATED,
+            TierModel.VOLUME);
     private static final List<String> ROUNDING_KEYS = List.of("mode", "decimals");
-    private static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+    private static final List<String> MAXIMUM_KEYS = List.of("amount", "then");
+    private static final int DECIMALS_MAX = 6;
 
     private PriceReader() {}
 
-    private static List<String> with(List<String> keys, String... more) {
+    static List<String> with(List<String> keys, String... more) {
         List<String> all = new ArrayList<>(List.of(more));
         all.addAll(keys);
         return List.copyOf(all);
     }
 
-    /** @param timeZone of the offer, null if it has none */
-    static PriceModel read(YamlNode.Mapping block, Rounding rounding, ZoneId timeZone, Problems problems) {
+    static PriceModel read(YamlNode.Mapping block, OfferModel.Defaults offer, Problems problems) {
         Fields fields = new Fields(block, problems, "a price", KEYS);
         Named name = fields.name();
         fields.value("description", "", text -> text);
@@ -45,17 +48,28 @@ final class PriceReader {
         UnitKind unit = unit(fields, match);
         List<BandModel> bands = new ArrayList<>();
         for (YamlNode.Mapping band : fields.blocks("bands")) {
-            bands.add(band(new Fields(band, problems, "a band", BAND_KEYS), unit));
+            bands.add(BandReader.read(band, unit, problems));
         }
+        if (bands.size() > BandDay.BANDS_MAX) {
+            problems.add(fields.at("bands"), "a price has at most " + BandDay.BANDS_MAX + " bands");
+        }
+        List<TierModel> tiers = TierModel.read(fields, unit);
         return new PriceModel(
                 name,
                 match,
                 unit,
                 Terms.read(fields, unit),
-                fields.value("maximum-cost", Long.MAX_VALUE, Texts::micros),
-                rounding(fields, rounding),
-                fields.value("time-zone", timeZone, Texts::timeZone),
+                tiers.isEmpty() ? null : fields.has(TierModel.VOLUME) ? Tiers.Kind.VOLUME : Tiers.Kind.GRADUATED,
+                tiers,
+                limits(fields),
+                rounding(fields, offer.rounding(), offer.currency()),
+                offer.isRoundingStated() || fields.has("rounding"),
+                Adjustments.discounts(fields, offer.discounts()),
+                Adjustments.tax(fields, offer.tax()),
+                fields.value("time-zone", offer.timeZone(), Texts::timeZone),
+                fields.reference("holidays", offer.holidays()),
                 QuotaTerms.readPrice(fields, unit),
+                offer.quota(),
                 bands);
     }
 
@@ -71,45 +85,45 @@ final class PriceReader {
         return UnitKind.SERVICE_SPECIFIC;
     }
 
-    /** {@code rounding: {mode: up, decimals: 2}}. */
-    static Rounding rounding(Fields fields, Rounding absent) {
+    /** {@code rounding: {mode: up, decimals: 2}}; {@code decimals: currency} takes as many as the currency has by ISO 4217. */
+    static Rounding rounding(Fields fields, Rounding absent, Currency currency) {
         Fields block = fields.block("rounding", "'rounding'", ROUNDING_KEYS);
         if (block == null) {
             return absent;
         }
         return new Rounding(
                 block.value("mode", absent.mode(), Texts::roundingMode),
-                block.value("decimals", absent.decimals(), text -> Texts.whole(text, 0, 6)));
+                block.value("decimals", absent.decimals(), text -> decimals(text, currency)));
     }
 
-    private static BandModel band(Fields fields, UnitKind unit) {
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        fields.list("days", PriceReader::days).forEach(days::addAll);
-        int from = fields.value("from", -1, Texts::clock);
-        int to = fields.value("to", -1, Texts::clock);
-        if (fields.has("from") != fields.has("to")) {
-            fields.problems().add(fields.at(), "a band has both 'from' and 'to', or neither (all day)");
-        } else if (from >= 0 && from == to) {
-            fields.problems().add(fields.at("to"), "a band must not end when it begins; all day is 00:00 to 24:00");
+    private static int decimals(String text, Currency currency) {
+        if (!text.equals("currency")) {
+            return Texts.whole(text, 0, DECIMALS_MAX);
         }
-        return new BandModel(fields.name(), days, from, to, Terms.read(fields, unit));
+        int own = currency == null ? DECIMALS_MAX : currency.getDefaultFractionDigits();
+        if (own < 0) {
+            throw new IllegalArgumentException(currency + " has no decimals by ISO 4217; write a number, 0 to 6");
+        }
+        return own;
     }
 
-    /** A day, {@code mon}, or a range of days, {@code mon-fri}, also over the week's end. */
-    private static Set<DayOfWeek> days(String text) {
-        String[] ends = text.toLowerCase(Locale.ROOT).split("-", -1);
-        int first = DAYS.indexOf(ends[0]);
-        int last = DAYS.indexOf(ends[ends.length - 1]);
-        if (first < 0 || last < 0 || ends.length > 2) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no day (mon, tue, wed, thu, fri, sat, sun) or range (mon-fri)");
+    /** {@code minimum-cost: 0.10}, {@code maximum-cost: 5.00}, {@code maximum-cost: {amount: 5.00, then: free}}. */
+    private static Limits limits(Fields fields) {
+        long minimum = fields.value("minimum-cost", 0L, Texts::micros);
+        long maximum = Long.MAX_VALUE;
+        boolean free = false;
+        if (fields.node("maximum-cost") instanceof YamlNode.Mapping) {
+            Fields block = fields.block("maximum-cost", "'maximum-cost'", MAXIMUM_KEYS);
+            Long amount = block.required("amount", Texts::micros);
+            maximum = amount == null ? Long.MAX_VALUE : amount;
+            free = block.value("then", false, Texts::freeBeyond);
+        } else {
+            maximum = fields.value("maximum-cost", Long.MAX_VALUE, Texts::micros);
         }
-        Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
-        for (int day = first; ; day = (day + 1) % 7) {
-            days.add(DayOfWeek.of(day + 1));
-            if (day == last) {
-                return days;
-            }
+        if (minimum > maximum) {
+            fields.problems().add(fields.at("minimum-cost"), "'minimum-cost' is above 'maximum-cost'");
+            return Limits.NONE;
         }
+        return new Limits(minimum, maximum, free);
     }
 }

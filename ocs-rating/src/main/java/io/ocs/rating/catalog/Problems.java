@@ -7,19 +7,37 @@ import java.util.List;
 final class Problems {
 
     private final List<CatalogProblem> found = new ArrayList<>();
+    private int errors;
 
     void add(Location at, String reason) {
-        found.add(new CatalogProblem(at.file(), at.line(), reason));
+        add(Rule.VALUE, at, reason, null);
     }
 
-    /** To be compared before and after reading something: whether it is sound. */
+    /** @param example a request that would go wrong, or null */
+    void add(Rule rule, Location at, String reason, String example) {
+        found.add(new CatalogProblem(rule, at.file(), at.line(), reason, example, true));
+        errors++;
+    }
+
+    /** Something that is probably not meant, but for which nothing is refused. */
+    void warn(Rule rule, Location at, String reason, String example) {
+        found.add(new CatalogProblem(rule, at.file(), at.line(), reason, example, false));
+    }
+
+    /** Number of mistakes, to be compared before and after reading something: whether it is sound. */
     int count() {
-        return found.size();
+        return errors;
+    }
+
+    /** All that was found, in the order of files and lines, warnings included. */
+    List<CatalogProblem> all() {
+        return found.stream().sorted().distinct().toList();
     }
 
     void throwIfAny() {
-        if (!found.isEmpty()) {
-            throw new CatalogException(found.stream().sorted().distinct().toList());
+        if (errors > 0) {
+            throw new CatalogException(
+                    all().stream().filter(CatalogProblem::isError).toList());
         }
     }
 }

@@ -8,7 +8,6 @@ import io.ocs.rating.catalog.CatalogCompiler.CompiledOffer;
 import io.ocs.rating.rate.PricePlan;
 import io.ocs.rating.rate.PriceSelector;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.agrona.collections.Long2ObjectHashMap;
@@ -18,8 +17,6 @@ import org.agrona.collections.Long2ObjectHashMap;
  * thread; the methods of {@link RatingFunction} allocate nothing.
  */
 public final class TariffCatalog implements RatingFunction {
-
-    private static final List<String> FILE_KEYS = List.of("offers", "zones");
 
     private final String version;
     private final List<Offer> offers;
@@ -49,28 +46,36 @@ public final class TariffCatalog implements RatingFunction {
      */
     public static TariffCatalog load(Path directory) {
         Problems problems = new Problems();
-        Sources sources = new Sources(directory);
-        List<OfferModel> offers = new ArrayList<>();
-        List<ZoneModel> zones = new ArrayList<>();
-        for (String file : sources.yamlFiles(problems)) {
-            readFile(file, sources, problems, offers, zones);
-        }
-        CatalogCompiler compiler = new CatalogCompiler(new ZonePlan(zones, problems), problems);
-        List<CompiledOffer> compiled = offers.stream().map(compiler::compile).toList();
+        TariffCatalog catalog = compile(directory, problems, false);
         problems.throwIfAny();
-        return new TariffCatalog(sources.version(), compiled);
+        return catalog;
     }
 
-    private static void readFile(
-            String file, Sources sources, Problems problems, List<OfferModel> offers, List<ZoneModel> zones) {
-        byte[] content = sources.read(file, new Location(file, 0), problems);
-        YamlNode.Mapping document = content == null ? null : YamlReader.read(file, content, problems);
-        if (document == null) {
-            return;
+    /** Everything that is wrong with a catalogue, or probably wrong, in the order of files and lines; never throws a CatalogException. */
+    public static List<CatalogProblem> validate(Path directory) {
+        Problems problems = new Problems();
+        compile(directory, problems, true);
+        return problems.all();
+    }
+
+    /**
+     * The catalogue, or null if there are mistakes.
+     *
+     * @param review whether to look for what is hardly meant, which takes longer
+     */
+    private static TariffCatalog compile(Path directory, Problems problems, boolean review) {
+        CatalogSource source = CatalogSource.read(directory, problems);
+        ZonePlan zones = new ZonePlan(source.zones(), problems);
+        Bundles bundles = new Bundles(source.offers(), problems);
+        CatalogCompiler compiler = new CatalogCompiler(zones, source.holidaysByName(problems), problems);
+        List<CompiledOffer> compiled =
+                bundles.sellable().stream().map(compiler::compile).toList();
+        zones.check();
+        if (review) {
+            bundles.review();
+            zones.review(compiler.usedZones());
         }
-        Fields fields = new Fields(document, problems, "a catalogue file", FILE_KEYS);
-        fields.blocks("offers").forEach(block -> offers.add(OfferReader.read(block, problems)));
-        fields.blocks("zones").forEach(block -> zones.add(ZoneReader.read(block, sources, problems)));
+        return problems.count() > 0 ? null : new TariffCatalog(source.version(), compiled);
     }
 
     /** SHA-256 of the sources, 64 hexadecimal digits: the same files, the same version. */
@@ -86,6 +91,14 @@ public final class TariffCatalog implements RatingFunction {
     /** The offer of that name. */
     public Optional<Offer> offer(String name) {
         return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
+    }
+
+    /**
+     * Every price of an offer and why it does not apply to a request; none if there is no such offer. For explaining, not for the path.
+     */
+    public List<PriceSelector.Trial> trials(long offer, CreditControlRequest request, ServiceUsage service) {
+        PriceSelector selector = selectors.get(offer);
+        return selector == null ? List.of() : selector.trials(request, service);
     }
 
     @Override

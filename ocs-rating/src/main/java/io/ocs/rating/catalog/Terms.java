@@ -55,6 +55,11 @@ record Terms(Long setUp, Long amount, Long per, Long step, FirstStep first, Long
                 amount == null ? price.flat : null);
     }
 
+    /** These terms with the amount of a price's first tier. */
+    Terms ofTier(TierModel first) {
+        return new Terms(setUp, first.amount(), per == null ? first.per() : per, step, this.first, flat);
+    }
+
     /** The first key that is missing for a complete price, or null. Events are charged one by one unless said otherwise. */
     String missing(UnitKind unit) {
         if (flat != null) {

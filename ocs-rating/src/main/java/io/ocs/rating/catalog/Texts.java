@@ -7,11 +7,12 @@ import io.ocs.rating.rate.Rounding;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.MonthDay;
 import java.time.ZoneId;
 import java.util.Currency;
-import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,8 @@ final class Texts {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._-]{0,47}");
     private static final Pattern MONEY = Pattern.compile("\\d{1,9}(\\.\\d{1,9})?");
     private static final Pattern QUANTITY = Pattern.compile("(\\d{1,18})\\s?([A-Za-z]*)");
+    private static final Pattern PERCENT = Pattern.compile("\\d{1,3}(\\.\\d{1,4})?%?");
+    private static final Pattern ACCESS_POINT = Pattern.compile("[a-z0-9-]{1,63}(\\.[a-z0-9-]{1,63}){0,7}");
     private static final Pattern CLOCK = Pattern.compile("(\\d{1,2}):(\\d{2})");
 
     private static final Map<String, Long> OCTETS = Map.of(
@@ -53,8 +56,29 @@ final class Texts {
             "sms", ServiceContext.SMS,
             "mms", ServiceContext.MMS,
             "event", ServiceContext.OTHER);
-    private static final Map<String, Rounding.Mode> MODES =
-            Map.of("up", Rounding.Mode.UP, "down", Rounding.Mode.DOWN, "half-up", Rounding.Mode.HALF_UP);
+    private static final Map<String, Rounding.Mode> MODES = Map.of(
+            "up", Rounding.Mode.UP,
+            "down", Rounding.Mode.DOWN,
+            "half-up", Rounding.Mode.HALF_UP,
+            "half-down", Rounding.Mode.HALF_DOWN);
+    /** Role-Of-Node, TS 32.299. */
+    private static final Map<String, Integer> ROLES = Map.of("originating", 0, "terminating", 1);
+
+    private static final Map<String, Boolean> ANSWERS = Map.of("true", true, "false", false);
+    private static final Map<String, Boolean> BEYOND = Map.of("stop", false, "free", true);
+    /** 3GPP-RAT-Type, TS 29.061 §16.4.7.2. */
+    private static final Map<String, Integer> RAT_TYPES = Map.of(
+            "utran", 1,
+            "geran", 2,
+            "wlan", 3,
+            "gan", 4,
+            "hspa-evolution", 5,
+            "eutran", 6,
+            "virtual", 7,
+            "eutran-nb-iot", 8,
+            "lte-m", 9,
+            "nr", 10);
+
     private static final Map<String, FinalUnitAction> ACTIONS =
             Map.of("terminate", FinalUnitAction.TERMINATE, "redirect", FinalUnitAction.REDIRECT);
 
@@ -131,6 +155,19 @@ final class Texts {
         return whole(text, number, 0, 99, "a percentage such as 20%");
     }
 
+    /** {@code 19%}, {@code 8.1%}: more than 0 to 100, as millionths. */
+    static long millionths(String text) {
+        String number = text.endsWith("%") ? text.substring(0, text.length() - 1) : text;
+        long millionths = PERCENT.matcher(text).matches()
+                ? new BigDecimal(number).movePointRight(4).longValueExact()
+                : -1;
+        if (millionths <= 0 || millionths > 1_000_000) {
+            throw new IllegalArgumentException("'" + text
+                    + "' is not a percentage such as 19% or 8.1%: more than 0, at most 100, at most 4 decimals");
+        }
+        return millionths;
+    }
+
     static int whole(String text, int min, int max) {
         return whole(text, text, min, max, "a whole number");
     }
@@ -183,6 +220,31 @@ final class Texts {
         }
     }
 
+    /** The day at whose start something begins or ends, in days since 1970. */
+    static Long day(String text) {
+        return date(text).toEpochDay();
+    }
+
+    /** {@code 12-25}, each year, or {@code 2026-04-03}; checked, and kept as written. */
+    static String holiday(String text) {
+        if (text.length() > 5) {
+            date(text);
+        } else {
+            try {
+                MonthDay.parse("--" + text);
+            } catch (DateTimeException e) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is no date such as 12-25 (each year) or 2027-03-26", e);
+            }
+        }
+        return text;
+    }
+
+    /** {@code 1} to {@code 31}, or {@code last} as 0. */
+    static int monthDay(String text) {
+        return text.equals("last") ? 0 : whole(text, text, 1, 31, "a day of the month, or 'last'");
+    }
+
     /** {@code 08:00} as minutes of the day, 0 to 1440. */
     static int clock(String text) {
         Matcher matcher = CLOCK.matcher(text);
@@ -212,6 +274,35 @@ final class Texts {
         return digits;
     }
 
+    /** An access point name without operator identifier, in small letters. */
+    static String accessPoint(String text) {
+        String name = text.toLowerCase(Locale.ROOT);
+        if (!ACCESS_POINT.matcher(name).matches() || name.endsWith(".gprs")) {
+            throw new IllegalArgumentException(
+                    "'" + text
+                            + "' is no access point name such as internet: letters, digits, '-' and '.', without .mncXXX.mccXXX.gprs");
+        }
+        return name;
+    }
+
+    /** {@code eutran}, or the number of a 3GPP-RAT-Type. */
+    static int ratType(String text) {
+        return text.matches("\\d+") ? whole(text, 0, 255) : word(text, RAT_TYPES, "access technology");
+    }
+
+    static int role(String text) {
+        return word(text, ROLES, "direction");
+    }
+
+    static boolean answer(String text) {
+        return word(text, ANSWERS, "answer");
+    }
+
+    /** What happens at the maximum: whether the rest is free. */
+    static boolean freeBeyond(String text) {
+        return word(text, BEYOND, "thing to do at the maximum");
+    }
+
     static UnitKind unit(String text) {
         return word(text, UNITS, "unit");
     }
@@ -231,7 +322,7 @@ final class Texts {
     private static <T> T word(String text, Map<String, T> words, String what) {
         T value = words.get(text);
         if (value == null) {
-            Map<String, T> sorted = new LinkedHashMap<>(new java.util.TreeMap<>(words));
+            Map<String, T> sorted = new TreeMap<>(words);
             throw new IllegalArgumentException(
                     "'" + text + "' is no " + what + Nearest.hint(text.toLowerCase(Locale.ROOT), sorted.keySet()));
         }

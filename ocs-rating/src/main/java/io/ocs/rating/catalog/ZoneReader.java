@@ -8,7 +8,8 @@ import java.util.List;
 /** Reads a zone: its prefixes from the YAML itself, from a CSV file, or from both. */
 final class ZoneReader {
 
-    private static final List<String> KEYS = List.of("name", "description", "prefixes", "prefix-file");
+    private static final List<String> KEYS =
+            List.of("name", "description", "prefixes", "numbers", "except", "prefix-file");
 
     private ZoneReader() {}
 
@@ -16,22 +17,27 @@ final class ZoneReader {
         Fields fields = new Fields(block, problems, "a zone", KEYS);
         Named name = fields.name();
         fields.value("description", "", text -> text);
-        List<Named> prefixes = new ArrayList<>();
-        for (YamlNode item : fields.items("prefixes")) {
-            if (item instanceof YamlNode.Scalar scalar) {
-                add(prefixes, scalar.text(), item.at(), problems);
-            } else {
-                problems.add(item.at(), "'prefixes' wants plain digits, not " + item.kind());
-            }
-        }
+        List<Named> prefixes = digits(fields, "prefixes");
         String csv = fields.value("prefix-file", null, text -> text);
         if (csv != null) {
             readCsv(csv, fields.at("prefix-file"), prefixes, sources, problems);
         }
-        if (!fields.has("prefixes") && !fields.has("prefix-file")) {
-            problems.add(fields.at(), "a zone needs 'prefixes' or 'prefix-file'");
+        if (!fields.has("prefixes") && !fields.has("prefix-file") && !fields.has("numbers")) {
+            problems.add(fields.at(), "a zone needs 'prefixes' or 'prefix-file', or 'numbers'");
         }
-        return new ZoneModel(name, prefixes);
+        return new ZoneModel(name, prefixes, digits(fields, "numbers"), digits(fields, "except"));
+    }
+
+    private static List<Named> digits(Fields fields, String key) {
+        List<Named> digits = new ArrayList<>();
+        for (YamlNode item : fields.items(key)) {
+            if (item instanceof YamlNode.Scalar scalar) {
+                add(digits, scalar.text(), item.at(), fields.problems());
+            } else {
+                fields.problems().add(item.at(), "'" + key + "' wants plain digits, not " + item.kind());
+            }
+        }
+        return digits;
     }
 
     /** The first column of each line; empty lines, lines that begin with # and a header {@code prefix} are skipped. */

@@ -4,7 +4,6 @@ import io.ocs.core.FinalUnitAction;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
-import java.util.Locale;
 
 /**
  * One time band of one price. The segment key covers the terms of the price as well as its name, so a catalogue that changes a price
@@ -13,7 +12,8 @@ import java.util.Locale;
 final class BandTariff implements Tariff {
 
     private final PlanTerms plan;
-    private final WeeklyPlan week;
+    private final BandTerms band;
+    private final TimePlan week;
     private final String name;
     private final long planKey;
     private final long segmentKey;
@@ -23,43 +23,20 @@ final class BandTariff implements Tariff {
     private final long[] allowanceKeys;
     private final long[] allowanceSteps;
 
-    BandTariff(PlanTerms plan, BandTerms band, WeeklyPlan week) {
+    BandTariff(PlanTerms plan, BandTerms band, TimePlan week) {
         this.plan = plan;
+        this.band = band;
         this.week = week;
         name = band.name().isEmpty() ? plan.name() : plan.name() + "/" + band.name();
         planKey = RatingFunction.offerKey(plan.name());
-        opening = new PriceCurve(
-                band.setupNanos(), band.firstStep(), band.price(), plan.rounding(), plan.maximumMicros());
-        continuation = new PriceCurve(0, FirstStep.NONE, band.price(), plan.rounding(), usageMaximum(plan, opening));
-        segmentKey = RatingFunction.offerKey(name + terms(plan, band));
+        opening = new PriceCurve(plan.opening(band));
+        continuation = new PriceCurve(plan.continuation(band, opening.setupMicros()));
+        segmentKey = RatingFunction.offerKey(name + plan.text(band));
         quota = plan.quota().inStepsOf(opening);
         allowanceKeys =
                 plan.allowances().stream().mapToLong(PayingAllowance::key).toArray();
         allowanceSteps =
                 plan.allowances().stream().mapToLong(PayingAllowance::stepUnits).toArray();
-    }
-
-    /** A continuation has paid its set-up fee already. */
-    private static long usageMaximum(PlanTerms plan, PriceCurve opening) {
-        return plan.maximumMicros() == Long.MAX_VALUE ? Long.MAX_VALUE : plan.maximumMicros() - opening.setupMicros();
-    }
-
-    /** Everything that a price depends on, spelled out here since its hash is journaled. */
-    private static String terms(PlanTerms plan, BandTerms band) {
-        Price price = band.price();
-        return String.format(
-                Locale.ROOT,
-                " %d %d/%d %d/%d/%d %d %s %d %d",
-                band.setupNanos(),
-                band.firstStep().units(),
-                band.firstStep().ownNanos(),
-                price.nanos(),
-                price.perUnits(),
-                price.stepUnits(),
-                plan.currency(),
-                plan.rounding().mode(),
-                plan.rounding().decimals(),
-                plan.maximumMicros());
     }
 
     private PriceCurve curve(boolean continues) {
@@ -99,6 +76,16 @@ final class BandTariff implements Tariff {
     @Override
     public long affordableUnits(long cumulative, boolean continues, long micros) {
         return curve(continues).affordable(cumulative, micros);
+    }
+
+    @Override
+    public long freeUnits(long cumulative, boolean continues) {
+        return curve(continues).free(cumulative);
+    }
+
+    @Override
+    public long holdMicros(long cumulative, long units, boolean continues) {
+        return curve(continues).peak(cumulative, units);
     }
 
     @Override
@@ -154,6 +141,15 @@ final class BandTariff implements Tariff {
     @Override
     public String redirectAddress() {
         return quota.redirectAddress();
+    }
+
+    /** What the price is made of, for explaining it. */
+    PlanTerms plan() {
+        return plan;
+    }
+
+    BandTerms band() {
+        return band;
     }
 
     @Override

@@ -15,18 +15,35 @@ final class CalledNumber {
 
     /** At most {@code max} leading digits, packed as {@link PrefixTable} wants them. */
     static long digits(Octets calledParty, int max) {
+        return digits(calledParty, max, false);
+    }
+
+    /** All digits; {@link PrefixTable#NO_DIGITS} if there are more than {@link PrefixTable#DIGITS_MAX}. */
+    static long wholeNumber(Octets calledParty) {
+        return digits(calledParty, PrefixTable.DIGITS_MAX, true);
+    }
+
+    private static long digits(Octets calledParty, int max, boolean whole) {
         byte[] octets = calledParty.array();
         int end = calledParty.length();
-        long digits = PrefixTable.NO_DIGITS;
-        for (int at = afterScheme(octets, end); at < end && !endsNumber(octets[at]); at++) {
-            byte octet = octets[at];
-            if (octet >= '0' && octet <= '9') {
-                digits = PrefixTable.count(digits) < max ? PrefixTable.append(digits, octet - '0') : digits;
-            } else if (!isSeparator(octet)) {
+        long value = 0;
+        int count = 0;
+        for (int at = afterScheme(octets, end); at < end; at++) {
+            int digit = octets[at] - '0';
+            if (digit >= 0 && digit <= 9) {
+                if (count < max) {
+                    value = value * 10 + digit;
+                    count++;
+                } else if (whole) {
+                    return PrefixTable.NO_DIGITS;
+                }
+            } else if (endsNumber(octets[at])) {
+                break;
+            } else if (!isSeparator(octets[at])) {
                 return PrefixTable.NO_DIGITS;
             }
         }
-        return digits;
+        return PrefixTable.pack(value, count);
     }
 
     /** Where the number begins: behind the scheme and the plus. */

@@ -1,27 +1,53 @@
 package io.ocs.rating.rate;
 
 import io.ocs.core.ServiceContext;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceUsage;
 import java.util.Arrays;
 import java.util.Set;
 
 /**
  * What a price applies to. An empty set is any; -1 in a set of numbers is "the request names none".
  *
- * @param zones numbers of zones in the offer's {@link PrefixTable}
+ * @param zones numbers of zones of called numbers in the offer's {@link PrefixTable}
+ * @param accessPoints access point names, small letters
+ * @param visitedZones numbers of zones of visited networks in the offer's table of them
+ * @param ratTypes 3GPP-RAT-Type, 0 to 255
+ * @param roles Role-Of-Node: 0 the side of the caller, 1 that of the called party
  */
 public record MatchRule(
-        Set<ServiceContext> services, Set<Long> ratingGroups, Set<Long> serviceIdentifiers, Set<Integer> zones) {
+        Set<ServiceContext> services,
+        Set<Long> ratingGroups,
+        Set<Long> serviceIdentifiers,
+        Set<Integer> zones,
+        Set<String> accessPoints,
+        Set<Integer> visitedZones,
+        Set<Integer> ratTypes,
+        Set<Integer> roles) {
 
     public MatchRule {
         services = Set.copyOf(services);
         ratingGroups = Set.copyOf(ratingGroups);
         serviceIdentifiers = Set.copyOf(serviceIdentifiers);
         zones = Set.copyOf(zones);
+        accessPoints = Set.copyOf(accessPoints);
+        visitedZones = Set.copyOf(visitedZones);
+        ratTypes = Set.copyOf(ratTypes);
+        roles = Set.copyOf(roles);
     }
 
-    /** Lower is more specific: a named service identifier counts most, then a rating group, then a service. */
+    /**
+     * Lower is more specific: a named service identifier counts most, then a rating group, then a service, then an access point, then a
+     * visited network, then an access technology, then a direction.
+     */
     int rank() {
-        return (serviceIdentifiers.isEmpty() ? 4 : 0) + (ratingGroups.isEmpty() ? 2 : 0) + (services.isEmpty() ? 1 : 0);
+        return (serviceIdentifiers.isEmpty() ? 64 : 0)
+                + (ratingGroups.isEmpty() ? 32 : 0)
+                + (services.isEmpty() ? 16 : 0)
+                + (accessPoints.isEmpty() ? 8 : 0)
+                + (visitedZones.isEmpty() ? 4 : 0)
+                + (ratTypes.isEmpty() ? 2 : 0)
+                + (roles.isEmpty() ? 1 : 0);
     }
 
     /** Whether a request exists that both rules match and between which no order decides. */
@@ -31,7 +57,11 @@ public record MatchRule(
                 && meet(services, other.services)
                 && meet(ratingGroups, other.ratingGroups)
                 && meet(serviceIdentifiers, other.serviceIdentifiers)
-                && meet(zones, other.zones);
+                && meet(zones, other.zones)
+                && meet(accessPoints, other.accessPoints)
+                && meet(visitedZones, other.visitedZones)
+                && meet(ratTypes, other.ratTypes)
+                && meet(roles, other.roles);
     }
 
     boolean holds(ServiceContext service, long ratingGroup) {
@@ -39,10 +69,57 @@ public record MatchRule(
                 && (ratingGroups.isEmpty() || ratingGroups.contains(ratingGroup));
     }
 
+    /**
+     * Why the rule does not match a request, for people; null if it does.
+     *
+     * @param calledZones zones of the called number
+     * @param visitedZone zone of the visited network, or -1
+     */
+    String refusal(CreditControlRequest request, ServiceUsage usage, Set<Integer> calledZones, int visitedZone) {
+        if (!services.isEmpty() && !services.contains(request.context())) {
+            return "another service";
+        }
+        if (!ratingGroups.isEmpty() && !ratingGroups.contains(usage.ratingGroup())) {
+            return "another rating group";
+        }
+        if (!serviceIdentifiers.isEmpty() && !serviceIdentifiers.contains(usage.serviceIdentifier())) {
+            return "another service identifier";
+        }
+        if (!new AccessPoint(accessPoints).matches(request.apn)) {
+            return "another access point";
+        }
+        if (!visitedZones.isEmpty() && !visitedZones.contains(visitedZone)) {
+            return "another visited network";
+        }
+        if (!ratTypes.isEmpty() && !ratTypes.contains(request.ratType())) {
+            return "another access technology";
+        }
+        if (!roles.isEmpty() && !roles.contains(request.roleOfNode())) {
+            return "another direction";
+        }
+        return zones.isEmpty() || zones.stream().anyMatch(calledZones::contains) ? null : "another destination";
+    }
+
     long[] sortedServiceIdentifiers() {
         long[] sorted = serviceIdentifiers.stream().mapToLong(Long::longValue).toArray();
         Arrays.sort(sorted);
         return sorted;
+    }
+
+    int[] sortedRatTypes() {
+        return sorted(ratTypes);
+    }
+
+    int[] sortedRoles() {
+        return sorted(roles);
+    }
+
+    int[] sortedVisitedZones() {
+        return sorted(visitedZones);
+    }
+
+    private static int[] sorted(Set<Integer> numbers) {
+        return numbers.stream().mapToInt(Integer::intValue).sorted().toArray();
     }
 
     private static <T> boolean meet(Set<T> one, Set<T> other) {

@@ -8,14 +8,14 @@ import java.util.List;
 public final class PricePlan {
 
     private final String name;
-    private final WeeklyPlan week;
+    private final TimePlan week;
     private final BandTariff[] bands;
 
     /**
      * @param bands in the order of the numbers that {@code week} uses
      * @throws ArithmeticException if a price is so fine or so large that its terms do not fit in 63 bits
      */
-    public PricePlan(PlanTerms terms, List<BandTerms> bands, WeeklyPlan week) {
+    public PricePlan(PlanTerms terms, List<BandTerms> bands, TimePlan week) {
         this.name = terms.name();
         this.week = week;
         this.bands =

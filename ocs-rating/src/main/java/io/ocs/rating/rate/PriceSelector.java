@@ -16,8 +16,8 @@ import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * The price of an offer that applies to a request. Among all prices that match, the most specific one wins: one that names the
- * service identifier, then one that names the rating group, then one that names the service; between equals the one with the longest
- * prefix of the called number, and one without zones last. Two prices between which this decides nothing are refused when the
+ * service identifier, then one that names the rating group, then the service, the access point, the visited network, the access
+ * technology, the direction; between equals the one with the longest prefix of the called number (a whole number is longest), and one without zones last. Two prices between which this decides nothing are refused when the
  * catalogue is loaded, so the order is total.
  *
  * <p>Compiled by service and rating group. Immutable; safe on any thread; no allocation.
@@ -27,16 +27,26 @@ public final class PriceSelector {
     /** Stands for all rating groups that no rule names. */
     private static final long UNNAMED = Long.MIN_VALUE;
 
-    private final PrefixTable prefixes;
+    private final List<Entry> entries;
+    private final PrefixTable called;
+    private final PrefixTable visited;
     private final Long2ObjectHashMap<Candidates>[] byRatingGroup;
     private final Candidates[] others;
 
     /** A price and what it applies to. */
     public record Entry(MatchRule rule, PricePlan plan) {}
 
-    /** @param prefixes the zones that the rules name by number; null if they name none */
-    public PriceSelector(List<Entry> entries, PrefixTable prefixes) {
-        this.prefixes = prefixes;
+    /** One price and why it does not apply to a request; {@code refusal} is null for the one that does. */
+    public record Trial(PricePlan plan, String refusal) {}
+
+    /**
+     * @param called the zones of called numbers that the rules name by number; null if they name none
+     * @param visited the zones of visited networks likewise
+     */
+    public PriceSelector(List<Entry> entries, PrefixTable called, PrefixTable visited) {
+        this.entries = List.copyOf(entries);
+        this.called = called;
+        this.visited = visited;
         int contexts = ServiceContext.values().length;
         byRatingGroup = newMaps(contexts);
         others = new Candidates[contexts];
@@ -70,7 +80,38 @@ public final class PriceSelector {
         int context = request.context().ordinal();
         Candidates named = byRatingGroup[context].get(service.ratingGroup());
         Candidates candidates = named == null ? others[context] : named;
-        return candidates.best(service.serviceIdentifier(), prefixes, request.calledParty);
+        int visitedZone = visited == null ? -1 : visited.longestZone(request.visitedNetwork);
+        return candidates.best(request, service.serviceIdentifier(), visitedZone, called);
+    }
+
+    /** Every price of the offer, in its order, with the reason why another one applies; for explaining. */
+    public List<Trial> trials(CreditControlRequest request, ServiceUsage service) {
+        PricePlan chosen = select(request, service);
+        int visitedZone = visited == null ? -1 : visited.longestZone(request.visitedNetwork);
+        Set<Integer> calledZones = calledZones(request.calledParty);
+        return entries.stream()
+                .map(entry -> {
+                    String refusal = entry.rule().refusal(request, service, calledZones, visitedZone);
+                    boolean applies = entry.plan() == chosen;
+                    return new Trial(entry.plan(), applies ? null : refusal == null ? "less specific" : refusal);
+                })
+                .toList();
+    }
+
+    private Set<Integer> calledZones(Octets number) {
+        Set<Integer> zones = new HashSet<>();
+        if (called != null) {
+            long excepted = 0;
+            zones.add(called.exactZone(number));
+            for (int prefix = called.start(number); prefix >= 0; prefix = called.shorter(prefix)) {
+                excepted |= called.exceptedFrom(prefix);
+                int zone = called.zone(prefix);
+                if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
+                    zones.add(zone);
+                }
+            }
+        }
+        return zones;
     }
 
     /** The prices for one service and rating group, by zone, each list the most specific first. */
@@ -97,20 +138,28 @@ public final class PriceSelector {
                     .toArray(Candidate[]::new);
         }
 
-        PricePlan best(long serviceIdentifier, PrefixTable prefixes, Octets calledParty) {
+        PricePlan best(CreditControlRequest request, long identifier, int visitedZone, PrefixTable called) {
             Candidate best = null;
             if (!byZone.isEmpty()) {
-                long digits = prefixes.start(calledParty);
-                for (; digits != PrefixTable.NO_DIGITS; digits = PrefixTable.shorter(digits)) {
-                    best = better(best, byZone.get(prefixes.zone(digits)), serviceIdentifier);
+                best = better(
+                        null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
+                long excepted = 0;
+                int prefix = called.start(request.calledParty);
+                for (; prefix >= 0; prefix = called.shorter(prefix)) {
+                    excepted |= called.exceptedFrom(prefix);
+                    int zone = called.zone(prefix);
+                    if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
+                        best = better(best, byZone.get(zone), request, identifier, visitedZone);
+                    }
                 }
             }
-            best = better(best, anywhere, serviceIdentifier);
+            best = better(best, anywhere, request, identifier, visitedZone);
             return best == null ? null : best.plan;
         }
 
         /** The first of {@code list} that matches, if it is more specific than {@code best}. */
-        private static Candidate better(Candidate best, Candidate[] list, long serviceIdentifier) {
+        private static Candidate better(
+                Candidate best, Candidate[] list, CreditControlRequest request, long identifier, int visitedZone) {
             if (list == null) {
                 return best;
             }
@@ -118,7 +167,7 @@ public final class PriceSelector {
                 if (best != null && candidate.rank >= best.rank) {
                     return best;
                 }
-                if (candidate.matches(serviceIdentifier)) {
+                if (candidate.matches(request, identifier, visitedZone)) {
                     return candidate;
                 }
             }
@@ -131,15 +180,27 @@ public final class PriceSelector {
         final int rank;
         final PricePlan plan;
         private final long[] serviceIdentifiers;
+        private final AccessPoint accessPoints;
+        private final int[] visitedZones;
+        private final int[] ratTypes;
+        private final int[] roles;
 
         Candidate(Entry entry) {
             rank = entry.rule().rank();
             plan = entry.plan();
             serviceIdentifiers = entry.rule().sortedServiceIdentifiers();
+            accessPoints = new AccessPoint(entry.rule().accessPoints());
+            visitedZones = entry.rule().sortedVisitedZones();
+            ratTypes = entry.rule().sortedRatTypes();
+            roles = entry.rule().sortedRoles();
         }
 
-        boolean matches(long serviceIdentifier) {
-            return serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, serviceIdentifier) >= 0;
+        boolean matches(CreditControlRequest request, long identifier, int visitedZone) {
+            return (serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, identifier) >= 0)
+                    && (visitedZones.length == 0 || Arrays.binarySearch(visitedZones, visitedZone) >= 0)
+                    && (ratTypes.length == 0 || Arrays.binarySearch(ratTypes, request.ratType()) >= 0)
+                    && (roles.length == 0 || Arrays.binarySearch(roles, request.roleOfNode()) >= 0)
+                    && accessPoints.matches(request.apn);
         }
     }
 }

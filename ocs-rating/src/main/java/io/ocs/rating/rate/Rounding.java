@@ -21,11 +21,12 @@ public record Rounding(Mode mode, int decimals) {
     public enum Mode {
         UP,
         DOWN,
-        HALF_UP
+        HALF_UP,
+        HALF_DOWN
     }
 
     /** Micros in one unit of the last decimal. */
-    long quantumMicros() {
+    public long quantumMicros() {
         return POWERS[6 - decimals];
     }
 
@@ -35,6 +36,7 @@ public record Rounding(Mode mode, int decimals) {
             case UP -> denominator - 1;
             case DOWN -> 0;
             case HALF_UP -> denominator >> 1;
+            case HALF_DOWN -> (denominator - 1) >> 1;
         };
     }
 }

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * nights in which it is put forward or back: an hour that the clock skips belongs to no band, one that it shows twice belongs to its
  * band twice.
  */
-public final class WeeklyPlan {
+public final class WeeklyPlan implements TimePlan {
 
     /** Seconds of a week. */
     public static final int WEEK_S = 7 * 24 * 60 * 60;
@@ -41,13 +41,13 @@ public final class WeeklyPlan {
         return new WeeklyPlan(ZoneOffset.UTC, new int[] {0}, new int[] {0});
     }
 
-    /** The band at an instant, milliseconds since 1970. */
-    int bandAt(long atMs) {
+    @Override
+    public int bandAt(long atMs) {
         return constant ? bands[0] : bands[partAt(secondOfWeek(atMs, offsets.periodAt(atMs)))];
     }
 
-    /** The first instant after {@code atMs} at which another band holds than at {@code atMs}; {@link Long#MAX_VALUE} if none. */
-    long nextSwitchMs(long atMs) {
+    @Override
+    public long nextSwitchMs(long atMs) {
         if (constant) {
             return NEVER;
         }

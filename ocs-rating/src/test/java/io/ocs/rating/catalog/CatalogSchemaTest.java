@@ -49,6 +49,11 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 1s",
                 "amount: 0.123456789, per: 60s, step: 1s, set-up: 0.1, first-step: 60s, maximum-cost: 10",
                 "first-step: {units: 60s, amount: 0.2}, amount: 1, per: 1s, step: 1s, rounding: {mode: up, decimals: 2}",
+                "per: 60s, step: 60s, graduated-tiers: [{up-to: 10m, amount: 1}, {amount: 0.5, per: 30s}]",
+                "per: 60s, step: 60s, volume-tiers: [{amount: 0.5}], minimum-cost: 1, maximum-cost: {amount: 5, then: free}",
+                "amount: 1, per: 1s, step: 1s, discounts: [{name: a, percent: 12.5%}, {name: b, amount: 0.1}]",
+                "amount: 1, per: 1s, step: 1s, tax: {included: false, rates: [{name: vat, percent: 19%}]}, rounding: {decimals: currency}",
+                "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, month-days: [1, last], priority: 1}, {name: b, valid-from: 2027-01-01, valid-until: 2027-02-01, priority: 2}, {name: c}]",
                 "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, days: mon-fri, from: 08:00, to: 19:00}, {name: b, first-step: none}]"
             })
     void acceptsWhatTheReaderAccepts(String terms) throws IOException {
@@ -66,7 +71,12 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 0",
                 "amount: 1, per: 1s, step: 1s, rounding: {mode: nearest}",
                 "amount: 1, per: 1s, step: 1s, quota: {threshold: 100%}",
-                "amount: 1, per: 1s, step: 1s, bands: [{days: mon}]"
+                "amount: 1, per: 1s, step: 1s, bands: [{days: mon}]",
+                "per: 1s, step: 1s, volume-tiers: [{up-to: 1s}, {amount: 1}]",
+                "amount: 1, per: 1s, step: 1s, maximum-cost: {then: free}",
+                "amount: 1, per: 1s, step: 1s, discounts: [{name: a}]",
+                "amount: 1, per: 1s, step: 1s, tax: {included: true}",
+                "amount: 1, per: 1s, step: 1s, bands: [{name: a, month-days: [32]}, {name: b}]"
             })
     void refusesWhatTheReaderRefuses(String terms) throws IOException {
         String yaml = offer(terms);

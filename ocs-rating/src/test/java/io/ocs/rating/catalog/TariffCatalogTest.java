@@ -62,7 +62,22 @@ class TariffCatalogTest {
     @Test
     void demoOffersSayWhatProvisioningNeeds() {
         assertThat(DEMO.offers().stream().map(Offer::name))
-                .containsExactly("family", "postpaid", "prepaid-data", "prepaid-voice");
+                .containsExactlyInAnyOrder(
+                        "family",
+                        "postpaid",
+                        "prepaid-data",
+                        "prepaid-voice",
+                        "smart-s",
+                        "smart-l",
+                        "smart-2024",
+                        "youth",
+                        "night-owl",
+                        "session-pass",
+                        "business",
+                        "iot-pool",
+                        "content",
+                        "visitor-jpy",
+                        "visitor-kwd");
         Offer postpaid = DEMO.offer("postpaid").orElseThrow();
         assertThat(postpaid.creditLimitMicros()).isEqualTo(50_000_000);
         assertThat(postpaid.key()).isEqualTo(RatingFunction.offerKey("postpaid"));

@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class PriceCurveTest {
 
-    private static final long UNLIMITED = Long.MAX_VALUE;
+    private static PriceCurve curve(long setupNanos, FirstStep first, Price price, Rounding rounding) {
+        return new PriceCurve(PriceTerms.of(setupNanos, first, price, rounding, Limits.NONE));
+    }
 
     static LongStream seeds() {
         return Long.getLong("seed") == null ? LongStream.range(0, 50) : LongStream.of(Long.getLong("seed"));
@@ -39,11 +41,11 @@ class PriceCurveTest {
                             random.nextLong(10_000_000_000L),
                             pers[random.nextInt(pers.length)],
                             steps[random.nextInt(steps.length)]),
-                    new Rounding(Rounding.Mode.values()[random.nextInt(3)], random.nextInt(7)));
+                    new Rounding(Rounding.Mode.values()[random.nextInt(4)], random.nextInt(7)));
         }
 
         PriceCurve curve() {
-            return new PriceCurve(setupNanos, first, price, rounding, UNLIMITED);
+            return PriceCurveTest.curve(setupNanos, first, price, rounding);
         }
 
         /** Set-up fee and usage together, in micros. */
@@ -84,6 +86,7 @@ class PriceCurveTest {
                         case UP -> RoundingMode.CEILING;
                         case DOWN -> RoundingMode.FLOOR;
                         case HALF_UP -> RoundingMode.HALF_UP;
+                        case HALF_DOWN -> RoundingMode.HALF_DOWN;
                     };
             BigDecimal quantum = BigDecimal.TEN.pow(9 - rounding.decimals());
             return new BigDecimal(nanosTimesPer)
@@ -166,7 +169,7 @@ class PriceCurveTest {
     @ParameterizedTest(name = "{0} units: {1} units are charged, at {2}")
     @CsvSource({"0, 0, 0", "1, 60, 600000", "59, 60, 600000", "60, 60, 600000", "61, 120, 1200000"})
     void boundariesOfAStep(long units, long charged, long micros) {
-        PriceCurve curve = new PriceCurve(0, FirstStep.NONE, new Price(10_000_000, 1, 60), Rounding.DEFAULT, UNLIMITED);
+        PriceCurve curve = curve(0, FirstStep.NONE, new Price(10_000_000, 1, 60), Rounding.DEFAULT);
         assertThat(curve.ceiling(units)).isEqualTo(charged);
         assertThat(curve.micros(units)).isEqualTo(micros);
     }
@@ -175,7 +178,7 @@ class PriceCurveTest {
     @CsvSource({"0, 0, 0", "1, 30, 3000", "29, 30, 3000", "30, 30, 3000", "31, 36, 3600", "36, 36, 3600", "37, 42, 4200"
     })
     void boundariesOfTheFirstStep(long units, long charged, long micros) {
-        PriceCurve curve = new PriceCurve(0, FirstStep.of(30), new Price(100_000, 1, 6), Rounding.DEFAULT, UNLIMITED);
+        PriceCurve curve = curve(0, FirstStep.of(30), new Price(100_000, 1, 6), Rounding.DEFAULT);
         assertThat(curve.ceiling(units)).isEqualTo(charged);
         assertThat(curve.micros(units)).isEqualTo(micros);
     }
@@ -183,14 +186,13 @@ class PriceCurveTest {
     @ParameterizedTest(name = "{0}: {1} units of half a micro are {2} micros")
     @CsvSource({"HALF_UP, 1, 1", "HALF_UP, 2, 1", "HALF_UP, 3, 2", "UP, 1, 1", "UP, 2, 1", "DOWN, 1, 0", "DOWN, 3, 1"})
     void ties(Rounding.Mode mode, long units, long micros) {
-        PriceCurve curve = new PriceCurve(0, FirstStep.NONE, new Price(500, 1, 1), new Rounding(mode, 6), UNLIMITED);
+        PriceCurve curve = curve(0, FirstStep.NONE, new Price(500, 1, 1), new Rounding(mode, 6));
         assertThat(curve.micros(units)).isEqualTo(micros);
     }
 
     @Test
     void theOpenStepIsPaidAndPartOfTheNextGrant() {
-        PriceCurve curve =
-                new PriceCurve(0, FirstStep.NONE, new Price(1_000_000_000, 60, 60), Rounding.DEFAULT, UNLIMITED);
+        PriceCurve curve = curve(0, FirstStep.NONE, new Price(1_000_000_000, 60, 60), Rounding.DEFAULT);
         assertThat(curve.affordable(10, 0)).isEqualTo(50);
         assertThat(curve.affordable(10, 1_000_000)).isEqualTo(110);
         assertThat(curve.affordable(60, 0)).isZero();
@@ -199,11 +201,10 @@ class PriceCurveTest {
 
     @Test
     void whatCostsNothingIsUnlimited() {
-        PriceCurve free = new PriceCurve(0, FirstStep.NONE, Price.FREE, Rounding.DEFAULT, UNLIMITED);
+        PriceCurve free = curve(0, FirstStep.NONE, Price.FREE, Rounding.DEFAULT);
         assertThat(free.affordable(7, 0)).isEqualTo(Long.MAX_VALUE);
         assertThat(free.micros(Long.MAX_VALUE)).isZero();
-        PriceCurve freeAfterFirst =
-                new PriceCurve(0, new FirstStep(60, 1_000_000_000), Price.FREE, Rounding.DEFAULT, UNLIMITED);
+        PriceCurve freeAfterFirst = curve(0, new FirstStep(60, 1_000_000_000), Price.FREE, Rounding.DEFAULT);
         assertThat(freeAfterFirst.affordable(0, 999_999)).isZero();
         assertThat(freeAfterFirst.affordable(0, 1_000_000)).isEqualTo(Long.MAX_VALUE);
         assertThat(freeAfterFirst.affordable(1, 0)).isEqualTo(Long.MAX_VALUE);
@@ -211,8 +212,7 @@ class PriceCurveTest {
 
     @Test
     void overflowIsAnErrorAndNoWrap() {
-        PriceCurve dear =
-                new PriceCurve(0, FirstStep.NONE, new Price(1_000_000_000, 1, 60), Rounding.DEFAULT, UNLIMITED);
+        PriceCurve dear = curve(0, FirstStep.NONE, new Price(1_000_000_000, 1, 60), Rounding.DEFAULT);
         assertThatThrownBy(() -> dear.micros(Long.MAX_VALUE)).isInstanceOf(ArithmeticException.class);
         assertThatThrownBy(() -> dear.micros(Long.MAX_VALUE / 1_000_000)).isInstanceOf(ArithmeticException.class);
         assertThat(dear.affordable(0, Long.MAX_VALUE)).isEqualTo(Long.MAX_VALUE / 1_000_000 / 60 * 60);
@@ -221,15 +221,18 @@ class PriceCurveTest {
     @Test
     void aPriceThatNo63BitsHoldIsRefusedWhenCompiled() {
         Price tooFine = new Price(123_456_789, 1L << 55, 1);
-        assertThatThrownBy(
-                        () -> new PriceCurve(0, FirstStep.NONE, tooFine, new Rounding(Rounding.Mode.UP, 0), UNLIMITED))
+        assertThatThrownBy(() -> curve(0, FirstStep.NONE, tooFine, new Rounding(Rounding.Mode.UP, 0)))
                 .isInstanceOf(ArithmeticException.class);
     }
 
     @Test
     void theMaximumIncludesTheSetupFee() {
-        PriceCurve curve = new PriceCurve(
-                1_000_000_000, FirstStep.NONE, new Price(1_000_000_000, 1, 1), Rounding.DEFAULT, 10_000_000);
+        PriceCurve curve = new PriceCurve(PriceTerms.of(
+                1_000_000_000,
+                FirstStep.NONE,
+                new Price(1_000_000_000, 1, 1),
+                Rounding.DEFAULT,
+                new Limits(0, 10_000_000, false)));
         assertThat(curve.affordable(0, Long.MAX_VALUE)).isEqualTo(9);
         assertThat(curve.micros(100)).isEqualTo(9_000_000);
     }

@@ -12,6 +12,7 @@ import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.TestCatalog;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.lang.management.ManagementFactory;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -92,11 +93,9 @@ class PriceSelectorTest {
         Octets octets = new Octets(128);
         octets.set(called);
         long packed = CalledNumber.digits(octets, PrefixTable.DIGITS_MAX);
-        StringBuilder text = new StringBuilder();
-        for (long rest = packed; rest != PrefixTable.NO_DIGITS; rest = PrefixTable.shorter(rest)) {
-            text.insert(0, (rest >> 4) % 10);
-        }
-        assertThat(text).hasToString(digits);
+        int count = PrefixTable.count(packed);
+        String text = count == 0 ? "" : String.format(Locale.ROOT, "%0" + count + "d", packed >> 4);
+        assertThat(text).isEqualTo(digits);
     }
 
     /** Goal: asking the catalogue allocates nothing. Octets are counted by the JVM for this thread. */

@@ -26,6 +26,12 @@ final class CatalogOffers implements OfferCatalog {
     }
 
     private static OfferTerms terms(Offer offer, Instant start) {
+        if (!offer.isSoldAt(start)) {
+            throw new IllegalArgumentException("offer '" + offer.name() + "' is not sold now, but"
+                    + (offer.soldFrom() == null ? "" : " from " + offer.soldFrom())
+                    + (offer.soldUntil() == null ? "" : " until " + offer.soldUntil())
+                    + "; who has it keeps it");
+        }
         List<OpeningBucket> buckets = offer.allowances().stream()
                 .map(a -> new OpeningBucket(a.kind(), a.amount(), a.priority(), a.expiresMs(start), a.key()))
                 .toList();

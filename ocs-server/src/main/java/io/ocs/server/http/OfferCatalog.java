@@ -8,7 +8,11 @@ import java.util.OptionalLong;
 /** What provisioning needs to know of the catalogue in force. Safe on any thread. */
 public interface OfferCatalog {
 
-    /** What a subscriber gets who takes the offer at {@code nowMs}; empty if there is no such offer. */
+    /**
+     * What a subscriber gets who takes the offer at {@code nowMs}; empty if there is no such offer.
+     *
+     * @throws IllegalArgumentException if the offer is not sold at that time; the message says when it is
+     */
     Optional<OfferTerms> terms(String offer, long nowMs);
 
     /** Names of all offers, sorted. */

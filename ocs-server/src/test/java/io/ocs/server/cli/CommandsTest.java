@@ -305,6 +305,23 @@ class CommandsTest {
         }
     }
 
+    @Test
+    void aUsageIsRatedForASubscriberWithWhatItHas() throws IOException {
+        ocs("provision", "--from", "491700000000", "--count", "1", "--offer", "prepaid-data", "--balance", "0.50EUR");
+        String catalog =
+                Path.of(System.getProperty("ocs.root"), "config", "catalog").toString();
+        String[] rate = {
+            "rate", "--catalog", catalog, "--subscriber", "491700000000", "--used", "octets=" + (1L << 28), "--explain"
+        };
+        assertThat(ocs(rate)).as(err.toString()).isZero();
+        assertThat(out.toString()).contains("0.50 for 268435456 units, then left: 0.00");
+        rate[6] = "octets=" + (1L << 29);
+        assertThat(ocs(rate)).isZero();
+        assertThat(out.toString()).contains("Total: 1.00EUR, more than the account has");
+        assertThat(ocs("rate", "--used", "octets=1")).isEqualTo(2);
+        assertThat(err.toString()).contains("--offer or --subscriber is wanted, one of them");
+    }
+
     private int ocs(String... words) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--admin");
