@@ -304,7 +304,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             loop.onSubmitted();
         } else {
             loop.errorAnswer.encode(message, offset, length, ResultCode.TOO_BUSY, outbox.batch());
-            loop.listener.onAnswer(type, ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
+            loop.listener.onAnswer(type, request.context(), ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
         }
     }
 
@@ -328,7 +328,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
         if (DiameterHeader.command(message, offset) == DiameterHeader.CREDIT_CONTROL) {
             RequestType type = loop.errorAnswer.requestType(message);
-            loop.listener.onAnswer(type, code, System.nanoTime() - readNanos);
+            loop.listener.onAnswer(type, null, code, System.nanoTime() - readNanos);
         }
     }
 
@@ -339,7 +339,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             encode(answered);
         }
         long latencyNanos = nowNanos - answered.envelope.receivedNanos;
-        loop.listener.onAnswer(answered.request().type(), answered.answer.resultCode(), latencyNanos);
+        loop.noteAnswer(answered, latencyNanos);
         boolean first = !answersPending;
         answersPending = true;
         return first;
