@@ -34,10 +34,14 @@ public final class ShardStatistics {
             1_000_000_000,
             5_000_000_000L);
 
-    /** Something begins to be made durable; {@link #onBatch} or {@link #onLostBatch} ends it. */
-    void onCommit(long sinceNanos) {
+    /** Something is being made durable, its oldest batch since then. */
+    void onUnderWay(long sinceNanos) {
         committingSinceNanos = sinceNanos;
         committing = true;
+    }
+
+    void onNothingUnderWay() {
+        committing = false;
     }
 
     // One writer: a read and a plain ordered write are enough.
@@ -54,14 +58,12 @@ public final class ShardStatistics {
             commitTimes.record(nanos);
             commits++;
             lastCommitNanos = nanos;
-            committing = false;
         }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void onLostBatch() {
         lostBatches++;
-        committing = false;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -93,7 +95,7 @@ public final class ShardStatistics {
         return committedOctets;
     }
 
-    /** Time spent in commits. */
+    /** Time between the end of a batch's decisions and its being durable, of all batches; those of several batches overlap. */
     public long commitNanos() {
         return commitNanos;
     }
@@ -103,7 +105,7 @@ public final class ShardStatistics {
         return commits;
     }
 
-    /** How long the commit at hand has taken so far, by a clock of {@code nowNanos}; if none is under way, what the last one took. */
+    /** How long the oldest commit under way has taken so far, by a clock of {@code nowNanos}; if none is, what the last one took. */
     public long commitNanosNow(long nowNanos) {
         return committing ? Math.max(0, nowNanos - committingSinceNanos) : lastCommitNanos;
     }

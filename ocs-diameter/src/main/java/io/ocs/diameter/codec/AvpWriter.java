@@ -67,9 +67,12 @@ final class AvpWriter {
         }
     }
 
-    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5). */
+    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5), or had better not in an older application (RFC 7683 §7.8). */
     private static boolean isPlain(int key) {
-        return key == Avp.ERROR_MESSAGE || key == Avp.PRODUCT_NAME || key == Avp.FIRMWARE_REVISION;
+        return key == Avp.ERROR_MESSAGE
+                || key == Avp.PRODUCT_NAME
+                || key == Avp.FIRMWARE_REVISION
+                || (key >= Avp.OC_SUPPORTED_FEATURES && key <= Avp.OC_REDUCTION_PERCENTAGE);
     }
 
     private static void pad(ByteBuf out, int length) {

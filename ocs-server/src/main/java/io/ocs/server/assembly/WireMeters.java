@@ -64,6 +64,7 @@ final class WireMeters implements DiameterListener {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
     private final LongAdder restarts = new LongAdder();
+    private final LongAdder ratesExceeded = new LongAdder();
     private final LongAdder acceptFailures = new LongAdder();
     private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
@@ -90,6 +91,10 @@ final class WireMeters implements DiameterListener {
                 "ocs.diameter.restarts",
                 "Network elements that were started again, by their Origin-State-Id",
                 restarts::sum);
+        metrics.counter(
+                "ocs.diameter.rates.exceeded",
+                "Requests answered 3004 because their peer has passed its rate",
+                ratesExceeded::sum);
         metrics.counter(
                 "ocs.diameter.accept.failures",
                 "Seconds in which connections waited that could not be accepted",
@@ -189,6 +194,11 @@ final class WireMeters implements DiameterListener {
     public void onRestart(String originHost) {
         restarts.increment();
         onRestart.accept(originHost);
+    }
+
+    @Override
+    public void onRateExceeded() {
+        ratesExceeded.increment();
     }
 
     @Override

@@ -56,7 +56,7 @@ final class CertificateChecks {
         Instant until = certificate.getNotAfter().toInstant();
         String found = certificate.getSubjectX500Principal() + " is valid until " + until;
         if (now.isAfter(until)) {
-            return Finding.bad(key, found + ": it has expired", "have it renewed, put the new file there and restart");
+            return Finding.bad(key, found + ": it has expired", "have it renewed and put the new file there; http.tls wants a restart then");
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             return Finding.bad(
@@ -66,7 +66,7 @@ final class CertificateChecks {
                     "look at the clock of this machine, and of who made it");
         }
         return now.plus(SOON).isAfter(until)
-                ? Finding.warn(key, found, "have it renewed in time; a new file needs a restart")
+                ? Finding.warn(key, found, "have it renewed in time; http.tls wants a restart then")
                 : Finding.ok(key, found);
     }
 

@@ -154,6 +154,8 @@ class AlarmsTest {
                         "cdr-lag",
                         "clock-stepped",
                         "descriptors",
+                        "peer-away",
+                        "certificates",
                         "overload",
                         "audit-log");
     }
