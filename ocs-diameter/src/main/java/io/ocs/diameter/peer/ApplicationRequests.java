@@ -108,8 +108,7 @@ final class ApplicationRequests {
     private void tooBusy(ByteBuf message, int offset, int length, CreditControlRequest request, long readNanos) {
         noteRefusal(loop.envelope.overloadControl);
         loop.errorAnswer.encodeTooBusy(message, offset, length, report(), outbox.batch());
-        loop.listener.onAnswer(
-                request.type(), request.context(), ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
+        loop.listener.onAnswer(request.type(), request.context(), ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
     }
 
     private void noteRefusal(boolean understood) {

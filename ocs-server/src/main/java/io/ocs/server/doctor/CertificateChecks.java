@@ -56,7 +56,10 @@ final class CertificateChecks {
         Instant until = certificate.getNotAfter().toInstant();
         String found = certificate.getSubjectX500Principal() + " is valid until " + until;
         if (now.isAfter(until)) {
-            return Finding.bad(key, found + ": it has expired", "have it renewed and put the new file there; http.tls wants a restart then");
+            return Finding.bad(
+                    key,
+                    found + ": it has expired",
+                    "have it renewed and put the new file there; http.tls wants a restart then");
         }
         if (now.isBefore(certificate.getNotBefore().toInstant())) {
             return Finding.bad(
