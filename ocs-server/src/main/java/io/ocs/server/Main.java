@@ -2,13 +2,18 @@ package io.ocs.server;
 
 import io.ocs.bench.BenchCommand;
 import io.ocs.server.assembly.OcsServer;
+import io.ocs.server.cli.AlarmsCommand;
+import io.ocs.server.cli.AuditCommand;
 import io.ocs.server.cli.BackupCommand;
 import io.ocs.server.cli.BalanceCommand;
 import io.ocs.server.cli.CatalogCommand;
 import io.ocs.server.cli.CdrCommand;
+import io.ocs.server.cli.CompletionCommand;
+import io.ocs.server.cli.DoctorCommand;
 import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
 import io.ocs.server.cli.JournalCommand;
+import io.ocs.server.cli.Misspellings;
 import io.ocs.server.cli.ProvisionCommand;
 import io.ocs.server.cli.RateCommand;
 import io.ocs.server.cli.ReconcileCommand;
@@ -17,6 +22,7 @@ import io.ocs.server.cli.RunCommand;
 import io.ocs.server.cli.SendCommand;
 import io.ocs.server.cli.SessionsCommand;
 import io.ocs.server.cli.SubscriberCommand;
+import io.ocs.server.cli.TokenCommand;
 import io.ocs.server.cli.TopUpCommand;
 import io.ocs.server.demo.DemoCommand;
 import io.ocs.sim.SimulateCommand;
@@ -75,9 +81,15 @@ public final class Main implements Runnable {
                 .addSubcommand(new RateCommand())
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new HealthCommand())
+                .addSubcommand(new AlarmsCommand())
+                .addSubcommand(new DoctorCommand())
+                .addSubcommand(new TokenCommand())
+                .addSubcommand(new AuditCommand())
+                .addSubcommand(new CompletionCommand())
                 .addSubcommand(new SimulateCommand())
                 .addSubcommand(new BenchCommand());
         return line.setExecutionExceptionHandler(Failures::onException)
+                .setParameterExceptionHandler(new Misspellings())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setAbbreviatedOptionsAllowed(false)
                 .setUsageHelpWidth(HELP_WIDTH);

@@ -29,14 +29,15 @@ public record ReadyReport(
         tls = List.copyOf(tls);
     }
 
-    /** {@code ready diameter=127.0.0.1:3868 http=127.0.0.1:8080 journal.sync=batch lab=127.0.0.0/8 shards=1 data=… (started in 1.9 s)}. */
+    /** {@code ready diameter=127.0.0.1:3868 http=127.0.0.1:8080 admin=without-token journal.sync=batch lab=127.0.0.0/8 shards=1 data=… (started in 1.9 s)}. */
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "ready diameter=%s%s http=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
+                "ready diameter=%s%s http=%s admin=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
                 text(diameter),
                 tls.isEmpty() ? "" : " tls=" + text(tls),
                 text(http),
+                adminText(),
                 config.journal().sync().label(),
                 labText(),
                 shards,
@@ -52,6 +53,7 @@ public record ReadyReport(
                 .put("diameter", text(diameter))
                 .put("tls", text(tls))
                 .put("http", text(http))
+                .put("admin", adminText())
                 .put("journalSync", config.journal().sync().label())
                 .put("lab", labText())
                 .put("shards", shards)
@@ -62,6 +64,12 @@ public record ReadyReport(
 
     private static String text(List<InetSocketAddress> addresses) {
         return addresses.stream().map(ReadyReport::text).collect(Collectors.joining(","));
+    }
+
+    /** Whether who administrates must show a token, and does so over TLS. */
+    private String adminText() {
+        String tokens = config.http().tokens().isPresent() ? "tokens" : "without-token";
+        return config.http().tls().isPresent() ? tokens + ",tls" : tokens;
     }
 
     private String labText() {

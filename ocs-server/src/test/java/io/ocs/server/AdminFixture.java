@@ -7,7 +7,9 @@ import io.ocs.core.UnitKind;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.core.command.SessionView;
-import io.ocs.core.time.Clock;
+import io.ocs.core.time.ManualClock;
+import io.ocs.server.alarm.Alarms;
+import io.ocs.server.audit.AuditLog;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
@@ -15,10 +17,14 @@ import io.ocs.server.http.AdminServer;
 import io.ocs.server.http.Backups;
 import io.ocs.server.http.Books;
 import io.ocs.server.http.OfferCatalog;
+import io.ocs.server.http.Readiness;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +34,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** A real HTTP server on a free port over {@link InMemoryAdministration}, with two offers and one allowance. */
 public final class AdminFixture implements AutoCloseable {
@@ -36,29 +43,58 @@ public final class AdminFixture implements AutoCloseable {
 
     public final InMemoryAdministration administration = new InMemoryAdministration();
     public final AtomicInteger flushes = new AtomicInteger();
+    public final ManualClock alarmClock = new ManualClock(NOW_MS);
+    public final Alarms alarms = new Alarms(alarmClock);
+    private final Path folder;
+    private final AuditLog audit;
     private final ServerMetrics metrics = new ServerMetrics();
     private final AdminServer server;
+    private final String url;
     public volatile boolean backupRuns;
     public volatile Backups.State backupState = Backups.State.RUNNING;
     public volatile String backupError = "";
     private volatile String hindrance;
 
+    /** In lab mode: no token is asked for. */
     public AdminFixture() throws IOException {
-        Clock clock = () -> NOW_MS;
-        AdminPorts ports = new AdminPorts(
+        this(Optional.empty(), Optional.empty());
+    }
+
+    public AdminFixture(Optional<Path> tokens, Optional<HttpSettings.Tls> tls) throws IOException {
+        this(tokens, tls, AuditLog.FILE_OCTETS_MAX);
+    }
+
+    public AdminFixture(Optional<Path> tokens, Optional<HttpSettings.Tls> tls, long auditFileOctetsMax)
+            throws IOException {
+        folder = Files.createTempDirectory("ocs-admin-");
+        audit = AuditLog.open(auditFolder(), () -> NOW_MS, auditFileOctetsMax);
+        AdminPorts ports = ports(() -> Optional.ofNullable(hindrance));
+        server = AdminServer.start(
+                new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX, tokens, tls), ports.readiness(), metrics);
+        server.serve(ports);
+        url = (tls.isPresent() ? "https" : "http") + "://127.0.0.1:"
+                + server.address().getPort();
+    }
+
+    /** What the server is given. */
+    public AdminPorts ports(Readiness readiness) {
+        return new AdminPorts(
                 administration,
                 new TwoOffers(),
                 new OneShard(),
                 new OneBackup(),
-                () -> Optional.ofNullable(hindrance),
-                clock);
-        server =
-                AdminServer.start(new HttpSettings(new HostPort("127.0.0.1", 0), BODY_MAX), ports.readiness(), metrics);
-        server.serve(ports);
+                alarms,
+                audit,
+                readiness,
+                () -> NOW_MS);
+    }
+
+    public Path auditFolder() {
+        return folder.resolve("audit");
     }
 
     public String url() {
-        return "http://127.0.0.1:" + server.address().getPort();
+        return url;
     }
 
     public int port() {
@@ -89,6 +125,25 @@ public final class AdminFixture implements AutoCloseable {
     public void close() {
         server.close();
         metrics.close();
+        try {
+            if (audit.failing().isEmpty()) {
+                audit.close();
+            }
+            deleteAll();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void deleteAll() throws IOException {
+        if (!Files.exists(folder)) {
+            return; // closed before
+        }
+        try (Stream<Path> paths = Files.walk(folder)) {
+            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
     }
 
     /** Has committed 4096 octets, of which files have all and the database half. */

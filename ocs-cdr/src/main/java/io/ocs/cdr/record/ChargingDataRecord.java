@@ -129,8 +129,13 @@ public final class ChargingDataRecord {
     }
 
     /** Kind of the units charged, or of the bucket. */
-    UnitKind unit() {
+    public UnitKind unit() {
         return unit;
+    }
+
+    /** What a balance record credits, negative for what it takes; 0 for a usage record. */
+    public long bucketAmount() {
+        return kind == Kind.BALANCE ? value(CdrField.BUCKET_AMOUNT) : 0;
     }
 
     long value(CdrField field) {

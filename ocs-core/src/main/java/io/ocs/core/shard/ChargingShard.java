@@ -134,6 +134,15 @@ public final class ChargingShard {
         return image;
     }
 
+    /** Requests and commands that wait or are being decided and made durable. Any thread; may be late. */
+    public long waiting() {
+        long waiting = queue.size();
+        for (Inlets.Inlet inlet : inlets.all()) {
+            waiting += inlet.ring.waiting();
+        }
+        return waiting;
+    }
+
     /** Takes another catalogue between two duty cycles: each request is rated by one of them, whole. Clients are asked to come again. */
     public void rating(RatingFunction newRating) {
         rating = newRating;

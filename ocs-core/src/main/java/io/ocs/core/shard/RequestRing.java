@@ -120,6 +120,12 @@ public final class RequestRing {
         ANSWERED.setRelease(this, count);
     }
 
+    /** Requests that the shard has not answered yet. Any thread; may be late. */
+    long waiting() {
+        long done = (long) ANSWERED.getAcquire(this);
+        return Math.max(0, (long) PUBLISHED.getAcquire(this) - done);
+    }
+
     /** Whether there is an answer to send. Event loop. */
     public boolean hasAnswers() {
         return freed < (long) ANSWERED.getAcquire(this);

@@ -16,6 +16,23 @@ public final class ShardStatistics {
     private volatile long refusedLate;
     private volatile long supervised;
     private volatile int lastBatch;
+    private final Distribution batchSizes = Distribution.ofOneWriter(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
+    /** Nanoseconds: 50 µs to 5 s. */
+    private final Distribution commitTimes = Distribution.ofOneWriter(
+            50_000,
+            100_000,
+            200_000,
+            500_000,
+            1_000_000,
+            2_000_000,
+            5_000_000,
+            10_000_000,
+            20_000_000,
+            50_000_000,
+            100_000_000,
+            500_000_000,
+            1_000_000_000,
+            5_000_000_000L);
 
     /** Something is being made durable, its oldest batch since then. */
     void onUnderWay(long sinceNanos) {
@@ -36,7 +53,9 @@ public final class ShardStatistics {
         committedOctets += octets;
         commitNanos += nanos;
         lastBatch = newRequests + newCommands;
+        batchSizes.record(lastBatch);
         if (octets > 0) {
+            commitTimes.record(nanos);
             commits++;
             lastCommitNanos = nanos;
         }
@@ -114,5 +133,15 @@ public final class ShardStatistics {
     /** Requests and commands of the last batch. */
     public int lastBatch() {
         return lastBatch;
+    }
+
+    /** Requests and commands of all batches. */
+    public Distribution batchSizes() {
+        return batchSizes;
+    }
+
+    /** What batches took to be made durable, in nanoseconds: the write, the force, and what waited for them. */
+    public Distribution commitTimes() {
+        return commitTimes;
     }
 }

@@ -86,7 +86,7 @@ final class ApplicationRequests {
             inFlight++;
             loop.onSubmitted();
         } else {
-            tooBusy(message, offset, length, type, readNanos);
+            tooBusy(message, offset, length, request, readNanos);
         }
     }
 
@@ -108,10 +108,10 @@ final class ApplicationRequests {
         return true;
     }
 
-    private void tooBusy(ByteBuf message, int offset, int length, RequestType type, long readNanos) {
+    private void tooBusy(ByteBuf message, int offset, int length, CreditControlRequest request, long readNanos) {
         noteRefusal(loop.envelope.overloadControl);
         loop.errorAnswer.encodeTooBusy(message, offset, length, report(), outbox.batch());
-        loop.listener.onAnswer(type, ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
+        loop.listener.onAnswer(request.type(), request.context(), ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
     }
 
     private void noteRefusal(boolean understood) {
@@ -143,7 +143,7 @@ final class ApplicationRequests {
         }
         if (DiameterHeader.command(message, offset) == DiameterHeader.CREDIT_CONTROL) {
             RequestType type = loop.errorAnswer.requestType(message);
-            loop.listener.onAnswer(type, code, System.nanoTime() - readNanos);
+            loop.listener.onAnswer(type, null, code, System.nanoTime() - readNanos);
         }
     }
 

@@ -4,6 +4,8 @@ import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest;
+import io.ocs.core.ServiceContext;
+import io.ocs.core.UnitKind;
 
 /**
  * Watches the wire, for metrics. Called on the event loops, several at once: implementations are quick, thread-safe and, in
@@ -18,9 +20,13 @@ public interface DiameterListener {
      * An answer to a credit-control request was written, a refusal by the stack included.
      *
      * @param type null if the request did not tell
+     * @param context null if the request was not understood so far
      * @param latencyNanos since the read that held the end of the request
      */
-    default void onAnswer(RequestType type, ResultCode code, long latencyNanos) {}
+    default void onAnswer(RequestType type, ServiceContext context, ResultCode code, long latencyNanos) {}
+
+    /** An answer grants these units of a kind to one of its services. */
+    default void onGrant(UnitKind kind, long units) {}
 
     /** A message could not be accepted: it was answered with this code, or its connection was closed. */
     default void onMalformed(ResultCode code) {}

@@ -309,7 +309,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     boolean answer(CreditControlExchange answered, long nowNanos) {
         encode(answered);
         long latencyNanos = nowNanos - answered.envelope.receivedNanos;
-        loop.listener.onAnswer(answered.request().type(), answered.answer.resultCode(), latencyNanos);
+        loop.noteAnswer(answered, latencyNanos);
         boolean first = !answersPending;
         answersPending = true;
         return first;

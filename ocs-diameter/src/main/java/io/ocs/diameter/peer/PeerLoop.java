@@ -2,8 +2,11 @@ package io.ocs.diameter.peer;
 
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
+import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlExchange.Envelope;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.shard.ChargingGateway;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.diameter.codec.BaseMessages;
@@ -242,6 +245,19 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         }
         if (connection.answer(exchange, drainNanos)) {
             answered[answeredCount++] = connection;
+        }
+    }
+
+    /** Tells of an answer, and of what it grants. */
+    void noteAnswer(CreditControlExchange exchange, long latencyNanos) {
+        CreditControlAnswer answer = exchange.answer;
+        CreditControlRequest request = exchange.request();
+        listener.onAnswer(request.type(), request.context(), answer.resultCode(), latencyNanos);
+        for (int i = 0; i < answer.grantCount(); i++) {
+            ServiceGrant grant = answer.grant(i);
+            if (grant.kind() != null) {
+                listener.onGrant(grant.kind(), grant.units());
+            }
         }
     }
 

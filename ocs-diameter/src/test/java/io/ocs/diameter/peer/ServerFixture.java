@@ -2,6 +2,7 @@ package io.ocs.diameter.peer;
 
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.ServiceContext;
 import io.ocs.diameter.support.FakeGateway;
 import io.ocs.diameter.support.TestClient;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     @Override
-    public void onAnswer(RequestType type, ResultCode code, long latencyNanos) {
+    public void onAnswer(RequestType type, ServiceContext context, ResultCode code, long latencyNanos) {
         answers.add(code);
     }
 

@@ -62,7 +62,11 @@ public enum Alarm {
     OVERLOAD(
             Severity.MINOR,
             "requests are refused with 3004",
-            "if no other alarm says why: more shards, more cores, or less traffic to this server");
+            "if no other alarm says why: more shards, more cores, or less traffic to this server"),
+    AUDIT_LOG(
+            Severity.MAJOR,
+            "the audit log cannot be written",
+            "make room on the disk of data-dir; until then changes over the administration are refused, charging goes on");
 
     private final Severity severity;
     private final String probableCause;
@@ -77,6 +81,11 @@ public enum Alarm {
     /** Stands in metrics, logs and documents: {@code journal-full}. */
     public String id() {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Where it is written what to do, from the folder of the program on. */
+    public String runbook() {
+        return "docs/runbooks/" + id() + ".md";
     }
 
     public Severity severity() {

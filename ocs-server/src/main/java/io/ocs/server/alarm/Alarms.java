@@ -1,13 +1,15 @@
 package io.ocs.server.alarm;
 
 import io.ocs.core.time.Clock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -23,6 +25,7 @@ public final class Alarms {
 
     private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
     private static final int QUIET_LOOKS = 3;
+    private static final int CLEARED_MAX = 200;
 
     /**
      * An alarm that is raised.
@@ -30,7 +33,24 @@ public final class Alarms {
      * @param sinceMs when it was
      * @param detail what was found then, in words; no subscriber data
      */
-    public record Raised(Alarm alarm, long sinceMs, String detail) {}
+    public record Raised(Alarm alarm, long sinceMs, String detail) {
+
+        /** Names this occurrence, and no other: {@code journal-full-1767225600000}. */
+        public String occurrence() {
+            return alarm.id() + "-" + sinceMs;
+        }
+    }
+
+    /** An alarm that was raised, and is no more. */
+    public record Cleared(Raised raised, long clearedMs) {}
+
+    /** Is told of each raise and each clear, once, by the thread that looks: quick, and never waiting. */
+    public interface Listener {
+
+        void onRaised(Raised raised);
+
+        void onCleared(Cleared cleared);
+    }
 
     private static final class Watch {
         private final List<Supplier<Optional<String>>> conditions = new ArrayList<>();
@@ -48,6 +68,8 @@ public final class Alarms {
 
     private final Clock clock;
     private final Map<Alarm, Watch> watches = new EnumMap<>(Alarm.class);
+    private final List<Listener> listeners = new CopyOnWriteArrayList<>();
+    private final Deque<Cleared> cleared = new ArrayDeque<>();
 
     public Alarms(Clock clock) {
         this.clock = clock;
@@ -59,6 +81,11 @@ public final class Alarms {
     /** Adds a condition, which says in words what it has found, or nothing. It is asked once a second and must not block. */
     public void watch(Alarm alarm, Supplier<Optional<String>> condition) {
         watches.get(alarm).conditions.add(condition);
+    }
+
+    /** Adds one who is told. */
+    public void listen(Listener listener) {
+        listeners.add(listener);
     }
 
     /** Asks all conditions, and tells what has changed. */
@@ -82,9 +109,22 @@ public final class Alarms {
         if (raised == null && why.isPresent()) {
             watch.raised = new Raised(alarm, clock.nowMs(), why.get());
             tellRaised(watch.raised);
+            listeners.forEach(listener -> listener.onRaised(watch.raised));
         } else if (raised != null && watch.quiet == QUIET_LOOKS) {
             watch.raised = null;
-            tellCleared(raised);
+            Cleared over = new Cleared(raised, clock.nowMs());
+            keep(over);
+            tellCleared(over);
+            listeners.forEach(listener -> listener.onCleared(over));
+        }
+    }
+
+    private void keep(Cleared over) {
+        synchronized (cleared) {
+            cleared.addFirst(over);
+            if (cleared.size() > CLEARED_MAX) {
+                cleared.removeLast();
+            }
         }
     }
 
@@ -92,17 +132,18 @@ public final class Alarms {
         Alarm alarm = raised.alarm();
         LOG.atLevel(alarm.severity() == Severity.MINOR ? Level.WARN : Level.ERROR)
                 .addKeyValue("alarm", alarm.id())
-                .addKeyValue("severity", alarm.severity().name().toLowerCase(Locale.ROOT))
+                .addKeyValue("severity", alarm.severity().label())
                 .addKeyValue("cause", alarm.probableCause())
                 .addKeyValue("detail", raised.detail())
                 .addKeyValue("what-to-do", alarm.remedy())
+                .addKeyValue("runbook", alarm.runbook())
                 .log("alarm-raised");
     }
 
-    private void tellCleared(Raised raised) {
+    private static void tellCleared(Cleared over) {
         LOG.atInfo()
-                .addKeyValue("alarm", raised.alarm().id())
-                .addKeyValue("raisedMs", clock.nowMs() - raised.sinceMs())
+                .addKeyValue("alarm", over.raised().alarm().id())
+                .addKeyValue("raisedMs", over.clearedMs() - over.raised().sinceMs())
                 .log("alarm-cleared");
     }
 
@@ -113,6 +154,13 @@ public final class Alarms {
     /** What is raised now, in the order of {@link Alarm}. */
     public List<Raised> raised() {
         return all().filter(Objects::nonNull).toList();
+    }
+
+    /** What was raised and is no more, the newest first: the last {@value #CLEARED_MAX}. */
+    public List<Cleared> cleared() {
+        synchronized (cleared) {
+            return List.copyOf(cleared);
+        }
     }
 
     private Stream<Raised> all() {

@@ -3,6 +3,7 @@ package io.ocs.server.assembly;
 import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.CdrProjector;
+import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.cdr.database.CdrDatabaseConfig;
 import io.ocs.cdr.database.CdrDatabaseSink;
@@ -30,6 +31,7 @@ final class Charges implements AutoCloseable {
             CdrSettings settings,
             BillingDatabase database,
             Clock clock,
+            MoneyMeters money,
             IntFunction<CdrMark> begin) {
         this.database = database;
         CdrFileConfig files = new CdrFileConfig(
@@ -50,7 +52,7 @@ final class Charges implements AutoCloseable {
             CdrDatabaseSink rows = new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
             CdrProjector toDatabase =
                     new CdrProjector(node, shard, unit.journal, rows, clock, settings.lagMax(), begin.apply(shard));
-            CdrFileSink sink = new CdrFileSink(files, shard, clock, toDatabase::restartPosition);
+            CdrSink sink = new CountedSink(new CdrFileSink(files, shard, clock, toDatabase::restartPosition), money);
             projectors.add(
                     new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax(), begin.apply(shard)));
             projectors.add(toDatabase);

@@ -25,6 +25,7 @@ import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
 import io.ocs.server.alarm.Alarm;
 import io.ocs.server.alarm.Alarms;
+import io.ocs.server.audit.AuditLog;
 import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
@@ -32,6 +33,7 @@ import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
+import io.ocs.server.jmx.Operations;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -63,6 +65,7 @@ public final class OcsServer implements RunningServer {
     private CompletableFuture<BillingDatabase> database;
     private Charges charges;
     private ServerBackups backups;
+    private volatile Operations operations;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
     private InetSocketAddress httpAddress;
@@ -116,10 +119,13 @@ public final class OcsServer implements RunningServer {
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
         ServerMetrics metrics = keep(new ServerMetrics());
+        AuditLog audit = keep(AuditLog.open(config.dataDir().resolve("audit"), clock));
         AdminServer http = keep(AdminServer.start(config.http(), this::hindrance, metrics));
         httpAddress = http.address();
         ServerAlarms watch = keep(new ServerAlarms(alarms, clock));
         watch.bind(metrics);
+        watch.watch(audit);
+        config.alarms().webhook().ifPresent(webhook -> watch.tell(webhook, metrics));
 
         for (int i = 0; i < folder.shards(); i++) {
             shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
@@ -129,9 +135,14 @@ public final class OcsServer implements RunningServer {
         List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
         administration = new ShardAdministration(charging, clock);
         Optional<Restored> restored = Restored.of(config.dataDir());
-        charges = new Charges(config.node(), shards, config.cdr(), started(database), clock, shard -> restored.map(
-                        backup -> backup.begin(shard))
-                .orElse(CdrMark.NONE));
+        charges = new Charges(
+                config.node(),
+                shards,
+                config.cdr(),
+                started(database),
+                clock,
+                new MoneyMeters(metrics),
+                shard -> restored.map(backup -> backup.begin(shard)).orElse(CdrMark.NONE));
         for (ShardUnit unit : shards) {
             unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
             ShardMeters.bind(metrics, unit);
@@ -142,11 +153,17 @@ public final class OcsServer implements RunningServer {
         ServerBooks books =
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
-        http.serve(new AdminPorts(administration, new CatalogOffers(catalog), books, backups, this::hindrance, clock));
+        http.serve(new AdminPorts(
+                administration, new CatalogOffers(catalog), books, backups, alarms, audit, this::hindrance, clock));
 
         RestartedHosts restarted = new RestartedHosts();
         ShardGateway gateway = new ShardGateway(charging);
-        WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
+        operations = keep(Operations.register(
+                config.node(),
+                httpAddress.getPort(),
+                new ServerLevers(shards, gateway, charges, administration, alarms),
+                audit));
+        WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted));
         watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
                 DiameterParts.config(config.diameter(), config.charging().queueCapacity(), originStateId()),
@@ -161,6 +178,7 @@ public final class OcsServer implements RunningServer {
         });
         shards.forEach(ShardUnit::start);
         charges.start();
+        keep(Observation.start(config, shards, clock, metrics));
         watch.watch(metrics, diameter);
         watch.watch(tls);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
@@ -290,7 +308,7 @@ public final class OcsServer implements RunningServer {
     };
 
     private Optional<String> hindrance() {
-        return Optional.ofNullable(hindrance).or(this::noRoom);
+        return Optional.ofNullable(hindrance).or(this::noRoom).or(this::draining);
     }
 
     /** New sessions are refused then: let them go to another server. */
@@ -299,6 +317,10 @@ public final class OcsServer implements RunningServer {
                 .filter(raised -> raised.alarm() == Alarm.JOURNAL_FULL)
                 .map(raised -> Alarm.JOURNAL_FULL.probableCause() + ": " + raised.detail())
                 .findFirst();
+    }
+
+    private Optional<String> draining() {
+        return operations == null ? Optional.empty() : operations.hindrance();
     }
 
     /** What is wrong at present. */

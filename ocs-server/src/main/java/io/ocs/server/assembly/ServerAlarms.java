@@ -6,11 +6,14 @@ import io.ocs.core.time.SystemClock;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerTls;
 import io.ocs.server.alarm.Alarm;
+import io.ocs.server.alarm.AlarmWebhook;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.alarm.FewDescriptors;
 import io.ocs.server.alarm.FillingTables;
 import io.ocs.server.alarm.Rising;
 import io.ocs.server.alarm.SlowCommits;
+import io.ocs.server.audit.AuditLog;
+import io.ocs.server.config.AlarmSettings;
 import io.ocs.server.metrics.ServerMetrics;
 import java.time.Duration;
 import java.util.Optional;
@@ -31,6 +34,7 @@ final class ServerAlarms implements AutoCloseable {
     private final Alarms alarms;
     private final SystemClock clock;
     private final Thread thread;
+    private AlarmWebhook webhook;
     private volatile boolean closed;
 
     ServerAlarms(Alarms alarms, SystemClock clock) {
@@ -68,9 +72,25 @@ final class ServerAlarms implements AutoCloseable {
         alarms.watch(Alarm.CDR_LAG, () -> lagging(charges, lagMax.toMillis() + LAG_GRACE_MS));
     }
 
+    void watch(AuditLog audit) {
+        alarms.watch(Alarm.AUDIT_LOG, audit::failing);
+    }
+
     void watch(WireMeters wire) {
         alarms.watch(Alarm.DESCRIPTORS, new FewDescriptors(wire::acceptFailures, wire::lastAcceptFailure));
         alarms.watch(Alarm.OVERLOAD, new Rising("requests in the last second", wire::refused));
+    }
+
+    /** Tells a URL of what is raised and cleared from now on; to be called before {@link #start}. */
+    void tell(AlarmSettings.Webhook settings, ServerMetrics metrics) {
+        webhook = new AlarmWebhook(settings.url(), settings.secret(), clock, AlarmWebhook.Timing.DEFAULT);
+        alarms.listen(webhook);
+        metrics.counter(
+                "ocs.alarm.webhook.delivered", "Messages to alarms.webhook.url that were taken", webhook::delivered);
+        metrics.counter(
+                "ocs.alarm.webhook.failures", "Attempts that failed and are followed by another", webhook::failures);
+        metrics.counter("ocs.alarm.webhook.dropped", "Messages that were given up", webhook::dropped);
+        metrics.gauge("ocs.alarm.webhook.waiting", "Messages that wait to be taken", webhook::waiting);
     }
 
     void watch(ServerMetrics metrics, DiameterServer diameter) {
@@ -120,6 +140,9 @@ final class ServerAlarms implements AutoCloseable {
     }
 
     void start() {
+        if (webhook != null) {
+            webhook.start();
+        }
         thread.start();
     }
 
@@ -140,5 +163,8 @@ final class ServerAlarms implements AutoCloseable {
         closed = true;
         LockSupport.unpark(thread);
         Threads.awaitEnd(thread);
+        if (webhook != null) {
+            webhook.close();
+        }
     }
 }

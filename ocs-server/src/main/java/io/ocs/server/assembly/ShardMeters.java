@@ -18,7 +18,32 @@ final class ShardMeters {
         metrics.counter("ocs.shard.requests", "Credit-control requests decided", statistics::requests, "shard", shard);
         metrics.counter("ocs.shard.commands", "Commands decided", statistics::commands, "shard", shard);
         metrics.counter("ocs.journal.written.bytes", "Octets committed", statistics::committedOctets, "shard", shard);
-        metrics.counter("ocs.journal.commit.nanos", "Time spent in commits", statistics::commitNanos, "shard", shard);
+        metrics.decimalCounter(
+                "ocs.journal.commit.busy.seconds",
+                "Time spent in commits",
+                () -> statistics.commitNanos() / 1e9,
+                "shard",
+                shard);
+        metrics.histogram(
+                "ocs.journal.commit.time.seconds",
+                "What a batch took to be made durable: the write, the force, and what waited for them",
+                1e-9,
+                statistics.commitTimes(),
+                "shard",
+                shard);
+        metrics.histogram(
+                "ocs.shard.batch.requests",
+                "Requests and commands made durable together",
+                1,
+                statistics.batchSizes(),
+                "shard",
+                shard);
+        metrics.gauge(
+                "ocs.shard.waiting",
+                "Requests and commands that wait or are being decided and made durable",
+                unit.shard::waiting,
+                "shard",
+                shard);
         metrics.counter("ocs.journal.commits", "Batches made durable", statistics::commits, "shard", shard);
         metrics.gauge(
                 "ocs.journal.commit.seconds",

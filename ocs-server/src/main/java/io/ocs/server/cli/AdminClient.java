@@ -12,25 +12,38 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.function.Consumer;
+import javax.net.ssl.SSLException;
 
 /** Talks to the HTTP interface of a running server. */
 final class AdminClient {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(15);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_TIMEOUT)
-            .build();
+    private final HttpClient http;
     private final String base;
+    private final String token;
     private final Consumer<String> notes;
 
-    AdminClient(String base, Consumer<String> notes) {
+    /**
+     * A client of one server.
+     *
+     * @param token null for none
+     * @param authority PEM file of the authority that its certificate is believed by; null: those of the Java platform
+     */
+    AdminClient(String base, String token, Path authority, Consumer<String> notes) {
         this.base = base.replaceAll("/+$", "");
+        this.token = token;
         this.notes = notes;
+        HttpClient.Builder builder =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT);
+        if (authority != null) {
+            builder.sslContext(TrustedAuthority.context(authority));
+        }
+        http = builder.build();
     }
 
     JsonNode get(String path) {
@@ -80,9 +93,14 @@ final class AdminClient {
 
     private HttpRequest.Builder request(String path) {
         try {
-            return HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(base + path)).timeout(TIMEOUT);
+            return token == null ? request : request.header("Authorization", "Bearer " + token);
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--admin: '" + base + "' is no URL like http://127.0.0.1:8080", e);
+            throw new CommandFailure(
+                    "--admin: '" + base
+                            + "' is no URL like http://127.0.0.1:8080, or the token has characters that none has",
+                    e);
         }
     }
 
@@ -92,6 +110,11 @@ final class AdminClient {
         } catch (java.net.ConnectException e) {
             throw new CommandFailure(
                     "no server answers at " + base + "; start one with 'ocs run', or say where with --admin URL", e);
+        } catch (SSLException e) {
+            throw new CommandFailure(
+                    "the certificate of the server at " + base + " is not believed: " + e.getMessage()
+                            + "; name its authority with --authority FILE",
+                    e);
         } catch (IOException e) {
             throw new CommandFailure("the server at " + base + " does not answer: " + e, e);
         } catch (InterruptedException e) {

@@ -1,6 +1,7 @@
 package io.ocs.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -12,6 +13,8 @@ final class ClientOptions {
         TABLE,
         JSON
     }
+
+    private static final String TOKEN_VARIABLE = "OCS_TOKEN";
 
     @Spec(Spec.Target.MIXEE)
     private CommandSpec spec;
@@ -30,8 +33,27 @@ final class ClientOptions {
             description = "table or json (default: ${DEFAULT-VALUE}).")
     private Output output;
 
+    @Option(
+            names = "--token",
+            paramLabel = "TOKEN",
+            description =
+                    "Token of the administration, as 'ocs token create' has shown it; better in the environment as OCS_TOKEN, where "
+                            + "no list of processes shows it.")
+    private String token;
+
+    @Option(
+            names = "--authority",
+            paramLabel = "FILE",
+            description =
+                    "With https: PEM file of the authority of the server's certificate (default: those of the Java platform).")
+    private Path authority;
+
     AdminClient client() {
-        return new AdminClient(admin, message -> spec.commandLine().getErr().println(message));
+        String given = token != null ? token : System.getenv(TOKEN_VARIABLE);
+        return new AdminClient(
+                admin, given == null || given.isBlank() ? null : given.strip(), authority, message -> spec.commandLine()
+                        .getErr()
+                        .println(message));
     }
 
     /** Prints the answer as it came, or what the table form makes of it. */

@@ -1,6 +1,7 @@
 package io.ocs.server.cli;
 
 import io.ocs.server.StartException;
+import io.ocs.server.access.TokenFileException;
 import io.ocs.server.backup.BackupException;
 import io.ocs.server.config.ConfigException;
 import picocli.CommandLine;
@@ -16,6 +17,7 @@ public final class Failures {
     public static int onException(Exception failure, CommandLine command, ParseResult parsed) {
         boolean forUser = failure instanceof CommandFailure
                 || failure instanceof ConfigException
+                || failure instanceof TokenFileException
                 || failure instanceof BackupException
                 || failure instanceof StartException;
         if (forUser) {

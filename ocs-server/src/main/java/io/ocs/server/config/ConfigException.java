@@ -19,6 +19,7 @@ public final class ConfigException extends RuntimeException {
     /** What the reader of {@code value} refused, or the item of it that was to blame. */
     static ConfigException badValue(Value value, String key, IllegalArgumentException refusal) {
         Value blamed = refusal instanceof BadItemException bad ? bad.item() : value;
-        return at(blamed.source(), key + ": '" + blamed.shown() + "' is refused: " + refusal.getMessage());
+        String shown = key.endsWith(".secret") ? "…" : blamed.shown();
+        return at(blamed.source(), key + ": '" + shown + "' is refused: " + refusal.getMessage());
     }
 }

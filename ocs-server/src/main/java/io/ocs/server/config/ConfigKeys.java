@@ -16,6 +16,8 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import io.ocs.server.alarm.WebhookSecret;
+import java.net.URI;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,6 +78,16 @@ final class ConfigKeys {
 
     static final ConfigKey<HostPort> HTTP_LISTEN = key("http.listen", HOST_PORT, "127.0.0.1:8080");
     static final ConfigKey<Long> HTTP_BODY_MAX = key("http.body-max", size(64 * KIB, GIB), "16MiB");
+    static final ConfigKey<String> HTTP_TOKENS = key("http.tokens", text(), null);
+    static final ConfigKey<String> HTTP_TLS_CERTIFICATE = key("http.tls.certificate", text(), null);
+    static final ConfigKey<String> HTTP_TLS_KEY = key("http.tls.key", text(), null);
+
+    static final ConfigKey<URI> ALARMS_WEBHOOK_URL = key(
+            "alarms.webhook.url",
+            scalar(ConfigKeys::webhookUrl, "a URL like https://hooks.example.com/ocs is wanted"),
+            null);
+    static final ConfigKey<WebhookSecret> ALARMS_WEBHOOK_SECRET =
+            key("alarms.webhook.secret", scalar(WebhookSecret::parse, "a secret like whsec_… is wanted"), null);
 
     static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
     static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
@@ -139,6 +151,14 @@ final class ConfigKeys {
         ConfigKey<T> key = new ConfigKey<>(name, reader, defaultText);
         ALL.put(name, key);
         return key;
+    }
+
+    private static URI webhookUrl(String text) {
+        URI url = URI.create(text);
+        if (url.getHost() == null || !List.of("http", "https").contains(url.getScheme())) {
+            throw new IllegalArgumentException("a URL like https://hooks.example.com/ocs is wanted");
+        }
+        return url;
     }
 
     /** One event loop serves well over 100,000 messages a second; the shards need the other cores. */

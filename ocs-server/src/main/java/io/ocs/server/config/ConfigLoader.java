@@ -46,12 +46,15 @@ public record ConfigLoader(Path home, Path workingDirectory) {
         Path cdrs = settings.find(ConfigKeys.CDR_DIRECTORY)
                 .map(text -> path(settings, ConfigKeys.CDR_DIRECTORY, text))
                 .orElse(data.resolve("cdr"));
+        DiameterSettings diameter =
+                DiameterSettings.of(settings, TlsSettings.of(settings, (key, text) -> path(settings, key, text)));
         return new OcsConfig(
                 settings.get(ConfigKeys.NODE),
                 data,
                 path(settings, ConfigKeys.CATALOG_DIRECTORY, settings.get(ConfigKeys.CATALOG_DIRECTORY)),
-                DiameterSettings.of(settings, TlsSettings.of(settings, (key, text) -> path(settings, key, text))),
-                HttpSettings.of(settings),
+                diameter,
+                HttpSettings.of(settings, (key, text) -> path(settings, key, text), diameter.acceptUnknownPeers()),
+                AlarmSettings.of(settings),
                 ChargingSettings.of(settings),
                 JournalSettings.of(
                         settings,

@@ -15,6 +15,7 @@ public record OcsConfig(
         Path catalogDirectory,
         DiameterSettings diameter,
         HttpSettings http,
+        AlarmSettings alarms,
         ChargingSettings charging,
         JournalSettings journal,
         CdrSettings cdr,

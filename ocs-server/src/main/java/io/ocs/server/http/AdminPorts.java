@@ -2,6 +2,8 @@ package io.ocs.server.http;
 
 import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.time.Clock;
+import io.ocs.server.alarm.Alarms;
+import io.ocs.server.audit.AuditLog;
 
 /** What the administration needs of the parts within. */
 public record AdminPorts(
@@ -9,5 +11,7 @@ public record AdminPorts(
         OfferCatalog offers,
         Books books,
         Backups backups,
+        Alarms alarms,
+        AuditLog audit,
         Readiness readiness,
         Clock clock) {}

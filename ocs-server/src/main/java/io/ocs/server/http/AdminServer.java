@@ -1,5 +1,8 @@
 package io.ocs.server.http;
 
+import io.ocs.server.access.Role;
+import io.ocs.server.access.TokenFileException;
+import io.ocs.server.access.Tokens;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.metrics.ServerMetrics;
 import io.vertx.core.Handler;
@@ -13,23 +16,28 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** The HTTP server: one event loop of its own, loopback only. */
+/** The HTTP server: one event loop of its own. */
 public final class AdminServer implements AutoCloseable {
     private static final int IDLE_TIMEOUT_S = 120;
     private static final long CLOSE_TIMEOUT_S = 5;
 
-    /** One resource and method; path parameters in braces. */
-    record AdminRoute(HttpMethod method, String path, Handler<RoutingContext> handler) {}
+    /**
+     * One resource and method.
+     *
+     * @param path parameters in braces
+     * @param least role that may; null: nobody is asked
+     */
+    record AdminRoute(HttpMethod method, String path, Role least, Handler<RoutingContext> handler) {}
 
     private final Vertx vertx;
     private final HttpServer server;
     private final HttpSettings settings;
+    private final AccessGuard access;
     private final ServerMetrics metrics;
     private final AtomicReference<Router> router;
 
@@ -37,11 +45,13 @@ public final class AdminServer implements AutoCloseable {
             Vertx vertx,
             HttpServer server,
             HttpSettings settings,
+            AccessGuard access,
             ServerMetrics metrics,
             AtomicReference<Router> router) {
         this.vertx = vertx;
         this.server = server;
         this.settings = settings;
+        this.access = access;
         this.metrics = metrics;
         this.router = router;
     }
@@ -49,16 +59,18 @@ public final class AdminServer implements AutoCloseable {
     /**
      * Starts with metrics and health, so that a start that takes long can be watched; everything else is answered 503 until {@link #serve}.
      *
-     * @throws IOException if the address is taken or is none of this machine; the message is for the operator
+     * @throws IOException if the address is taken or is none of this machine, or the files of http.tokens or http.tls are no good; the message is for the
+     *     operator
      */
     public static AdminServer start(HttpSettings settings, Readiness readiness, ServerMetrics metrics)
             throws IOException {
+        AccessGuard access = access(settings);
+        HttpServerOptions http = options(settings);
         VertxOptions options =
-                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(1).setInternalBlockingPoolSize(1);
+                new VertxOptions().setEventLoopPoolSize(1).setWorkerPoolSize(2).setInternalBlockingPoolSize(1);
         options.getFileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false);
         Vertx vertx = Vertx.vertx(options);
-        HttpServerOptions http = new HttpServerOptions().setIdleTimeout(IDLE_TIMEOUT_S);
-        AtomicReference<Router> router = new AtomicReference<>(starting(vertx, readiness, metrics));
+        AtomicReference<Router> router = new AtomicReference<>(starting(vertx, settings, access, readiness, metrics));
         try {
             HttpServer server = vertx.createHttpServer(http)
                     .requestHandler(request -> router.get().handle(request))
@@ -66,7 +78,7 @@ public final class AdminServer implements AutoCloseable {
                     .toCompletionStage()
                     .toCompletableFuture()
                     .join();
-            return new AdminServer(vertx, server, settings, metrics, router);
+            return new AdminServer(vertx, server, settings, access, metrics, router);
         } catch (CompletionException e) {
             vertx.close();
             throw new IOException(
@@ -78,16 +90,37 @@ public final class AdminServer implements AutoCloseable {
 
     /** Serves everything from now on. */
     public void serve(AdminPorts ports) {
-        router.set(router(vertx, settings, routes(ports, metrics)));
+        router.set(router(vertx, settings, access, AdminRoutes.all(ports, metrics), new AuditTrail(ports.audit())));
     }
 
-    private static Router starting(Vertx vertx, Readiness readiness, ServerMetrics metrics) {
+    private static AccessGuard access(HttpSettings settings) throws IOException {
+        try {
+            return new AccessGuard(settings.tokens().map(Tokens::of));
+        } catch (TokenFileException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private static HttpServerOptions options(HttpSettings settings) throws IOException {
+        HttpServerOptions http = new HttpServerOptions().setIdleTimeout(IDLE_TIMEOUT_S);
+        if (settings.tls().isPresent()) {
+            HttpTls.apply(settings.tls().get(), http);
+        }
+        return http;
+    }
+
+    private static Router starting(
+            Vertx vertx, HttpSettings settings, AccessGuard access, Readiness readiness, ServerMetrics metrics) {
         Router router = Router.router(vertx);
         HealthRoutes health = new HealthRoutes(readiness, metrics);
-        LoopbackGuard guard = new LoopbackGuard();
+        LoopbackGuard guard = new LoopbackGuard(settings.tokens().isPresent());
         router.route().handler(context -> Replies.guarded(context, () -> guard.handle(context)));
         for (AdminRoute route : health.routes()) {
-            router.route(route.method(), route.path()).handler(route.handler());
+            router.route(route.method(), route.path())
+                    .handler(context -> Replies.guarded(context, () -> {
+                        access.check(context, route.least());
+                        route.handler().handle(context);
+                    }));
         }
         router.route()
                 .handler(context -> context.fail(new ProblemException(
@@ -103,56 +136,16 @@ public final class AdminServer implements AutoCloseable {
         return new InetSocketAddress(settings.listen().host(), server.actualPort());
     }
 
-    static List<AdminRoute> routes(AdminPorts ports, ServerMetrics metrics) {
-        ServiceRoutes service = new ServiceRoutes(ports);
-        SubscriberReader reader = new SubscriberReader(ports);
-        Views views = new Views(ports.offers());
-        SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
-        SessionRoutes sessions = new SessionRoutes(ports, views);
-        BookRoutes books = new BookRoutes(ports);
-        BackupRoutes backups = new BackupRoutes(ports);
-        BulkRoute bulk = new BulkRoute(ports, reader);
-        String one = "/admin/v1/subscribers/{identity}";
-        List<AdminRoute> routes = new ArrayList<>(new HealthRoutes(ports.readiness(), metrics).routes());
-        routes.addAll(List.of(
-                new AdminRoute(HttpMethod.GET, "/admin/v1/openapi.json", service::openApi),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/offers", service::offers),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/journal", books::journal),
-                new AdminRoute(HttpMethod.POST, "/admin/v1/journal/holds", books::hold),
-                new AdminRoute(HttpMethod.DELETE, "/admin/v1/journal/holds/{hold}", books::letGo),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/cdrs", books::deliveries),
-                new AdminRoute(HttpMethod.POST, "/admin/v1/cdrs/flush", books::flush),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/backup", backups::show),
-                new AdminRoute(HttpMethod.POST, "/admin/v1/backup", backups::begin),
-                new AdminRoute(HttpMethod.DELETE, "/admin/v1/backup", backups::stop),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/subscribers", subscribers::list),
-                new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers", subscribers::create),
-                new AdminRoute(HttpMethod.POST, "/admin/v1/subscribers/bulk", bulk::handle),
-                new AdminRoute(HttpMethod.GET, one, subscribers::show),
-                new AdminRoute(HttpMethod.DELETE, one, subscribers::remove),
-                new AdminRoute(HttpMethod.GET, one + "/balance", subscribers::balance),
-                new AdminRoute(HttpMethod.POST, one + "/top-ups", subscribers::topUp),
-                new AdminRoute(HttpMethod.PUT, one + "/state", subscribers::changeState),
-                new AdminRoute(HttpMethod.PUT, one + "/offer", subscribers::changeOffer),
-                new AdminRoute(HttpMethod.POST, one + "/identities", subscribers::addIdentity),
-                new AdminRoute(HttpMethod.DELETE, one + "/identities/{other}", subscribers::removeIdentity),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/sessions", sessions::list),
-                new AdminRoute(HttpMethod.GET, "/admin/v1/sessions/{sessionId}", sessions::show),
-                new AdminRoute(HttpMethod.DELETE, "/admin/v1/sessions/{sessionId}", sessions::abort),
-                new AdminRoute(
-                        HttpMethod.POST, "/admin/v1/sessions/{sessionId}/reauthorization", sessions::reauthorize)));
-        return routes;
-    }
-
-    private static Router router(Vertx vertx, HttpSettings settings, List<AdminRoute> routes) {
+    private static Router router(
+            Vertx vertx, HttpSettings settings, AccessGuard access, List<AdminRoute> routes, AuditTrail audit) {
         Router router = Router.router(vertx);
-        LoopbackGuard guard = new LoopbackGuard();
+        LoopbackGuard guard = new LoopbackGuard(settings.tokens().isPresent());
         router.route().handler(context -> Replies.guarded(context, () -> guard.handle(context)));
         router.route().handler(BodyHandler.create(false).setBodyLimit(settings.bodyMax()));
         for (AdminRoute route : routes) {
             router.route(route.method(), route.path().replaceAll("\\{(\\w+)}", ":$1"))
-                    .handler(context ->
-                            Replies.guarded(context, () -> route.handler().handle(context)));
+                    .handler(context -> Replies.guarded(
+                            context, () -> audit.handle(context, route, access.check(context, route.least()))));
         }
         router.route().failureHandler(Replies::problem);
         router.errorHandler(404, Replies::problem);

@@ -2,6 +2,7 @@ package io.ocs.server.http;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.ocs.server.access.Role;
 import io.ocs.server.http.AdminServer.AdminRoute;
 import io.ocs.server.metrics.ServerMetrics;
 import io.vertx.core.http.HttpMethod;
@@ -21,9 +22,9 @@ final class HealthRoutes {
 
     List<AdminRoute> routes() {
         return List.of(
-                new AdminRoute(HttpMethod.GET, "/metrics", this::metrics),
-                new AdminRoute(HttpMethod.GET, "/health/live", this::live),
-                new AdminRoute(HttpMethod.GET, "/health/ready", this::ready));
+                new AdminRoute(HttpMethod.GET, "/metrics", Role.VIEWER, this::metrics),
+                new AdminRoute(HttpMethod.GET, "/health/live", null, this::live),
+                new AdminRoute(HttpMethod.GET, "/health/ready", null, this::ready));
     }
 
     private void metrics(RoutingContext context) {

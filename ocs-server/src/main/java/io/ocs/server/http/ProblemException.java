@@ -10,6 +10,7 @@ final class ProblemException extends RuntimeException {
 
     private final int status;
     private final String name;
+    private long retryAfterS;
 
     /** @param name kebab-case, stable: programs decide by it */
     ProblemException(int status, String name, String detail) {
@@ -44,8 +45,24 @@ final class ProblemException extends RuntimeException {
         };
     }
 
+    /** Says when to try again. */
+    ProblemException retryAfter(long seconds) {
+        retryAfterS = seconds;
+        return this;
+    }
+
+    /** When to try again, in seconds; 0: nothing is said. */
+    long retryAfterS() {
+        return retryAfterS == 0 && status == 503 ? 1 : retryAfterS;
+    }
+
     int status() {
         return status;
+    }
+
+    /** Kebab-case, stable. */
+    String name() {
+        return name;
     }
 
     ObjectNode json() {

@@ -24,7 +24,7 @@ final class Replies {
     static final String IDEMPOTENCY_KEY = "Idempotency-Key";
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int KEY_LENGTH_MAX = 160;
+    static final int KEY_LENGTH_MAX = 160;
     private static final long TIMEOUT_S = 30;
 
     private Replies() {}
@@ -91,8 +91,11 @@ final class Replies {
     /** The last handler of a request that failed. */
     static void problem(RoutingContext context) {
         ProblemException problem = problemOf(context);
-        if (problem.status() == 503) {
-            context.response().putHeader("Retry-After", "1");
+        if (problem.retryAfterS() > 0) {
+            context.response().putHeader("Retry-After", Long.toString(problem.retryAfterS()));
+        }
+        if (problem.status() == 401) {
+            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"ocs\"");
         }
         if (!context.response().ended()) {
             send(context, problem.status(), "application/problem+json", problem.json());

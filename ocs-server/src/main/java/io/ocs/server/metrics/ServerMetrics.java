@@ -17,6 +17,10 @@ import io.micrometer.jmx.JmxConfig;
 import io.micrometer.jmx.JmxMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.ocs.core.shard.Distribution;
+import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -32,6 +36,7 @@ public final class ServerMetrics implements AutoCloseable {
     private final JmxMeterRegistry jmx = new JmxMeterRegistry(domain(), Clock.SYSTEM);
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JvmGcMetrics gc = new JvmGcMetrics();
+    private final Map<String, HistogramCollector> histograms = new ConcurrentHashMap<>();
 
     public ServerMetrics() {
         registry.config().meterFilter(prefixed());
@@ -56,6 +61,31 @@ public final class ServerMetrics implements AutoCloseable {
                 .description(description)
                 .tags(tags)
                 .register(registry);
+    }
+
+    /** As {@link #counter}, of something that comes in fractions: seconds, money. */
+    public void decimalCounter(String name, String description, DoubleSupplier value, String... tags) {
+        FunctionCounter.builder(name, this, metrics -> value.getAsDouble())
+                .description(description)
+                .tags(tags)
+                .register(registry);
+    }
+
+    /**
+     * How often values were how large: for Prometheus only, since JMX has no such thing.
+     *
+     * @param name with its unit at the end: {@code ocs.journal.commit.time.seconds} is {@code ocs_journal_commit_time_seconds_bucket}, {@code _count} and
+     *     {@code _sum}
+     * @param scale of a value in that unit: 1e-9 for nanoseconds in seconds
+     */
+    public void histogram(String name, String description, double scale, Distribution values, String... tags) {
+        String prometheusName = name.replace('.', '_');
+        HistogramCollector collector = histograms.computeIfAbsent(prometheusName, key -> {
+            HistogramCollector created = new HistogramCollector(key, description, scale);
+            prometheus.getPrometheusRegistry().register(created);
+            return created;
+        });
+        collector.add(values, Labels.of(tags));
     }
 
     /** A value that rises and falls. */

@@ -6,12 +6,15 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.ocs.core.time.ManualClock;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /** Goal: one line when something begins to be wrong, one when it is right again, however long it lasts and however often it flickers. */
@@ -101,6 +104,40 @@ class AlarmsTest {
         assertThat(events()).contains("alarm-not-looked-at");
     }
 
+    /** Goal: each one is raised and cleared exactly once, is listed while it lasts and remembered afterwards. */
+    @ParameterizedTest
+    @EnumSource
+    void eachIsToldOnceEachWayAndRemembered(Alarm alarm) {
+        List<String> told = new ArrayList<>();
+        alarms.listen(new Alarms.Listener() {
+            @Override
+            public void onRaised(Alarms.Raised raised) {
+                told.add("raised " + raised.occurrence());
+            }
+
+            @Override
+            public void onCleared(Alarms.Cleared over) {
+                told.add("cleared " + over.raised().occurrence());
+            }
+        });
+        boolean[] wrong = {true};
+        alarms.watch(alarm, () -> wrong[0] ? Optional.of("planted") : Optional.empty());
+        look(7);
+        assertThat(alarms.raised()).extracting(Alarms.Raised::alarm).containsExactly(alarm);
+        assertThat(AlarmJson.of(alarms.raised().get(0)).path("cleared").isNull())
+                .isTrue();
+        wrong[0] = false;
+        look(7);
+
+        String occurrence = alarm.id() + "-1001000";
+        assertThat(told).containsExactly("raised " + occurrence, "cleared " + occurrence);
+        assertThat(alarms.raised()).isEmpty();
+        assertThat(alarms.cleared()).singleElement().satisfies(over -> {
+            assertThat(over.raised().alarm()).isEqualTo(alarm);
+            assertThat(over.clearedMs()).isEqualTo(1_010_000);
+        });
+    }
+
     /** Ids stand in rules and runbooks of others: they never change. */
     @Test
     void idsAreStable() {
@@ -119,6 +156,7 @@ class AlarmsTest {
                         "descriptors",
                         "peer-away",
                         "certificates",
-                        "overload");
+                        "overload",
+                        "audit-log");
     }
 }

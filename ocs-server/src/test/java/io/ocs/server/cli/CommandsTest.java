@@ -223,9 +223,9 @@ class CommandsTest {
             delimiter = '|',
             value = {
                 "'' | a command is wanted",
-                "blance | Did you mean: ocs balance",
+                "blance | did you mean 'balance'?",
                 "balance | Missing required parameter: 'MSISDN'",
-                "balance 491700000000 --ouput json | Possible solutions: --output",
+                "balance 491700000000 --ouput json | did you mean '--output'",
                 "balance 491700000000 --output xml | expected one of [TABLE, JSON] (case-insensitive) but was 'xml'",
                 "top-up 491700000000 | Missing required parameter: 'AMOUNT'",
                 "provision --from 491700000000 --count 5 | Missing required",

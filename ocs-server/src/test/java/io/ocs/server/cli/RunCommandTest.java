@@ -56,17 +56,27 @@ class RunCommandTest {
         assertThat(run(true, "--data", folder.toString())).isZero();
         assertThat(out.toString())
                 .isEqualTo(
-                        "ready diameter=127.0.0.1:3868,[::1]:3869 http=127.0.0.1:8080 journal.sync=batch lab=127.0.0.0/8,::1/128 shards=1 data="
+                        "ready diameter=127.0.0.1:3868,[::1]:3869 http=127.0.0.1:8080 admin=without-token journal.sync=batch lab=127.0.0.0/8,::1/128 shards=1 data="
                                 + folder + " (started in 1.9 s)" + System.lineSeparator());
     }
 
     @Test
     void saysItToProgramsToo() throws IOException {
-        run(true, "--data", folder.toString(), "--output", "json", "--set", "diameter.accept-unknown-peers=false");
+        run(
+                true,
+                "--data",
+                folder.toString(),
+                "--output",
+                "json",
+                "--set",
+                "diameter.accept-unknown-peers=false",
+                "--set",
+                "http.tokens=tokens");
 
         JsonNode ready = new ObjectMapper().readTree(out.toString());
         assertThat(ready.get("event").textValue()).isEqualTo("ready");
         assertThat(ready.get("lab").textValue()).isEqualTo("off");
+        assertThat(ready.get("admin").textValue()).isEqualTo("tokens");
     }
 
     @Test

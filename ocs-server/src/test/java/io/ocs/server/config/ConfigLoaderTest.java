@@ -73,6 +73,14 @@ class ConfigLoaderTest {
     }
 
     @Test
+    void theInstalledConfigurationIsValid() {
+        OcsConfig config = new ConfigLoader(ROOT, ROOT).load(Path.of("packaging/ocs.yaml"), null, List.of());
+
+        assertThat(config.dataDir()).isEqualTo(Path.of("/var/lib/ocs"));
+        assertThat(config.http().tokens()).isPresent();
+    }
+
+    @Test
     void productionAcceptsNobodyElse() {
         DiameterSettings diameter = new ConfigLoader(ROOT, ROOT)
                 .load(Path.of("config/production.yaml"), null, List.of())
@@ -148,7 +156,10 @@ class ConfigLoaderTest {
                 "cdr.retention=7d",
                 "cdr.formats=csv",
                 "cdr.lag-max=0s",
-                "catalog.directory=/etc/ocs/catalog");
+                "catalog.directory=/etc/ocs/catalog",
+                "http.tokens=/etc/ocs/tokens",
+                "alarms.webhook.url=https://hooks.example.com/ocs",
+                "alarms.webhook.secret=whsec_MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIz");
 
         OcsConfig config = loader.load(null, null, assignments);
 
@@ -170,6 +181,38 @@ class ConfigLoaderTest {
         assertThat(config.cdr().lagMax()).isEqualTo(Duration.ZERO);
         assertThat(config.cdr().formats()).containsExactly(CdrSettings.Format.CSV);
         assertThat(config.catalogDirectory()).isEqualTo(Path.of("/etc/ocs/catalog"));
+        assertThat(config.http().tokens()).hasValue(Path.of("/etc/ocs/tokens"));
+        assertThat(config.alarms().webhook().orElseThrow().url()).hasToString("https://hooks.example.com/ocs");
+        assertThat(config.toString()).doesNotContain("geheim", "MDEyMzQ1");
+    }
+
+    /** Goal: nobody administrates a server that is no lab without saying who it is, nor from elsewhere in clear. */
+    @Test
+    void outsideALabTokensAreWanted() {
+        String closed = "diameter.accept-unknown-peers=false";
+        assertThatThrownBy(() -> loader.load(null, null, List.of(closed)))
+                .hasMessageContaining("http.tokens: only in lab mode")
+                .hasMessageContaining("ocs token create");
+        assertThat(loader.load(null, null, List.of(closed, "http.tokens=tokens"))
+                        .http()
+                        .tokens())
+                .hasValue(folder.resolve("tokens"));
+
+        List<String> outside = new ArrayList<>(List.of("http.listen=0.0.0.0:8443", "http.tokens=tokens"));
+        assertThatThrownBy(() -> loader.load(null, null, outside))
+                .hasMessageContaining("that needs http.tokens, and http.tls.certificate and http.tls.key");
+        outside.add("http.tls.certificate=ocs.pem");
+        assertThatThrownBy(() -> loader.load(null, null, outside)).hasMessageContaining("belong together");
+        outside.add("http.tls.key=ocs.key");
+        assertThat(loader.load(null, null, outside).http().tls()).isPresent();
+    }
+
+    @Test
+    void aSecretThatIsRefusedIsNotShown() {
+        assertThatThrownBy(() -> loader.load(null, null, List.of("alarms.webhook.secret=whsec_c2hvcnQ=")))
+                .hasMessageContaining("alarms.webhook.secret: '…' is refused: 'whsec_' and 24 to 64 octets");
+        assertThatThrownBy(() -> loader.load(null, null, List.of("alarms.webhook.url=https://hooks.example.com")))
+                .hasMessageContaining("alarms.webhook.secret: with alarms.webhook.url, the secret");
     }
 
     @ParameterizedTest
@@ -198,6 +241,7 @@ class ConfigLoaderTest {
                 "lab.networks=10.0.0.0/33 | a prefix of 0 to 32",
                 "lab.networks=example.com/8 | a network like 10.0.0.0/8",
                 "database.url=mysql://x | a URL like jdbc:postgresql://db:5432/ocs is wanted",
+                "alarms.webhook.url=ftp://x | a URL like https://hooks.example.com/ocs is wanted",
                 "node=a-b | 1 to 32 letters and digits are wanted",
                 "http.listen=0.0.0.0:8080 | only loopback addresses are allowed",
                 "diameter.listen=0.0.0.0:3868 | nobody outside may connect",
@@ -275,6 +319,7 @@ class ConfigLoaderTest {
                 "diameter.tls.certificate=ocs.pem",
                 "diameter.tls.key=ocs.key",
                 "diameter.tls.trust=trust.pem",
+                "http.tokens=tokens",
                 "diameter.peers=[{origin-host: a, realm: r, connect: 10.0.0.1, rate-max: 2000, connections-max: 2,"
                         + " applications: [credit-control]}, {origin-host: b, realm: r, connect: 'b.example.org',"
                         + " tls: required}, {origin-host: c, realm: r, connect: '[::1]:3869', tls: optional}]");
@@ -309,7 +354,8 @@ class ConfigLoaderTest {
 
         assertThat(loader.load(null, null, List.of(listen, "lab.networks=10.0.0.0/8")))
                 .isNotNull();
-        assertThat(loader.load(null, null, List.of(listen, "diameter.peers=[{origin-host: a, realm: b}]")))
+        assertThat(loader.load(
+                        null, null, List.of(listen, "diameter.peers=[{origin-host: a, realm: b}]", "http.tokens=t")))
                 .isNotNull();
         assertThatThrownBy(() -> loader.load(
                         null, null, List.of(listen, "lab.networks=10.0.0.0/8", "diameter.accept-unknown-peers=false")))

@@ -26,6 +26,7 @@ class ConnectTest {
                         folder.resolve("data"),
                         "database.url=" + database.newDatabase(),
                         "diameter.listen=",
+                        "diameter.accept-unknown-peers=true",
                         "diameter.peers=[{origin-host: " + PEER + ", realm: example.com, connect: '127.0.0.1:"
                                 + listening.getLocalPort() + "'}]")) {
             server.createPrepaid("10.00EUR", NUMBER, 1);

@@ -382,7 +382,7 @@ class AdminServerTest {
             assertStarting(url, "/health/live", 200, "true");
             assertStarting(url, "/metrics", 200, "ocs_jvm");
             assertStarting(url, "/admin/v1/offers", 503, "recovering: half-way");
-            starting.serve(new AdminPorts(fixture.administration, null, null, null, Optional::empty, () -> 0));
+            starting.serve(fixture.ports(Optional::empty));
             assertStarting(url, "/health/ready", 200, "true");
             assertStarting(url, SUBSCRIBERS, 200, "subscribers");
         }
@@ -408,9 +408,8 @@ class AdminServerTest {
                 }));
         Set<String> routes = new TreeSet<>();
         try (var metrics = new io.ocs.server.metrics.ServerMetrics()) {
-            AdminPorts ports =
-                    new AdminPorts(fixture.administration, null, null, null, java.util.Optional::empty, () -> 0);
-            AdminServer.routes(ports, metrics).forEach(route -> routes.add(route.method() + " " + route.path()));
+            AdminRoutes.all(fixture.ports(Optional::empty), metrics)
+                    .forEach(route -> routes.add(route.method() + " " + route.path()));
         }
 
         assertThat(documented).isEqualTo(routes);

@@ -1,0 +1,72 @@
+package io.ocs.server.http;
+
+import static io.ocs.server.access.Role.ADMIN;
+import static io.ocs.server.access.Role.CARE;
+import static io.ocs.server.access.Role.OPERATOR;
+import static io.ocs.server.access.Role.VIEWER;
+import static io.vertx.core.http.HttpMethod.DELETE;
+import static io.vertx.core.http.HttpMethod.GET;
+import static io.vertx.core.http.HttpMethod.POST;
+import static io.vertx.core.http.HttpMethod.PUT;
+
+import io.ocs.server.http.AdminServer.AdminRoute;
+import io.ocs.server.metrics.ServerMetrics;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Every resource and method, and who may use it. */
+final class AdminRoutes {
+    private static final String SUBSCRIBERS = "/admin/v1/subscribers";
+    private static final String ONE = SUBSCRIBERS + "/{identity}";
+    private static final String SESSIONS = "/admin/v1/sessions";
+
+    private AdminRoutes() {}
+
+    static List<AdminRoute> all(AdminPorts ports, ServerMetrics metrics) {
+        List<AdminRoute> routes = new ArrayList<>(new HealthRoutes(ports.readiness(), metrics).routes());
+        routes.addAll(service(ports));
+        routes.addAll(care(ports));
+        return routes;
+    }
+
+    private static List<AdminRoute> service(AdminPorts ports) {
+        ServiceRoutes service = new ServiceRoutes(ports);
+        BookRoutes books = new BookRoutes(ports);
+        BackupRoutes backups = new BackupRoutes(ports);
+        return List.of(
+                new AdminRoute(GET, "/admin/v1/openapi.json", VIEWER, service::openApi),
+                new AdminRoute(GET, "/admin/v1/offers", VIEWER, service::offers),
+                new AdminRoute(GET, "/admin/v1/alarms", VIEWER, new AlarmRoutes(ports)::list),
+                new AdminRoute(GET, "/admin/v1/journal", VIEWER, books::journal),
+                new AdminRoute(POST, "/admin/v1/journal/holds", OPERATOR, books::hold),
+                new AdminRoute(DELETE, "/admin/v1/journal/holds/{hold}", OPERATOR, books::letGo),
+                new AdminRoute(GET, "/admin/v1/cdrs", VIEWER, books::deliveries),
+                new AdminRoute(POST, "/admin/v1/cdrs/flush", OPERATOR, books::flush),
+                new AdminRoute(GET, "/admin/v1/backup", VIEWER, backups::show),
+                new AdminRoute(POST, "/admin/v1/backup", ADMIN, backups::begin),
+                new AdminRoute(DELETE, "/admin/v1/backup", ADMIN, backups::stop));
+    }
+
+    private static List<AdminRoute> care(AdminPorts ports) {
+        SubscriberReader reader = new SubscriberReader(ports);
+        Views views = new Views(ports.offers());
+        SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
+        SessionRoutes sessions = new SessionRoutes(ports, views);
+        return List.of(
+                new AdminRoute(GET, SUBSCRIBERS, CARE, subscribers::list),
+                new AdminRoute(POST, SUBSCRIBERS, OPERATOR, subscribers::create),
+                new AdminRoute(POST, SUBSCRIBERS + "/bulk", OPERATOR, new BulkRoute(ports, reader)::handle),
+                new AdminRoute(GET, ONE, CARE, subscribers::show),
+                new AdminRoute(DELETE, ONE, ADMIN, subscribers::remove),
+                new AdminRoute(GET, ONE + "/balance", CARE, subscribers::balance),
+                new AdminRoute(POST, ONE + "/top-ups", CARE, subscribers::topUp),
+                new AdminRoute(PUT, ONE + "/state", CARE, subscribers::changeState),
+                new AdminRoute(PUT, ONE + "/offer", OPERATOR, subscribers::changeOffer),
+                new AdminRoute(POST, ONE + "/identities", OPERATOR, subscribers::addIdentity),
+                new AdminRoute(DELETE, ONE + "/identities/{other}", OPERATOR, subscribers::removeIdentity),
+                new AdminRoute(GET, SESSIONS, CARE, sessions::list),
+                new AdminRoute(GET, SESSIONS + "/{sessionId}", CARE, sessions::show),
+                new AdminRoute(DELETE, SESSIONS + "/{sessionId}", CARE, sessions::abort),
+                new AdminRoute(POST, SESSIONS + "/{sessionId}/reauthorization", CARE, sessions::reauthorize));
+    }
+}
