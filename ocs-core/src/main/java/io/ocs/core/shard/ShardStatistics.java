@@ -15,6 +15,7 @@ public final class ShardStatistics {
     private volatile long lostBatches;
     private volatile long refusedLate;
     private volatile long supervised;
+    private volatile long implausibleReports;
     private volatile int lastBatch;
 
     /** Something begins to be made durable; {@link #onBatch} or {@link #onLostBatch} ends it. */
@@ -53,6 +54,17 @@ public final class ShardStatistics {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void onSupervised() {
         supervised++;
+    }
+
+    void onDecided(long implausible) {
+        if (implausible != implausibleReports) {
+            implausibleReports = implausible;
+        }
+    }
+
+    /** Reports of more usage than anybody can have had. */
+    public long implausibleReports() {
+        return implausibleReports;
     }
 
     /** Duty cycles that answered something. */

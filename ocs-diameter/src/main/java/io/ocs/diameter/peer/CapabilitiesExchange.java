@@ -6,6 +6,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.ocs.core.Octets;
 import io.ocs.core.ResultCode;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.diameter.codec.Capabilities;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.DiameterHeader;
@@ -30,6 +31,7 @@ final class CapabilitiesExchange {
     private long originStateId;
     private ResultCode result;
     private DiameterException mistake;
+    private ClientProfile profile = ClientProfile.DEFAULT;
     private boolean entered;
     /** A connection of the same peer that waits for this one to prove dead. */
     private CapabilitiesExchange successor;
@@ -42,6 +44,11 @@ final class CapabilitiesExchange {
     /** The peer's Origin-Host, for logs. */
     String name() {
         return capabilities == null ? "without a name" : capabilities.originHost();
+    }
+
+    /** What kind of client the peer is; known once it is up. */
+    ClientProfile profile() {
+        return profile;
     }
 
     /** Whether one more line about this peer may be written: always, once it is up. */
@@ -99,7 +106,8 @@ final class CapabilitiesExchange {
         entered = true;
         result = ResultCode.SUCCESS;
         loop.originStates.begin(name(), originStateId); // not before: anybody could say so
-        LOG.info("peer {} is up, product {}", name(), capabilities.productName());
+        profile = loop.policy.profile(name(), capabilities.productName());
+        LOG.info("peer {} is up, product {}, profile {}", name(), capabilities.productName(), profile.name());
         loop.listener.onPeerUp(name());
         connection.onElected(PeerState.Event.ACCEPTED);
     }

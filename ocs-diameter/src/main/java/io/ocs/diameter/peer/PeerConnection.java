@@ -292,6 +292,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             reject(e);
             return;
         }
+        request.client(exchange.profile());
         if (exchange.speaksFor(request.originHost)) {
             loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
         }

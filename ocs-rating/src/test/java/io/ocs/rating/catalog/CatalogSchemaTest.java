@@ -49,6 +49,11 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 1s",
                 "amount: 0.123456789, per: 60s, step: 1s, set-up: 0.1, first-step: 60s, maximum-cost: 10",
                 "first-step: {units: 60s, amount: 0.2}, amount: 1, per: 1s, step: 1s, rounding: {mode: up, decimals: 2}",
+                "amount: 1, per: 1s, step: 1s, quota: {holding-time: 2m, consumption-time: none}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: '2001:db8::1', filter-ids: [a, b]}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 192.0.2.1}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 'sip:top-up@example.com'}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: ['permit out 6 from any to 10.0.0.0/8 80,443 established']}",
                 "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, days: mon-fri, from: 08:00, to: 19:00}, {name: b, first-step: none}]"
             })
     void acceptsWhatTheReaderAccepts(String terms) throws IOException {
@@ -66,6 +71,11 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 0",
                 "amount: 1, per: 1s, step: 1s, rounding: {mode: nearest}",
                 "amount: 1, per: 1s, step: 1s, quota: {threshold: 100%}",
+                "amount: 1, per: 1s, step: 1s, quota: {holding-time: never}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict, filter-ids: a}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: portal}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'allow out ip from any to any'}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-ids: 'two words'}",
                 "amount: 1, per: 1s, step: 1s, bands: [{days: mon}]"
             })
     void refusesWhatTheReaderRefuses(String terms) throws IOException {

@@ -291,6 +291,10 @@ public final class OcsServer implements RunningServer {
     }
 
     private static PeerPolicy policy(DiameterSettings settings) {
+        return PeerPolicies.withProfiles(admission(settings), new ClientProfiles(settings)::of);
+    }
+
+    private static PeerPolicy admission(DiameterSettings settings) {
         PeerPolicy names = PeerPolicies.table(
                 settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
         PeerPolicy table = (host, realm, address) ->

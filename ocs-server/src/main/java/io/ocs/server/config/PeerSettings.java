@@ -2,15 +2,17 @@ package io.ocs.server.config;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A network element that may connect: the entry of {@code diameter.peers} with its Origin-Host.
  *
  * @param realm its Origin-Realm
  * @param networks where it may come from; empty for anywhere
+ * @param profile name of its kind of client; empty: as its Product-Name tells
  */
-public record PeerSettings(String originHost, String realm, List<Network> networks) {
-    private static final List<String> KEYS = List.of("origin-host", "realm", "addresses");
+public record PeerSettings(String originHost, String realm, List<Network> networks, Optional<String> profile) {
+    private static final List<String> KEYS = List.of("origin-host", "realm", "addresses", "profile");
 
     public PeerSettings {
         networks = List.copyOf(networks);
@@ -29,7 +31,8 @@ public record PeerSettings(String originHost, String realm, List<Network> networ
         return new PeerSettings(
                 identity(mapping, "origin-host"),
                 identity(mapping, "realm"),
-                entries.containsKey("addresses") ? addresses(entries.get("addresses")) : List.of());
+                entries.containsKey("addresses") ? addresses(entries.get("addresses")) : List.of(),
+                Optional.ofNullable(entries.get("profile")).map(PeerSettings::profile));
     }
 
     private static String identity(Value.Mapping mapping, String key) {
@@ -45,6 +48,10 @@ public record PeerSettings(String originHost, String realm, List<Network> networ
                 value,
                 "addresses",
                 ValueReader.listOf(ValueReader.scalar(PeerSettings::network, "an address or network is wanted")));
+    }
+
+    private static String profile(Value value) {
+        return guarded(value, "profile", ValueReader.text());
     }
 
     private static Network network(String text) {

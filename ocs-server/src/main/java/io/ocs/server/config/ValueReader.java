@@ -134,13 +134,13 @@ interface ValueReader<T> {
     static <E extends Enum<E>> ValueReader<E> oneOf(Class<E> type) {
         List<String> names = new ArrayList<>();
         for (E constant : type.getEnumConstants()) {
-            names.add(constant.name().toLowerCase(Locale.ROOT));
+            names.add(constant.name().toLowerCase(Locale.ROOT).replace('_', '-'));
         }
         String wanted = "one of " + String.join(", ", names) + " is wanted";
         return scalar(
                 text -> {
                     check(text, names.contains(text), wanted + NearestName.hint(text, names));
-                    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT));
+                    return Enum.valueOf(type, text.toUpperCase(Locale.ROOT).replace('-', '_'));
                 },
                 wanted);
     }
