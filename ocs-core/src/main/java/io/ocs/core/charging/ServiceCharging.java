@@ -215,12 +215,15 @@ final class ServiceCharging {
     }
 
     /**
-     * Nothing can be paid: refused, unless the first interrogation can be told to redirect or restrict at once (RFC 8506 §8.34), to be asked again
+     * Nothing can be paid: refused, unless the client's first interrogation can be told to redirect or restrict at once (RFC 8506 §8.34), and to ask again
      * when the validity time is over.
      */
     private void grantNothing(Decision d, ServiceGrant grant) {
         FinalUnit finalUnit = tariff.finalUnit();
-        if (d.request.type() != RequestType.INITIAL || finalUnit.action() == FinalUnitAction.TERMINATE) {
+        boolean atOnce = d.request.type() == RequestType.INITIAL
+                && d.request.client().finalUnitAtOnce()
+                && finalUnit.action() != FinalUnitAction.TERMINATE;
+        if (!atOnce) {
             grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
             section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
             return;

@@ -105,6 +105,7 @@ final class GeneratedAnswers {
                         true,
                         true,
                         true,
+                        true,
                         List.of(TriggerType.values())));
         CreditControlAnswer answer = exchange.answer;
         answer.clear();
@@ -146,6 +147,7 @@ final class GeneratedAnswers {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 0,
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),

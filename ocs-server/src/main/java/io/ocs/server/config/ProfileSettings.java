@@ -40,6 +40,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
     private static final String QUOTA_TIMES = "quota-times";
     private static final String TARIFF_TIME_CHANGE = "tariff-time-change";
     private static final String FINAL_UNIT_EXTENSIONS = "final-unit-extensions";
+    private static final String FINAL_UNIT_AT_ONCE = "final-unit-at-once";
     private static final String TRIGGERS = "triggers";
     private static final List<String> KEYS = List.of(
             "name",
@@ -54,6 +55,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
             QUOTA_TIMES,
             TARIFF_TIME_CHANGE,
             FINAL_UNIT_EXTENSIONS,
+            FINAL_UNIT_AT_ONCE,
             TRIGGERS);
 
     public ProfileSettings {
@@ -130,6 +132,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
                     flag(QUOTA_TIMES, base.quotaTimes()),
                     flag(TARIFF_TIME_CHANGE, base.tariffTimeChange()),
                     flag(FINAL_UNIT_EXTENSIONS, base.finalUnitExtensions()),
+                    flag(FINAL_UNIT_AT_ONCE, base.finalUnitAtOnce()),
                     read(TRIGGERS, ValueReader.listOf(ValueReader.oneOf(TriggerType.class)), base.triggers()));
         }
     }

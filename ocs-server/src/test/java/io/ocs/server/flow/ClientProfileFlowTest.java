@@ -80,9 +80,9 @@ class ClientProfileFlowTest {
             Instant.parse("2026-11-02T16:50:00Z").toEpochMilli();
 
     private static final ClientProfile TOLD_BALANCE = new ClientProfile(
-            "told-balance", FailureHandling.UNTOLD, false, true, 5_000_000, false, true, false, false, List.of());
+            "told-balance", FailureHandling.UNTOLD, false, true, 5_000_000, false, true, false, false, true, List.of());
     private static final ClientProfile KNOWS_CHANGES = new ClientProfile(
-            "knows-changes", FailureHandling.UNTOLD, true, false, 0, false, true, true, false, List.of());
+            "knows-changes", FailureHandling.UNTOLD, true, false, 0, false, true, true, false, true, List.of());
 
     private final Charging charging = new Charging(CATALOG, 1);
 
@@ -111,6 +111,8 @@ class ClientProfileFlowTest {
         assertThat(charging.send(first)).isEqualTo("2001 [rg1 2001 final REDIRECT]");
         charging.restart();
         assertThat(charging.send(first)).isEqualTo("2001 [rg1 2001 final REDIRECT]");
+        assertThat(charging.send(initial("t", ANNA).from(ClientProfile.OPEN5GS).ask(1, 5000)))
+                .isEqualTo("2001 [rg1 4012]"); // it would serve on without a quota
         assertThat(charging.send(update("s", 1).mscc(1, 0, 5000))).isEqualTo("2001 [rg1 4012]");
         charging.execute(new AccountCommand.TopUp(SubscriptionId.e164(ANNA), Money.parse("1.00EUR")));
         assertThat(charging.send(update("s", 2).mscc(1, 0, 5000))).isEqualTo("2001 [rg1 2001 5000 hold 120]");

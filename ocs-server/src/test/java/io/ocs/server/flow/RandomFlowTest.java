@@ -33,7 +33,17 @@ class RandomFlowTest {
     }
 
     private static final ClientProfile KNOWS_CHANGES = new ClientProfile(
-            "knows-changes", ClientProfile.FailureHandling.UNTOLD, true, true, 0, true, true, true, false, List.of());
+            "knows-changes",
+            ClientProfile.FailureHandling.UNTOLD,
+            true,
+            true,
+            0,
+            true,
+            true,
+            true,
+            false,
+            true,
+            List.of());
 
     private final Map<String, Long> nextNumber = new HashMap<>();
     private final List<Ccr> sent = new ArrayList<>();
