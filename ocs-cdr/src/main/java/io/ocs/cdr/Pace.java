@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How much of the time a projector works while charging is busy: a tenth when it is hardly behind, more in proportion to its lag, all of it from the
- * longest lag on. So the processor goes to requests first, and the lag stays below its bound as long as the sink is fast enough at all. When
+ * How much of the time a projector works while charging is busy: a tenth when it is hardly behind, little more at first, then ever more (by the square
+ * of its lag), all of it from the longest lag on. So the processor goes to requests first, and the lag stays below its bound as long as the sink is fast enough at all. When
  * charging is idle there is no rest. One thread; it never waits itself.
  */
 final class Pace {
@@ -53,7 +53,7 @@ final class Pace {
             owedNanos = 0;
             return 0;
         }
-        long share = FLOOR_PERMILLE + (ALL_PERMILLE - FLOOR_PERMILLE) * lagMs / lagMaxMs;
+        long share = FLOOR_PERMILLE + (ALL_PERMILLE - FLOOR_PERMILLE) * lagMs / lagMaxMs * lagMs / lagMaxMs;
         owedNanos = Math.min(OWED_MAX_NANOS, owedNanos + workedNanos * (ALL_PERMILLE - share) / share);
         if (owedNanos < REST_MIN_NANOS) {
             return 0;

@@ -72,8 +72,8 @@ class PaceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, 0.1", "2500, 0.325", "5000, 0.55", "9000, 0.91"})
-    void theShareGrowsWithTheLag(long lagMs, double share) {
+    @CsvSource({"0, 0.1", "2500, 0.156", "5000, 0.325", "9000, 0.829"})
+    void theShareGrowsWithTheSquareOfTheLag(long lagMs, double share) {
         makeBusy();
         long rest = 0;
         for (int i = 0; i < 100; i++) {

@@ -15,8 +15,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 
 /**
- * The journal of one shard in segment files (docs/JOURNAL_FORMAT.md): one write and one force for each batch. A batch lies wholly in one
- * segment. After a failed write or force nothing is ever written to that file again: the header of another segment says durably up to where it
+ * The journal of one shard in segment files (docs/JOURNAL_FORMAT.md): one write for each batch, and one force for
+ * those that are committed together. A batch lies wholly in one segment. After a failed write or force nothing is ever written to that file again: the header of another segment says durably up to where it
  * is valid, and only then is the batch {@link Commit#LOST}.
  *
  * <p>The epoch rises with every start that cannot prove that all frames ever committed are there: a begun frame at the end is not whole, or
@@ -33,9 +33,12 @@ public final class SegmentJournal implements Journal {
     private final int epoch;
     private final JournalOptions options;
     private final boolean tailWasCut;
+    private final boolean writtenInDoubt;
+    private final int epochFound;
     private final SegmentSupply supply;
     private final JournalHelper helper;
     private final FrameHeader frame = new FrameHeader();
+    private final JournalBatch[] alone = new JournalBatch[1];
     private final List<SegmentReader> readers = new CopyOnWriteArrayList<>();
 
     private SegmentStorage.File active;
@@ -89,7 +92,9 @@ public final class SegmentJournal implements Journal {
         committed = found.end();
         forced = committed;
         boolean fresh = segments.length == 0;
-        boolean inDoubt = !fresh && (tailWasCut || !found.last().forcedByBatch() || options.sync() != SyncMode.BATCH);
+        writtenInDoubt = !fresh && !found.last().forcedByBatch();
+        boolean inDoubt = !fresh && (tailWasCut || writtenInDoubt || options.sync() != SyncMode.BATCH);
+        epochFound = fresh ? 0 : found.last().epoch();
         epoch = fresh ? 1 : found.last().epoch() + (inDoubt ? 1 : 0);
         try {
             begin(found, fresh || inDoubt);
@@ -140,27 +145,46 @@ public final class SegmentJournal implements Journal {
 
     @Override
     public Commit commit(JournalBatch batch) {
+        alone[0] = batch;
+        return commit(alone, 1);
+    }
+
+    /** {@inheritDoc} As many as the rest of the segment takes; if there is no room for the first one, it begins the next segment, alone. */
+    @Override
+    public int fitting(JournalBatch[] batches, int count) {
+        synchronized (this) {
+            long room = current().capacityEnd() - committed - batches[0].length();
+            int fitting = 1;
+            while (fitting < count && batches[fitting].length() <= room) {
+                room -= batches[fitting].length();
+                fitting++;
+            }
+            return fitting;
+        }
+    }
+
+    @Override
+    public Commit commit(JournalBatch[] batches, int count) {
         synchronized (this) {
             if (broken) {
                 return Commit.BROKEN;
             }
-            if (batch.isEmpty()) {
-                return Commit.DURABLE;
+            int length = 0;
+            for (int i = 0; i < count; i++) {
+                length += batches[i].isEmpty() ? 0 : batches[i].length();
             }
-            return commitNow(batch);
+            return length == 0 ? Commit.DURABLE : commitNow(batches, count, length);
         }
     }
 
-    private Commit commitNow(JournalBatch batch) {
+    private Commit commitNow(JournalBatch[] batches, int count, int length) {
         supply.retry();
-        int length = batch.length();
         long end = committed + length;
         if ((sealed || length > current().capacityEnd() - committed) && !switchSegment(length)) {
             return broken ? Commit.BROKEN : Commit.LOST;
         }
         try {
-            frame.encode(batch, shard, epoch, committed, forced);
-            frame.write(batch, active, current().offsetOf(committed), current().length());
+            write(batches, count);
             if (options.sync() == SyncMode.BATCH) {
                 active.force();
                 forced = end;
@@ -170,6 +194,21 @@ public final class SegmentJournal implements Journal {
         }
         committed = end;
         return Commit.DURABLE;
+    }
+
+    private void write(JournalBatch[] batches, int count) throws IOException {
+        long position = committed;
+        for (int i = 0; i < count; i++) {
+            if (!batches[i].isEmpty()) {
+                frame.encode(batches[i], shard, epoch, position, forced);
+                frame.write(
+                        batches[i],
+                        active,
+                        current().offsetOf(position),
+                        current().length());
+                position += batches[i].length();
+            }
+        }
     }
 
     /** The segment is full: goes on in the next one. What stands in the old one is durable before the new one begins. */
@@ -296,6 +335,11 @@ public final class SegmentJournal implements Journal {
         return committed;
     }
 
+    /** The epoch before this start; 0 if there was none. */
+    public int epochFound() {
+        return epochFound;
+    }
+
     @Override
     public int epoch() {
         return epoch;
@@ -340,6 +384,14 @@ public final class SegmentJournal implements Journal {
     @Override
     public long firstPosition() {
         return segments[0].first();
+    }
+
+    /**
+     * Whether the run before this one answered batches that were not forced yet: unless it ended cleanly, what it answered last may be missing here. A frame
+     * that was cut off is no such case, if each batch was forced: it was never answered.
+     */
+    public boolean mayLackAnswered() {
+        return writtenInDoubt;
     }
 
     /** Whether this start has cut off a frame that was not whole: some octets were lost. */

@@ -2,7 +2,7 @@ package io.ocs.core.journal;
 
 /**
  * The truth of one shard: an append-only sequence of batches. Positions count octets of frames from the very first batch on and never
- * repeat. {@link #commit} belongs to the shard's thread; everything else may be called from any thread.
+ * repeat. {@link #commit} belongs to one thread, the shard's or one that commits for it; everything else may be called from any thread.
  */
 public interface Journal extends AutoCloseable {
 
@@ -18,6 +18,25 @@ public interface Journal extends AutoCloseable {
 
     /** Writes and forces the batch as a whole. Blocks; allocates nothing. */
     Commit commit(JournalBatch batch);
+
+    /**
+     * How many of the first {@code count} batches, at least one, can be committed together. Called by the thread that commits, before {@link
+     * #commit(JournalBatch[], int)}.
+     */
+    default int fitting(JournalBatch[] batches, int count) {
+        return 1;
+    }
+
+    /**
+     * Writes and forces the first {@code count} batches with one force, for as many as {@link #fitting} allows. The outcome is that of all of them. Blocks;
+     * allocates nothing.
+     */
+    default Commit commit(JournalBatch[] batches, int count) {
+        if (count != 1) {
+            throw new IllegalArgumentException("this journal commits one batch at a time, not " + count);
+        }
+        return commit(batches[0]);
+    }
 
     /**
      * Whether there is room for what is under way only: sessions that are open should be able to end, so new ones are refused. It may be asked for each

@@ -24,6 +24,8 @@ public final class CreditControlExchange {
         public int hopByHop;
         public int endToEnd;
         public boolean proxiable;
+        /** Whether the client understands overload reports of the loss algorithm (RFC 7683 §5.1). */
+        public boolean overloadControl;
         /** When the first octet of the request was seen, {@link System#nanoTime()}. */
         public long receivedNanos;
 
@@ -34,6 +36,7 @@ public final class CreditControlExchange {
             hopByHop = other.hopByHop;
             endToEnd = other.endToEnd;
             proxiable = other.proxiable;
+            overloadControl = other.overloadControl;
             receivedNanos = other.receivedNanos;
         }
     }

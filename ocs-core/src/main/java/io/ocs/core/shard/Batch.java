@@ -20,6 +20,10 @@ final class Batch {
     int requests;
     int ended;
     long committingSinceNanos;
+    /** Its records, or those of one before it, are lost: it was undone and answered, and only waits for its outcome. */
+    boolean lost;
+    /** By inlet, the requests taken when it was complete. */
+    private long[] closed = {};
 
     Batch(AccountStore image, int undoOctets, int decidedMax) {
         state = new UndoLog(image, undoOctets);
@@ -29,10 +33,33 @@ final class Batch {
     /** Empties it, for decisions at {@code nowMs}. */
     void begin(long nowMs) {
         records.clear(nowMs);
-        commands.clear();
-        queries.clear();
+        clearTasks();
         requests = 0;
         ended = 0;
+        lost = false;
+    }
+
+    /** Forgets commands and queries, which have their results. */
+    void clearTasks() {
+        commands.clear();
+        queries.clear();
+    }
+
+    /** Everything that was taken and has no answer yet belongs to it, or to one before it. */
+    void close(Inlets.Inlet[] inlets) {
+        if (closed.length < inlets.length) {
+            closed = new long[inlets.length];
+        }
+        for (int i = 0; i < inlets.length; i++) {
+            closed[i] = inlets[i].ring.taken();
+        }
+    }
+
+    /** Shows the answers to the requests in it, and wakes those who wait for them. */
+    void answer(Inlets.Inlet[] inlets) {
+        for (int i = 0; i < Math.min(closed.length, inlets.length); i++) {
+            inlets[i].answer(closed[i]);
+        }
     }
 
     /** Time of all its decisions. */

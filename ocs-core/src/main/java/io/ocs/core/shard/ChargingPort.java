@@ -42,4 +42,7 @@ public interface ChargingPort {
 
     /** Called by a shard, on its own thread, when answers wait; must be quick and thread-safe: it schedules {@link #drain} on the event loop. */
     void onAnswers(Runnable wakeUp);
+
+    /** How full the fullest ring of this port is, in percent, 0 to 100: above 60 new sessions are refused. */
+    int fullnessPercent();
 }

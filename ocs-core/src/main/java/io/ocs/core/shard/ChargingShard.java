@@ -50,11 +50,10 @@ public final class ChargingShard {
     private final ShardEntry shardEntry = new ShardEntry();
 
     private Committer committer;
-    /** What is being decided; {@link #committing} is what is being made durable meanwhile, or null, and {@link #spare} the other one then. */
+    /** What is being decided, while the batches before it are being made durable. */
     private Batch batch;
 
-    private Batch committing;
-    private Batch spare;
+    private final BatchQueue underWay;
     private long lastTimeMs;
     private long durableMs;
     private long appliedPosition;
@@ -90,8 +89,8 @@ public final class ChargingShard {
         this.clock = clock;
         this.faults = faults;
         committer = Committer.atOnce(journal);
-        batch = new Batch(image, settings.undoOctets(), settings.batchMax());
-        spare = new Batch(image, settings.undoOctets(), settings.batchMax());
+        underWay = new BatchQueue(batches());
+        batch = underWay.spare();
         shardEntry.wrap(image.find(Table.SHARD, 0, 0));
         durableMs = shardEntry.lastTimeMs();
         lastTimeMs = durableMs;
@@ -102,6 +101,14 @@ public final class ChargingShard {
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
         supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
+    }
+
+    private Batch[] batches() {
+        Batch[] batches = new Batch[CommitThread.UNDER_WAY_MAX + 1];
+        for (int i = 0; i < batches.length; i++) {
+            batches[i] = new Batch(image, settings.undoOctets(), settings.batchMax());
+        }
+        return batches;
     }
 
     public int index() {
@@ -222,14 +229,16 @@ public final class ChargingShard {
 
     /** Whether a duty cycle would do something now. */
     private boolean hasWork() {
-        return committing == null
-                ? !queue.isEmpty() || inlets.hasRequests()
-                : committer.isDone() || (mayDecide() && (!queue.isEmpty() || inlets.hasRequests()));
+        return hasOutcome() || (!batch.isEmpty() && mayCommit()) || (mayDecide() && isAsked());
+    }
+
+    private boolean isAsked() {
+        return !queue.isEmpty() || inlets.hasRequests();
     }
 
     /** Whether something waits or is not answered yet. Called by the thread that calls {@link #doWork}. */
     boolean isBusy() {
-        return committing != null || !batch.isEmpty() || !queue.isEmpty() || inlets.hasRequests();
+        return !isDurable() || isAsked();
     }
 
     /**
@@ -243,7 +252,7 @@ public final class ChargingShard {
         }
         try {
             int done = finish() + decide();
-            if (committing == null && !batch.isEmpty()) {
+            if (!batch.isEmpty() && mayCommit()) {
                 commit();
                 finish();
             }
@@ -264,7 +273,7 @@ public final class ChargingShard {
 
     /** Whether the state is that of a position of the journal. */
     private boolean isDurable() {
-        return committing == null && batch.isEmpty();
+        return underWay.isEmpty() && batch.isEmpty();
     }
 
     /**
@@ -272,7 +281,7 @@ public final class ChargingShard {
      * before everything is durable.
      */
     private boolean mayDecide() {
-        boolean asked = committing != null && !committing.queries.isEmpty();
+        boolean asked = !underWay.isEmpty() && !underWay.newest().queries.isEmpty();
         boolean due = !isDurable() && snapshots != null && snapshots.isWaiting(lastTimeMs);
         return !asked && !due && batch.hasRoom();
     }
@@ -302,7 +311,7 @@ public final class ChargingShard {
         long oldestNanos = clock.nanoTime() - settings.waitMaxMs() * 1_000_000;
         for (int i = 0; i < open.length; i++) {
             Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
-            for (int taken = 0; batch.hasRoom(); taken++) {
+            for (int taken = 0; batch.hasRoom() && !isToBeCommitted(); taken++) {
                 if (taken % Lookahead.DEPTH == 0) {
                     lookahead.look(inlet.ring);
                 }
@@ -379,84 +388,123 @@ public final class ChargingShard {
         }
     }
 
-    /** Begins to make durable what is decided; decisions go on in the other batch. */
+    /** Rather several batches under way than one large one that all wait for: so disk, shard and event loops work at the same time. */
+    private boolean isToBeCommitted() {
+        return batch.requests >= settings.batchAim() && mayCommit();
+    }
+
+    private boolean mayCommit() {
+        return committer.hasRoom() && underWay.hasSpare() && (underWay.isEmpty() || !underWay.oldest().lost);
+    }
+
+    /** Begins to make durable what is decided; decisions go on in another batch. */
     private void commit() {
-        committing = batch;
-        batch = spare;
-        spare = null;
-        Inlets.close(inlets.all());
-        committing.committingSinceNanos = clock.nanoTime();
-        if (!committing.records.isEmpty()) {
-            statistics.onCommit(committing.committingSinceNanos);
-            committer.begin(committing.records);
+        Batch complete = batch;
+        complete.close(inlets.all());
+        complete.committingSinceNanos = clock.nanoTime();
+        if (!complete.records.isEmpty()) {
+            committer.begin(complete.records);
+        }
+        underWay.add(complete);
+        batch = underWay.spare();
+        batch.begin(lastTimeMs);
+        noteOldest();
+    }
+
+    private void noteOldest() {
+        if (underWay.isEmpty()) {
+            statistics.onNothingUnderWay();
+        } else if (!underWay.oldest().records.isEmpty()) {
+            statistics.onUnderWay(underWay.oldest().committingSinceNanos);
         }
     }
 
-    /** Answers the batch whose commit has an outcome, if there is one. */
+    /** Whether the oldest batch can be answered; one that changed nothing waits for those before it only. */
+    private boolean hasOutcome() {
+        return !underWay.isEmpty() && (underWay.oldest().records.isEmpty() || committer.isDone());
+    }
+
+    /** Answers the batches whose commits have an outcome. */
     private int finish() {
-        if (committing == null || !(committing.records.isEmpty() || committer.isDone())) {
-            return 0;
-        }
-        Batch done = committing;
-        switch (done.records.isEmpty() ? Journal.Commit.DURABLE : committer.outcome()) {
-            case DURABLE -> keep(done);
-            case LOST -> lose(done);
-            case BROKEN -> {
+        int finished = 0;
+        while (hasOutcome()) {
+            Batch done = underWay.oldest();
+            finished += done.size();
+            Journal.Commit outcome = done.records.isEmpty() ? Journal.Commit.DURABLE : committer.outcome();
+            if (outcome == Journal.Commit.BROKEN) {
                 fault("the journal cannot make anything durable any more: check its disk, and restart", null);
                 return 0;
             }
+            if (!done.lost) {
+                conclude(done, outcome);
+            }
+            boolean wasLost = done.lost;
+            underWay.remove();
+            if (wasLost && underWay.isEmpty()) {
+                committer.resume();
+            }
+            noteOldest();
         }
-        int size = done.size();
-        done.begin(lastTimeMs);
-        committing = null;
-        spare = done;
-        return size;
+        return finished;
+    }
+
+    private void conclude(Batch done, Journal.Commit outcome) {
+        if (outcome == Journal.Commit.LOST) {
+            lose();
+        } else {
+            keep(done);
+        }
     }
 
     private void keep(Batch done) {
         done.state.keep();
         boolean changed = !done.records.isEmpty();
         if (changed) {
-            appliedPosition = journal.committedPosition();
             durableMs = done.timeMs();
             noteApplied();
         }
         long nanos = clock.nanoTime() - done.committingSinceNanos;
         statistics.onBatch(done.requests, done.commands.size(), changed ? done.records.length() : 0, nanos);
+        done.answer(inlets.all());
         answer(done);
     }
 
-    /** Notes in the image, in no log, up to where it has seen the journal. */
+    /** Notes in the image, in no log, up to where it has seen the journal; known when nothing else is on its way there. */
     private void noteApplied() {
+        if (!underWay.changesBehindOldest()) {
+            appliedPosition = journal.committedPosition();
+        }
         shardEntry.wrap(image.find(Table.SHARD, 0, 0));
         shardEntry.lastTimeMs(durableMs);
         shardEntry.appliedPosition(appliedPosition);
     }
 
-    /** What was decided meanwhile was decided on what is lost, and is lost with it. */
-    private void lose(Batch lost) {
+    /** The oldest batch is lost. What was decided meanwhile was decided on what is lost, and is lost with it. */
+    private void lose() {
         batch.state.undo();
-        lost.state.undo();
+        underWay.forEachFromNewest(lost -> lost.state.undo());
+        appliedPosition = journal.committedPosition();
         noteApplied();
         statistics.onLostBatch();
-        Inlets.close(inlets.all());
         Inlets.forEachUnanswered(
                 inlets.all(), exchange -> exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, NOT_DURABLE));
+        batch.close(inlets.all());
+        batch.answer(inlets.all());
+        underWay.forEachFromOldest(this::refuse);
         refuse(batch);
-        refuse(lost);
-        answer(lost);
-        answer(batch);
         batch.begin(lastTimeMs);
     }
 
-    private static void refuse(Batch lost) {
+    private void refuse(Batch lost) {
         for (ShardTask.Command task : lost.commands) {
             task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
         }
+        answer(lost);
+        lost.clearTasks();
+        lost.lost = true;
     }
 
     private void answer(Batch done) {
-        Inlets.answer(inlets.all());
         for (ShardTask.Command task : done.commands) {
             task.future.complete(task.result);
         }
@@ -470,10 +518,12 @@ public final class ChargingShard {
         broken = true;
         batch.state.undo();
         leave(batch, what);
-        if (committing != null) {
-            committing.state.undo();
-            leave(committing, what);
-        }
+        underWay.forEachFromNewest(one -> {
+            if (!one.lost) {
+                one.state.undo();
+            }
+        });
+        underWay.forEachFromOldest(one -> leave(one, what));
         refuseWaiting();
         if (snapshots != null) {
             snapshots.abandon(what);
@@ -486,8 +536,7 @@ public final class ChargingShard {
                 "whether the command was carried out is unknown: repeat it under the same key after a restart");
         undecided.commands.forEach(task -> task.future.completeExceptionally(unknown));
         undecided.queries.forEach(task -> task.refuse(CommandResult.Status.NOT_DURABLE, what));
-        undecided.commands.clear();
-        undecided.queries.clear();
+        undecided.clearTasks();
     }
 
     /** Ends the shard: what is offered from now on is refused. Called by the thread that called {@link #doWork}, after its last cycle. */

@@ -5,8 +5,19 @@ import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 import java.util.concurrent.locks.LockSupport;
 
-/** Commits on a thread of its own, which waits for the disk while the shard decides on. */
+/**
+ * Commits on a thread of its own, which waits for the disk while the shard decides on. What has gathered while the disk was busy goes to it together:
+ * the busier the disk, the more share a force.
+ *
+ * <pre>
+ *   taken ≤ finished ≤ begun ≤ taken + UNDER_WAY_MAX
+ *   shard | this thread | shard
+ * </pre>
+ */
 final class CommitThread implements Committer {
+
+    /** Batches under way at most. */
+    static final int UNDER_WAY_MAX = 4;
 
     private static final int SPINS = 100;
     private static final long PARK_NANOS = 1_000_000_000L;
@@ -14,14 +25,21 @@ final class CommitThread implements Committer {
     private final Journal journal;
     private final Runnable wakeShard;
     private final Thread thread;
-    private volatile JournalBatch batch;
-    private volatile Journal.Commit outcome;
+    private final JournalBatch[] batches = new JournalBatch[UNDER_WAY_MAX];
+    private final Journal.Commit[] outcomes = new Journal.Commit[UNDER_WAY_MAX];
+    /** What goes to the journal together. Commit thread. */
+    private final JournalBatch[] together = new JournalBatch[UNDER_WAY_MAX];
+
+    private long taken;
+    private volatile long begun;
+    private volatile long finished;
+    private volatile boolean losing;
     private volatile Throwable failure;
     private volatile boolean parked;
     private volatile boolean closed;
 
     /**
-     * @param wakeShard called when a commit has an outcome
+     * @param wakeShard called when commits have an outcome
      */
     CommitThread(int shard, Journal journal, Runnable wakeShard) {
         this.journal = journal;
@@ -33,44 +51,78 @@ final class CommitThread implements Committer {
 
     private void run() {
         while (!closed) {
-            JournalBatch next = await();
-            if (next != null) {
-                commit(next);
+            if (await()) {
+                commit();
             }
         }
     }
 
-    private JournalBatch await() {
+    private boolean isIdle() {
+        return begun == finished;
+    }
+
+    /** Whether there is something to commit; false from time to time. */
+    private boolean await() {
         for (int i = 0; i < SPINS; i++) {
-            if (batch != null) {
-                return batch;
+            if (!isIdle()) {
+                return true;
             }
             Thread.onSpinWait();
         }
         parked = true;
-        if (batch == null && !closed) {
+        if (isIdle() && !closed) {
             LockSupport.parkNanos(this, PARK_NANOS);
         }
         parked = false;
-        return batch;
+        return !isIdle();
     }
 
-    private void commit(JournalBatch next) {
-        Journal.Commit result;
-        try {
-            result = journal.commit(next);
-        } catch (RuntimeException | Error e) {
-            failure = e;
-            result = Journal.Commit.BROKEN;
+    // This thread is the only writer.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    private void commit() {
+        long first = finished;
+        int waiting = (int) (begun - first);
+        for (int i = 0; i < waiting; i++) {
+            together[i] = batches[slot(first + i)];
         }
-        batch = null;
-        outcome = result;
+        int count = 1;
+        Journal.Commit outcome = Journal.Commit.LOST;
+        if (!losing) {
+            count = journal.fitting(together, waiting);
+            outcome = commit(count);
+        }
+        for (int i = 0; i < count; i++) {
+            outcomes[slot(first + i)] = outcome;
+        }
+        losing |= outcome == Journal.Commit.LOST;
+        finished = first + count;
         wakeShard.run();
     }
 
+    private Journal.Commit commit(int count) {
+        try {
+            return journal.commit(together, count);
+        } catch (RuntimeException | Error e) {
+            failure = e;
+            return Journal.Commit.BROKEN;
+        }
+    }
+
+    private static int slot(long number) {
+        return (int) number & (UNDER_WAY_MAX - 1);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return begun - taken < UNDER_WAY_MAX;
+    }
+
+    // The shard's thread is the only writer.
+    @SuppressWarnings("NonAtomicVolatileUpdate")
     @Override
     public void begin(JournalBatch next) {
-        batch = next;
+        batches[slot(begun)] = next;
+        begun++;
         if (parked) {
             LockSupport.unpark(thread);
         }
@@ -78,7 +130,7 @@ final class CommitThread implements Committer {
 
     @Override
     public boolean isDone() {
-        return outcome != null;
+        return taken < finished;
     }
 
     /**
@@ -92,9 +144,15 @@ final class CommitThread implements Committer {
         if (unknown != null) {
             throw new IllegalStateException("the journal failed", unknown);
         }
-        Journal.Commit done = outcome;
-        outcome = null;
-        return done;
+        return outcomes[slot(taken++)];
+    }
+
+    @Override
+    public void resume() {
+        if (taken != begun) {
+            throw new IllegalStateException(begun - taken + " batches are under way");
+        }
+        losing = false;
     }
 
     @Override

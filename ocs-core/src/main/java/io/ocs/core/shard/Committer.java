@@ -4,19 +4,28 @@ import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
 
 /**
- * Makes the batches of one shard durable, one at a time. Used by the shard's thread only. While a batch is being committed the shard may decide the
- * next one; it answers neither before it has asked for the {@link #outcome}.
+ * Makes the batches of one shard durable, in the order in which they were begun. Used by the shard's thread only. While batches are under way the shard
+ * may decide the next one; it answers none before it has asked for its {@link #outcome}.
+ *
+ * <p>What is decided behind a lost batch was decided on what is lost: so once an outcome is {@link Journal.Commit#LOST}, that of every batch begun
+ * before {@link #resume} is, and nothing of them is written.
  */
 public interface Committer extends AutoCloseable {
 
-    /** Begins to commit a batch; no other may be under way. The batch must not change until {@link #isDone}. */
+    /** Whether one more batch may be begun now. */
+    boolean hasRoom();
+
+    /** Begins to commit a batch; {@link #hasRoom} must be true. The batch must not change until it has an outcome. */
     void begin(JournalBatch batch);
 
-    /** Whether the commit that was begun has an outcome. */
+    /** Whether the oldest batch under way has an outcome. */
     boolean isDone();
 
-    /** The outcome of the commit that was begun, once; {@link #isDone} must be true. */
+    /** The outcome of the oldest batch under way, once; {@link #isDone} must be true. */
     Journal.Commit outcome();
+
+    /** Goes on behind a lost batch, when nothing is under way any more. */
+    void resume();
 
     /** Ends what it needs; nothing may be under way. */
     @Override
@@ -26,6 +35,11 @@ public interface Committer extends AutoCloseable {
     static Committer atOnce(Journal journal) {
         return new Committer() {
             private Journal.Commit outcome;
+
+            @Override
+            public boolean hasRoom() {
+                return outcome == null;
+            }
 
             @Override
             public void begin(JournalBatch batch) {
@@ -42,6 +56,11 @@ public interface Committer extends AutoCloseable {
                 Journal.Commit done = outcome;
                 outcome = null;
                 return done;
+            }
+
+            @Override
+            public void resume() {
+                // one at a time: nothing was begun behind the lost one
             }
 
             @Override

@@ -11,9 +11,6 @@ final class Inlets {
     static final class Inlet {
         final RequestRing ring;
         private volatile Runnable wakeUp = () -> {};
-        /** Requests taken when the batch that is being committed was complete. */
-        private long closed;
-
         private long answered;
 
         Inlet(RequestRing ring) {
@@ -23,6 +20,15 @@ final class Inlets {
         /** The next request, or null. Shard. */
         CreditControlExchange take() {
             return ring.take();
+        }
+
+        /** Shows the answers to the first {@code count} requests that were ever taken, and wakes who waits for them. Shard. */
+        void answer(long count) {
+            if (count > answered) {
+                answered = count;
+                ring.answer(count);
+                wakeUp.run();
+            }
         }
     }
 
@@ -64,24 +70,6 @@ final class Inlets {
     static void forEachUnanswered(Inlet[] open, Consumer<CreditControlExchange> visitor) {
         for (Inlet inlet : open) {
             inlet.ring.forEachUnanswered(visitor);
-        }
-    }
-
-    /** Everything taken so far belongs to the batch that is to be committed now. Shard. */
-    static void close(Inlet[] open) {
-        for (Inlet inlet : open) {
-            inlet.closed = inlet.ring.taken();
-        }
-    }
-
-    /** Shows the answers to what belonged to the batch that was closed last, and wakes those who wait for them. Shard. */
-    static void answer(Inlet[] open) {
-        for (Inlet inlet : open) {
-            if (inlet.closed > inlet.answered) {
-                inlet.answered = inlet.closed;
-                inlet.ring.answer(inlet.closed);
-                inlet.wakeUp.run();
-            }
         }
     }
 }

@@ -141,6 +141,15 @@ public final class ShardGateway implements ChargingGateway {
         }
 
         @Override
+        public int fullnessPercent() {
+            int fullest = 0;
+            for (RequestRing ring : rings) {
+                fullest = Math.max(fullest, (int) (100L * ring.inFlight() / ring.capacity()));
+            }
+            return fullest;
+        }
+
+        @Override
         public void onAnswers(Runnable wakeUp) {
             for (int i = 0; i < rings.length; i++) {
                 shards.get(i).onAnswers(rings[i], wakeUp);

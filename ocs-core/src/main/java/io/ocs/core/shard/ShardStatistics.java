@@ -18,10 +18,14 @@ public final class ShardStatistics {
     private volatile long implausibleReports;
     private volatile int lastBatch;
 
-    /** Something begins to be made durable; {@link #onBatch} or {@link #onLostBatch} ends it. */
-    void onCommit(long sinceNanos) {
+    /** Something is being made durable, its oldest batch since then. */
+    void onUnderWay(long sinceNanos) {
         committingSinceNanos = sinceNanos;
         committing = true;
+    }
+
+    void onNothingUnderWay() {
+        committing = false;
     }
 
     // One writer: a read and a plain ordered write are enough.
@@ -36,14 +40,12 @@ public final class ShardStatistics {
         if (octets > 0) {
             commits++;
             lastCommitNanos = nanos;
-            committing = false;
         }
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void onLostBatch() {
         lostBatches++;
-        committing = false;
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate")
@@ -86,7 +88,7 @@ public final class ShardStatistics {
         return committedOctets;
     }
 
-    /** Time spent in commits. */
+    /** Time between the end of a batch's decisions and its being durable, of all batches; those of several batches overlap. */
     public long commitNanos() {
         return commitNanos;
     }
@@ -96,7 +98,7 @@ public final class ShardStatistics {
         return commits;
     }
 
-    /** How long the commit at hand has taken so far, by a clock of {@code nowNanos}; if none is under way, what the last one took. */
+    /** How long the oldest commit under way has taken so far, by a clock of {@code nowNanos}; if none is, what the last one took. */
     public long commitNanosNow(long nowNanos) {
         return committing ? Math.max(0, nowNanos - committingSinceNanos) : lastCommitNanos;
     }

@@ -100,6 +100,15 @@ final class Avp {
     static final int FILTER_ID = 11;
     static final int CALLED_STATION_ID = 30;
 
+    // RFC 7683 §7
+    static final int OC_SUPPORTED_FEATURES = 621;
+    static final int OC_FEATURE_VECTOR = 622;
+    static final int OC_OLR = 623;
+    static final int OC_SEQUENCE_NUMBER = 624;
+    static final int OC_VALIDITY_DURATION = 625;
+    static final int OC_REPORT_TYPE = 626;
+    static final int OC_REDUCTION_PERCENTAGE = 627;
+
     // 3GPP: TS 29.061 §16.4.7 (RADIUS attributes) and TS 32.299 §7.2
     static final int SGSN_MCC_MNC = TGPP | 18;
     static final int RAT_TYPE = TGPP | 21;

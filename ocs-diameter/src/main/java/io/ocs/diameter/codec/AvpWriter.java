@@ -73,12 +73,13 @@ final class AvpWriter {
         }
     }
 
-    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5), and those that a client of RFC 4006 must be able to skip. */
+    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5), and those that an older client must be able to skip (RFC 4006; RFC 7683 §7.8). */
     private static boolean isPlain(int key) {
         return key == Avp.ERROR_MESSAGE
                 || key == Avp.PRODUCT_NAME
                 || key == Avp.FIRMWARE_REVISION
-                || (key >= Avp.REDIRECT_SERVER_EXTENSION && key <= Avp.QOS_FINAL_UNIT_INDICATION);
+                || (key >= Avp.REDIRECT_SERVER_EXTENSION && key <= Avp.QOS_FINAL_UNIT_INDICATION)
+                || (key >= Avp.OC_SUPPORTED_FEATURES && key <= Avp.OC_REDUCTION_PERCENTAGE);
     }
 
     private static void pad(ByteBuf out, int length) {

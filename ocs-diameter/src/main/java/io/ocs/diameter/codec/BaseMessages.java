@@ -5,7 +5,7 @@ import io.ocs.core.ResultCode;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Writes the messages between peers: CEA, DWR, DWA, DPR, DPA (RFC 6733 §5.3 to §5.5). Safe on any thread. */
+/** Writes the messages between peers: CER, CEA, DWR, DWA, DPR, DPA (RFC 6733 §5.3 to §5.5). Safe on any thread. */
 public final class BaseMessages {
 
     /** Disconnect-Cause REBOOTING (RFC 6733 §5.4.3): the peer may come again. */
@@ -33,21 +33,45 @@ public final class BaseMessages {
             ByteBuf request, int offset, ResultCode code, InetAddress local, DiameterException mistake, ByteBuf out) {
         int start = MessageWriter.beginAnswer(out, request, offset, code.isProtocolError());
         AvpWriter.unsigned32(out, Avp.RESULT_CODE, code.code());
-        node.writeOrigin(out);
-        AvpWriter.octets(out, Avp.HOST_IP_ADDRESS, address(local));
-        AvpWriter.unsigned32(out, Avp.VENDOR_ID, Avp.VENDOR_3GPP);
-        AvpWriter.utf8(out, Avp.PRODUCT_NAME, node.productName());
-        node.writeOriginStateId(out);
+        self(local, out);
         if (mistake != null) {
             AvpWriter.utf8(out, Avp.ERROR_MESSAGE, mistake.getMessage());
             if (mistake.failedAvp() != null) {
                 AvpWriter.octets(out, Avp.FAILED_AVP, mistake.failedAvp());
             }
         }
+        vendorsAndApplication(out);
+        MessageWriter.end(out, start);
+    }
+
+    /**
+     * Appends a CER that names application 4, alone and as one of vendor 10415, since some peers look for one and some for the other.
+     *
+     * @param local the address that this server has connected from
+     */
+    public void capabilitiesRequest(int identifier, InetAddress local, ByteBuf out) {
+        int start = beginRequest(DiameterHeader.CAPABILITIES_EXCHANGE, identifier, out);
+        self(local, out);
+        vendorsAndApplication(out);
+        int group = AvpWriter.begin(out, Avp.VENDOR_SPECIFIC_APPLICATION_ID);
+        AvpWriter.unsigned32(out, Avp.VENDOR_ID, Avp.VENDOR_3GPP);
+        AvpWriter.unsigned32(out, Avp.AUTH_APPLICATION_ID, DiameterHeader.APPLICATION_CREDIT_CONTROL);
+        AvpWriter.end(out, group);
+        MessageWriter.end(out, start);
+    }
+
+    private void self(InetAddress local, ByteBuf out) {
+        node.writeOrigin(out);
+        AvpWriter.octets(out, Avp.HOST_IP_ADDRESS, address(local));
+        AvpWriter.unsigned32(out, Avp.VENDOR_ID, Avp.VENDOR_3GPP);
+        AvpWriter.utf8(out, Avp.PRODUCT_NAME, node.productName());
+        node.writeOriginStateId(out);
+    }
+
+    private static void vendorsAndApplication(ByteBuf out) {
         AvpWriter.unsigned32(out, Avp.SUPPORTED_VENDOR_ID, Avp.VENDOR_3GPP);
         AvpWriter.unsigned32(out, Avp.SUPPORTED_VENDOR_ID, VENDOR_ETSI);
         AvpWriter.unsigned32(out, Avp.AUTH_APPLICATION_ID, DiameterHeader.APPLICATION_CREDIT_CONTROL);
-        MessageWriter.end(out, start);
     }
 
     private static byte[] address(InetAddress local) {

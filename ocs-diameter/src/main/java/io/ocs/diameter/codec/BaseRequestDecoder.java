@@ -22,7 +22,7 @@ public final class BaseRequestDecoder {
     /** Disconnect-Cause DO_NOT_WANT_TO_TALK_TO_YOU, the last one (RFC 6733 §5.4.3). */
     private static final int DISCONNECT_CAUSE_MAX = 2;
     /** Inband-Security-Id NO_INBAND_SECURITY (RFC 6733 §6.10), the only one that this server offers. */
-    private static final int NO_INBAND_SECURITY = 0;
+    static final int NO_INBAND_SECURITY = 0;
 
     private static final int FAMILY_LENGTH = 2;
 
@@ -33,9 +33,9 @@ public final class BaseRequestDecoder {
     private String originRealm;
     private String productName;
     private long originStateId;
+    private final CommonApplications applications = new CommonApplications();
+    private int disconnectCause;
     private boolean addressed;
-    private boolean creditControl;
-    private boolean relay;
     private byte[] otherSecurity;
     private boolean noSecurity;
 
@@ -51,7 +51,8 @@ public final class BaseRequestDecoder {
             throw DiameterException.refused(
                     ResultCode.NO_COMMON_SECURITY, otherSecurity, "inband security is not offered");
         }
-        return new Capabilities(originHost, originRealm, productName, creditControl, relay);
+        return new Capabilities(
+                originHost, originRealm, productName, applications.creditControl(), applications.relay());
     }
 
     /** Checks a DWR. */
@@ -59,10 +60,11 @@ public final class BaseRequestDecoder {
         read(buffer, offset, length);
     }
 
-    /** Checks a DPR. */
-    public void disconnect(ByteBuf buffer, int offset, int length) throws DiameterException {
+    /** Checks a DPR. @return its Disconnect-Cause (RFC 6733 §5.4.3) */
+    public int disconnect(ByteBuf buffer, int offset, int length) throws DiameterException {
         read(buffer, offset, length);
         singles.require(DISCONNECT_CAUSE, Avp.DISCONNECT_CAUSE);
+        return disconnectCause;
     }
 
     /** Origin-Host of the request that was read last. */
@@ -97,8 +99,7 @@ public final class BaseRequestDecoder {
         singles.reset();
         originStateId = 0;
         addressed = false;
-        creditControl = false;
-        relay = false;
+        applications.reset();
         otherSecurity = null;
         noSecurity = false;
     }
@@ -122,8 +123,10 @@ public final class BaseRequestDecoder {
             case ORIGIN_REALM -> originRealm = identity(buffer);
             case PRODUCT_NAME -> productName = text(buffer);
             case ORIGIN_STATE_ID -> originStateId = avp.dataLength() == 4 ? avp.unsigned32() : 0;
-            case DISCONNECT_CAUSE ->
+            case DISCONNECT_CAUSE -> {
                 require(avp.unsigned32() <= DISCONNECT_CAUSE_MAX, ResultCode.INVALID_AVP_VALUE, "no such cause");
+                disconnectCause = (int) avp.unsigned32();
+            }
             default -> {
                 // must only be there once
             }
@@ -134,8 +137,8 @@ public final class BaseRequestDecoder {
         switch (avp.key()) {
             case Avp.HOST_IP_ADDRESS -> address(buffer);
             case Avp.INBAND_SECURITY_ID -> security();
-            case Avp.AUTH_APPLICATION_ID, Avp.ACCT_APPLICATION_ID -> application(avp);
-            case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> application(applicationIds.read(buffer, avp));
+            case Avp.AUTH_APPLICATION_ID, Avp.ACCT_APPLICATION_ID -> applications.note(avp);
+            case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> applications.note(applicationIds.read(buffer, avp));
             default -> {
                 // nothing of the others is used
             }
@@ -177,12 +180,5 @@ public final class BaseRequestDecoder {
         } else {
             otherSecurity = avp.copy();
         }
-    }
-
-    private void application(AvpFlyweight id) throws DiameterException {
-        long application = id.unsigned32();
-        relay |= application == DiameterHeader.APPLICATION_RELAY;
-        creditControl |= relay
-                || (application == DiameterHeader.APPLICATION_CREDIT_CONTROL && id.key() == Avp.AUTH_APPLICATION_ID);
     }
 }

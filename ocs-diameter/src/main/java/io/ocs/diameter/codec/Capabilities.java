@@ -1,10 +1,10 @@
 package io.ocs.diameter.codec;
 
 /**
- * What a Capabilities-Exchange-Request (RFC 6733 §5.3.1) says.
+ * What a Capabilities-Exchange-Request or -Answer (RFC 6733 §5.3) says.
  *
- * @param creditControl whether the peer has application 4 or is a relay
- * @param relay whether the peer is one (application 0xffffffff): its requests may be those of other hosts
+ * @param creditControl whether the peer names application 4
+ * @param relay whether the peer is one (application 0xffffffff), which has every application in common: its requests may be those of other hosts
  */
 public record Capabilities(
         String originHost, String originRealm, String productName, boolean creditControl, boolean relay) {}

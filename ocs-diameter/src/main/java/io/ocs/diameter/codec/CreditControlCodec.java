@@ -36,6 +36,11 @@ public final class CreditControlCodec {
 
     /** Appends the CCA of an answered exchange. */
     public void encode(CreditControlExchange exchange, ByteBuf out) {
-        encoder.encode(exchange, out);
+        encoder.encode(exchange, null, out);
+    }
+
+    /** As {@link #encode(CreditControlExchange, ByteBuf)}, with this overload report if the client understands one; null if there is none. */
+    public void encode(CreditControlExchange exchange, OverloadReport report, ByteBuf out) {
+        encoder.encode(exchange, report, out);
     }
 }

@@ -64,6 +64,7 @@ final class CreditControlDecoder {
     private final SubscriptionDecoder subscriptions = new SubscriptionDecoder();
     private final ServiceUnitDecoder serviceUnits = new ServiceUnitDecoder();
     private final ServiceInformationDecoder serviceInformation = new ServiceInformationDecoder(subscriptions);
+    private final OverloadFeatures overloadFeatures = new OverloadFeatures();
     private CreditControlRequest request;
     private Envelope envelope;
     private long originStateId;
@@ -131,6 +132,7 @@ final class CreditControlDecoder {
         int flags = DiameterHeader.flags(buffer, offset);
         request.retransmitted((flags & DiameterHeader.FLAG_RETRANSMITTED) != 0);
         envelope.proxyInfo.clear();
+        envelope.overloadControl = false;
         envelope.proxiable = (flags & DiameterHeader.FLAG_PROXIABLE) != 0;
         envelope.hopByHop = DiameterHeader.hopByHop(buffer, offset);
         envelope.endToEnd = DiameterHeader.endToEnd(buffer, offset);
@@ -250,6 +252,7 @@ final class CreditControlDecoder {
                     request.costAdvice(asked == AOC_FULL || asked == AOC_COST_ONLY);
                 }
             }
+            case Avp.OC_SUPPORTED_FEATURES -> envelope.overloadControl = overloadFeatures.acceptLoss(buffer, avp);
             case Avp.ROUTE_RECORD -> require(!node.isHost(avp), ResultCode.LOOP_DETECTED, "has been here already");
             default -> skipInRequest(avp);
         }

@@ -22,7 +22,8 @@ final class CreditControlEncoder {
         this.node = node;
     }
 
-    void encode(CreditControlExchange exchange, ByteBuf out) {
+    /** {@code report} is null if there is none to give to this client. */
+    void encode(CreditControlExchange exchange, OverloadReport report, ByteBuf out) {
         CreditControlRequest request = exchange.request();
         CreditControlAnswer answer = exchange.answer;
         int start = MessageWriter.begin(
@@ -40,6 +41,9 @@ final class CreditControlEncoder {
         failureHandling(request, answer, out);
         grants(request, answer, out);
         information(request, answer, out);
+        if (exchange.envelope.overloadControl) {
+            OverloadFeatures.write(report, out);
+        }
         out.writeBytes(exchange.envelope.proxyInfo.array(), 0, exchange.envelope.proxyInfo.length());
         MessageWriter.end(out, start);
     }

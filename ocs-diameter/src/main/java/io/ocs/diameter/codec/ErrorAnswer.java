@@ -17,9 +17,13 @@ public final class ErrorAnswer {
 
     private final LocalNode node;
     private final AvpFlyweight avp = new AvpFlyweight();
+    private final OverloadFeatures overloadFeatures = new OverloadFeatures();
     private int sessionId;
     private int requestType;
     private int requestNumber;
+    private int supportedFeatures;
+    private OverloadReport report;
+    private boolean tellsOverload;
 
     public ErrorAnswer(LocalNode node) {
         this.node = node;
@@ -33,6 +37,14 @@ public final class ErrorAnswer {
     /** Appends an answer with this code and nothing else, such as 3004. */
     public void encode(ByteBuf request, int offset, int length, ResultCode code, ByteBuf out) {
         encode(request, offset, length, code, null, null, out);
+    }
+
+    /** Appends a 3004, with this overload report if the client understands one; null if there is none. */
+    public void encodeTooBusy(ByteBuf request, int offset, int length, OverloadReport newReport, ByteBuf out) {
+        report = newReport;
+        tellsOverload = true;
+        encode(request, offset, length, ResultCode.TOO_BUSY, null, null, out);
+        tellsOverload = false;
     }
 
     private void encode(
@@ -54,8 +66,19 @@ public final class ErrorAnswer {
         if (message != null) {
             AvpWriter.utf8(out, Avp.ERROR_MESSAGE, message);
         }
+        if (tellsOverload) {
+            overload(request, limit, out);
+        }
         copyProxyInfo(request, offset, limit, out);
         MessageWriter.end(out, start);
+    }
+
+    private void overload(ByteBuf request, int limit, ByteBuf out) {
+        if (supportedFeatures != NOT_FOUND
+                && isReadable(request, supportedFeatures, limit)
+                && overloadFeatures.acceptLoss(request, avp)) {
+            OverloadFeatures.write(report, out);
+        }
     }
 
     private boolean canMeetGrammar(ByteBuf request, int offset) {
@@ -72,6 +95,7 @@ public final class ErrorAnswer {
         sessionId = NOT_FOUND;
         requestType = NOT_FOUND;
         requestNumber = NOT_FOUND;
+        supportedFeatures = NOT_FOUND;
         int end = offset + length;
         int at = offset + DiameterHeader.LENGTH;
         while (at < end && isReadable(request, at, end)) {
@@ -96,6 +120,7 @@ public final class ErrorAnswer {
             case Avp.CC_REQUEST_TYPE -> requestType = avp.dataLength() == 4 ? firstOf(requestType) : requestType;
             case Avp.CC_REQUEST_NUMBER ->
                 requestNumber = avp.dataLength() == 4 ? firstOf(requestNumber) : requestNumber;
+            case Avp.OC_SUPPORTED_FEATURES -> supportedFeatures = firstOf(supportedFeatures);
             default -> {
                 // not repeated
             }

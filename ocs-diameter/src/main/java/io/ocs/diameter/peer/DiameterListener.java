@@ -32,6 +32,9 @@ public interface DiameterListener {
     /** A connection that waits could not be accepted, for want of file descriptors mostly; it waits on, and is tried again in a second. */
     default void onAcceptFailed(Throwable cause) {}
 
+    /** A request passes the rate of its peer, and is answered 3004. */
+    default void onRateExceeded() {}
+
     /** A peer has exchanged capabilities. */
     default void onPeerUp(String originHost) {}
 

@@ -3,19 +3,8 @@ package io.ocs.diameter.peer;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.epoll.EpollServerSocketChannel;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.channel.socket.SocketChannel;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.ocs.core.shard.ChargingGateway;
@@ -23,28 +12,30 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Diameter node that answers credit control over TCP. {@link #start} and {@link #close} are called once each, by one thread.
+ * A Diameter node that answers credit control over TCP, on connections that peers begin, and on those that it begins itself. {@link #start}, {@link #connect}
+ * and {@link #close} are called once each, by one thread.
  */
 public final class DiameterServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(DiameterServer.class);
     /** Threads for signatures and certificates, so that no flood of TLS handshakes delays the event loops. */
     private static final int HANDSHAKE_THREADS = 2;
-    /** Connections that wait to be accepted: as many as come at once when a server has been away. The kernel has a bound of its own. */
-    private static final int BACKLOG = 4096;
 
     private final DiameterConfig config;
     private final PeerTimers timers;
@@ -55,37 +46,53 @@ public final class DiameterServer implements AutoCloseable {
     private final ExecutorService handshakes =
             Executors.newFixedThreadPool(HANDSHAKE_THREADS, new DefaultThreadFactory("diameter-tls", true));
 
+    private final PeerTable peers;
+    private final PeerPipeline pipeline;
     private final List<Channel> listening = new ArrayList<>();
+    private final List<PeerInitiator> initiators = new CopyOnWriteArrayList<>();
 
     /**
      * A server that does not listen yet.
      *
      * @param gateway gives every event loop its port, on that event loop, when its first connection comes
      * @param policy who may connect
+     * @param configured the peer table; none of two names that differ in case only
      * @param listener for metrics
      */
     public DiameterServer(
-            DiameterConfig config, ChargingGateway gateway, PeerPolicy policy, DiameterListener listener) {
-        this(config, gateway, policy, listener, PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
+            DiameterConfig config,
+            ChargingGateway gateway,
+            PeerPolicy policy,
+            Collection<ConfiguredPeer> configured,
+            DiameterListener listener) {
+        this(
+                config,
+                gateway,
+                policy,
+                configured,
+                listener,
+                PeerTimers.of(config.watchdogInterval(), config.messageTimeMax()));
     }
 
     DiameterServer(
             DiameterConfig config,
             ChargingGateway gateway,
             PeerPolicy policy,
+            Collection<ConfiguredPeer> configured,
             DiameterListener listener,
             PeerTimers timers) {
         this.config = config;
         this.timers = timers;
         acceptFailures = new AcceptFailures(listener);
-        IoHandlerFactory transport = Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
         group = new MultiThreadIoEventLoopGroup(
-                config.eventLoops(), new DefaultThreadFactory("diameter", true), transport);
-        PeerTable peers = new PeerTable(config.connectionsMax(), config.connectionsTotalMax());
+                config.eventLoops(), new DefaultThreadFactory("diameter", true), PeerPipeline.transport());
+        peers = new PeerTable(configured, config.connectionsMax(), config.connectionsTotalMax());
+        pipeline = new PeerPipeline(config, timers, loops, handshakes);
         OriginStates states = new OriginStates(listener);
+        AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
-            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, listener));
+            loops.put(executor, new PeerLoop(loop, gateway, config, timers, policy, peers, states, sequence, listener));
         }
     }
 
@@ -105,7 +112,7 @@ public final class DiameterServer implements AutoCloseable {
     }
 
     private List<InetSocketAddress> start(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
-        ServerBootstrap bootstrap = bootstrap(tls);
+        ServerBootstrap bootstrap = pipeline.server(group, tls);
         List<InetSocketAddress> actual = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -123,30 +130,36 @@ public final class DiameterServer implements AutoCloseable {
         return actual;
     }
 
-    private ServerBootstrap bootstrap(PeerTls tls) {
-        Class<? extends ServerChannel> channel =
-                Epoll.isAvailable() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
-        return new ServerBootstrap()
-                .group(group)
-                .channel(channel)
-                .option(ChannelOption.SO_BACKLOG, BACKLOG)
-                .option(ChannelOption.SO_REUSEADDR, true)
-                .childOption(ChannelOption.TCP_NODELAY, true)
-                .childOption(ChannelOption.SO_KEEPALIVE, true)
-                .childOption(
-                        ChannelOption.WRITE_BUFFER_WATER_MARK,
-                        new WriteBufferWaterMark(config.writeBufferMax() / 2, config.writeBufferMax()))
-                .childHandler(new ChannelInitializer<SocketChannel>() {
-                    @Override
-                    protected void initChannel(SocketChannel connection) {
-                        if (tls != null) {
-                            connection
-                                    .pipeline()
-                                    .addLast(tls.handler(connection.alloc(), config.messageTimeMax(), handshakes));
-                        }
-                        connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop())));
-                    }
-                });
+    /**
+     * Begins to connect to the peers whose entries say where, and goes on trying until {@link #stop}; they may come themselves as well. To be called once,
+     * after the server listens.
+     *
+     * @param tls for peers that are served over TLS only; null if there is none of them
+     * @throws IllegalArgumentException if there is one, and {@code tls} is null
+     */
+    public void connect(PeerTls tls) {
+        List<PeerLoop> all = List.copyOf(loops.values());
+        for (PeerEntry entry : peers.configured()) {
+            if (entry.configured.connect().isPresent()) {
+                PeerTls own = entry.configured.tlsRequired() ? tls : null;
+                if (entry.configured.tlsRequired() && tls == null) {
+                    throw new IllegalArgumentException("no certificate to connect to " + entry.configured.originHost());
+                }
+                PeerLoop loop = all.get(initiators.size() % all.size());
+                PeerInitiator initiator = new PeerInitiator(loop, entry, pipeline, own);
+                entry.initiator(initiator);
+                initiators.add(initiator);
+                loop.initiate(initiator);
+            }
+        }
+    }
+
+    /** The peers that this server connects to and that have been away for so long, and why; safe on any thread. */
+    public List<String> away(Duration atLeast) {
+        long now = System.nanoTime();
+        return initiators.stream()
+                .flatMap(initiator -> initiator.awayFor(atLeast.toNanos(), now).stream())
+                .toList();
     }
 
     /** As {@link #stop}, within ten seconds. */

@@ -1,16 +1,12 @@
 package io.ocs.diameter.peer;
 
-import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_BASE;
-import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_CREDIT_CONTROL;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
-import io.ocs.core.RequestType;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
-import io.ocs.core.request.CreditControlRequest;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.DiameterFrameDecoder;
 import io.ocs.diameter.codec.DiameterHeader;
@@ -22,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One connection: cuts its octets into messages, moves its {@link PeerState}, and submits or answers them. Runs on its
- * event loop only.
+ * One connection, whoever has begun it: cuts its octets into messages, moves its {@link PeerState}, and answers what passes between peers;
+ * {@link ApplicationRequests} has the rest. Runs on its event loop only.
  */
 final class PeerConnection extends ChannelInboundHandlerAdapter implements DiameterFrameDecoder.FrameHandler {
 
@@ -36,20 +32,20 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private final DiameterFrameDecoder frames;
     private final Silence silence;
     private final CapabilitiesExchange exchange;
+    private final ApplicationRequests requests;
     private Outbox outbox;
     private InetAddress local;
     private InetAddress remote;
     /** Null without TLS. */
     private SslHandler tls;
 
-    private PeerState state = PeerState.WAIT_CER;
-    private int slot;
-    private int generation;
-    private int inFlight;
+    private PeerState state;
     private boolean seated;
     private boolean disconnectWhenAnswered;
     private boolean answersPending;
+    /** Whether a CER is none that decides anything any more. */
     private boolean repeatedCer;
+
     private long readNanos;
 
     // The message that is being handled.
@@ -57,22 +53,26 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private int offset;
     private int length;
 
-    PeerConnection(PeerLoop loop) {
+    /** @param initiator who begins this connection; null if the peer does */
+    PeerConnection(PeerLoop loop, PeerInitiator initiator) {
         this.loop = loop;
+        state = initiator == null ? PeerState.WAIT_CER : PeerState.WAIT_CEA;
+        repeatedCer = initiator != null;
         frames = new DiameterFrameDecoder(Math.min(CER_LENGTH_MAX, loop.config.messageLengthMax()));
         silence = new Silence(loop.timers, loop.random);
-        exchange = new CapabilitiesExchange(loop, this);
+        exchange = new CapabilitiesExchange(loop, this, initiator);
+        requests = new ApplicationRequests(loop, exchange);
     }
 
-    void seat(int newSlot, int newGeneration) {
-        slot = newSlot;
-        generation = newGeneration;
+    void seat(int slot, int generation) {
+        requests.seat(slot, generation);
         seated = true;
     }
 
     @Override
     public void channelActive(ChannelHandlerContext ctx) {
         outbox = new Outbox(ctx);
+        requests.begin(outbox);
         tls = ctx.pipeline().get(SslHandler.class);
         silence.begin(System.nanoTime());
         InetSocketAddress localSocket = (InetSocketAddress) ctx.channel().localAddress();
@@ -83,6 +83,16 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
         local = localSocket.getAddress();
         remote = remoteSocket.getAddress();
+        if (tls == null) {
+            exchange.onConnected();
+        }
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+        if (event instanceof SslHandshakeCompletionEvent handshake && handshake.isSuccess() && seated) {
+            exchange.onConnected();
+        }
     }
 
     @Override
@@ -126,7 +136,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     @Override
     public void onFault(ByteBuf buffer, int frameOffset, DiameterException fault) {
-        if (DiameterHeader.isRequest(buffer, frameOffset) && state != PeerState.WAIT_CER) {
+        if (DiameterHeader.isRequest(buffer, frameOffset) && !isBeforeCapabilities()) {
             loop.errorAnswer.encode(buffer, frameOffset, DiameterHeader.LENGTH, fault, outbox.batch());
         }
         loop.listener.onMalformed(fault.resultCode());
@@ -135,7 +145,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     private void onRequest() {
         try {
-            if (state != PeerState.WAIT_CER) { // a CER is answered with a CEA, whatever is wrong with it
+            if (!isBeforeCapabilities()) { // a CER is answered with a CEA, whatever is wrong with it
                 DiameterHeader.checkFlags(message, offset);
             }
             switch (DiameterHeader.command(message, offset)) {
@@ -156,15 +166,19 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void checkBase(boolean disconnect) throws DiameterException {
-        if (state == PeerState.WAIT_CER) {
-            return; // whatever it says, it should have been a CER
+        if (isBeforeCapabilities()) {
+            return; // whatever it says, it should have been a CER or a CEA
         }
         if (disconnect) {
-            loop.baseRequests.disconnect(message, offset, length);
+            exchange.onDisconnectRequest(DisconnectCause.of(loop.baseRequests.disconnect(message, offset, length)));
         } else {
             loop.baseRequests.watchdog(message, offset, length);
             noteOriginState();
         }
+    }
+
+    private boolean isBeforeCapabilities() {
+        return state == PeerState.WAIT_CER || state == PeerState.WAIT_CEA;
     }
 
     /** Of the DWR that was read last, which is never that of another host: nobody relays it. */
@@ -176,11 +190,12 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     private void onAnswerMessage() {
         switch (DiameterHeader.command(message, offset)) {
+            case DiameterHeader.CAPABILITIES_EXCHANGE -> on(PeerState.Event.CEA);
             case DiameterHeader.DEVICE_WATCHDOG -> on(PeerState.Event.DWA);
             case DiameterHeader.DISCONNECT_PEER -> on(PeerState.Event.DPA);
             default -> {
-                if (state == PeerState.WAIT_CER) {
-                    on(PeerState.Event.DWA); // an answer to nothing instead of a CER
+                if (isBeforeCapabilities()) {
+                    on(PeerState.Event.DWA); // an answer to nothing instead of a CER or CEA
                 }
                 LOG.debug("answer to no request of this server ignored");
             }
@@ -193,13 +208,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         switch (transition.action()) {
             case NOTHING -> {}
             case PROCESS_CER -> exchange.onRequest(message, offset, length, remote);
+            case PROCESS_CEA -> exchange.onAnswer(message, offset, length);
             case SEND_CEA -> sendCea();
             case SEND_CEA_AND_DISCONNECT -> {
                 exchange.writeAnswer(local, outbox.batch());
                 disconnect("refused");
             }
-            case PROCESS_REQUEST -> processRequest();
-            case ANSWER_TOO_BUSY -> reject(ResultCode.TOO_BUSY);
+            case PROCESS_REQUEST -> requests.process(message, offset, length, readNanos);
+            case ANSWER_TOO_BUSY -> requests.reject(message, offset, length, ResultCode.TOO_BUSY, readNanos);
             case SEND_DWA -> loop.baseMessages.watchdogAnswer(message, offset, outbox.batch());
             case SEND_DPA -> {
                 loop.baseMessages.disconnectAnswer(message, offset, outbox.batch());
@@ -225,6 +241,10 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     /** Whether the peer may call itself so: over TLS, its certificate has to name it. */
     boolean mayBeCalled(String originHost) {
         return tls == null || PeerTls.names(tls.engine().getSession(), originHost);
+    }
+
+    boolean isOverTls() {
+        return tls != null;
     }
 
     boolean isStranger() {
@@ -271,74 +291,17 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
     }
 
-    private void processRequest() {
-        int command = DiameterHeader.command(message, offset);
-        long application = DiameterHeader.application(message, offset);
-        boolean creditControl = command == DiameterHeader.CREDIT_CONTROL;
-        if (application != APPLICATION_CREDIT_CONTROL && (creditControl || application != APPLICATION_BASE)) {
-            reject(ResultCode.APPLICATION_UNSUPPORTED);
-        } else if (!creditControl) {
-            reject(ResultCode.COMMAND_UNSUPPORTED);
-        } else {
-            creditControl();
-        }
-    }
-
-    private void creditControl() {
-        CreditControlRequest request = loop.port().request();
-        try {
-            loop.codec.decode(message, offset, length, request, loop.envelope);
-        } catch (DiameterException e) {
-            reject(e);
-            return;
-        }
-        request.client(exchange.profile());
-        if (exchange.speaksFor(request.originHost)) {
-            loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
-        }
-        loop.envelope.connection = slot;
-        loop.envelope.generation = generation;
-        loop.envelope.receivedNanos = readNanos;
-        RequestType type = request.type();
-        if (inFlight < loop.config.inFlightMax(type) && loop.port().submit(loop.envelope)) {
-            inFlight++;
-            loop.onSubmitted();
-        } else {
-            loop.errorAnswer.encode(message, offset, length, ResultCode.TOO_BUSY, outbox.batch());
-            loop.listener.onAnswer(type, ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
-        }
-    }
-
     private void reject(DiameterException mistake) {
         if (state == PeerState.ELECTING) {
             on(PeerState.Event.REQUEST);
             return;
         }
-        loop.errorAnswer.encode(message, offset, length, mistake, outbox.batch());
-        rejected(mistake.resultCode());
-    }
-
-    private void reject(ResultCode code) {
-        loop.errorAnswer.encode(message, offset, length, code, outbox.batch());
-        rejected(code);
-    }
-
-    private void rejected(ResultCode code) {
-        if (code != ResultCode.TOO_BUSY) {
-            loop.listener.onMalformed(code);
-        }
-        if (DiameterHeader.command(message, offset) == DiameterHeader.CREDIT_CONTROL) {
-            RequestType type = loop.errorAnswer.requestType(message);
-            loop.listener.onAnswer(type, code, System.nanoTime() - readNanos);
-        }
+        requests.reject(message, offset, length, mistake, readNanos);
     }
 
     /** Encodes an answer. @return whether it is the first one of the batch */
     boolean answer(CreditControlExchange answered, long nowNanos) {
-        inFlight--;
-        if (state != PeerState.CLOSED) {
-            encode(answered);
-        }
+        encode(answered);
         long latencyNanos = nowNanos - answered.envelope.receivedNanos;
         loop.listener.onAnswer(answered.request().type(), answered.answer.resultCode(), latencyNanos);
         boolean first = !answersPending;
@@ -349,7 +312,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     /** A fault here must not keep the answers behind it from their own connections. */
     private void encode(CreditControlExchange answered) {
         try {
-            loop.codec.encode(answered, outbox.batch());
+            requests.onAnswer(answered, state != PeerState.CLOSED);
         } catch (RuntimeException | LinkageError e) { // a class cannot be loaded: no file descriptor may be left
             fault(e);
         }
@@ -363,13 +326,14 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     }
 
     private void disconnectIfAnswered() {
-        if (disconnectWhenAnswered && inFlight == 0 && state != PeerState.CLOSED) {
+        if (disconnectWhenAnswered && requests.inFlight() == 0 && state != PeerState.CLOSED) {
             disconnect("as agreed");
         }
     }
 
     /** All time-outs of this connection. */
     void tick(long now) {
+        requests.tick(now);
         switch (silence.check(state, now)) {
             case NONE -> {}
             case ASK -> sendWatchdog();
@@ -381,6 +345,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
             case GONE -> on(PeerState.Event.TIMEOUT);
             case LINGERED -> outbox.close();
         }
+    }
+
+    void sendCer(int identifier) {
+        loop.baseMessages.capabilitiesRequest(identifier, local, outbox.batch());
+        outbox.flush();
     }
 
     private void sendWatchdog() {
@@ -396,6 +365,11 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     void stop() {
         on(PeerState.Event.STOP);
+    }
+
+    /** Ends the connection. */
+    void drop(String reason) {
+        disconnect(reason);
     }
 
     /** Sends what waits, then ends the connection. */
@@ -429,7 +403,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         exchange.onEnd();
         if (seated) {
             seated = false;
-            loop.remove(slot);
+            loop.remove(requests.slot());
         }
     }
 

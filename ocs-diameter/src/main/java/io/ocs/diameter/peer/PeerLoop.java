@@ -11,12 +11,15 @@ import io.ocs.diameter.codec.BaseRequestDecoder;
 import io.ocs.diameter.codec.CreditControlCodec;
 import io.ocs.diameter.codec.ErrorAnswer;
 import io.ocs.diameter.codec.LocalNode;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +48,9 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final OriginStates.Seen originStatesSeen;
     final Envelope envelope = new Envelope();
     final SplittableRandom random = new SplittableRandom();
+    /** Of the overload reports of this server, over all event loops. */
+    final AtomicLong overloadSequence;
+
     final LineLimit strangerLines = new LineLimit(STRANGER_LINES_MAX, System.nanoTime());
 
     private final EventLoop eventLoop;
@@ -52,6 +58,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     private final AtomicBoolean drainScheduled = new AtomicBoolean();
     private final Runnable drain = this::drain;
     private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private final List<PeerInitiator> initiators = new ArrayList<>();
     private ChargingPort port;
     private ScheduledFuture<?> ticking;
     private PeerConnection[] connections = new PeerConnection[16];
@@ -72,6 +79,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
             PeerPolicy policy,
             PeerTable peers,
             OriginStates originStates,
+            AtomicLong overloadSequence,
             DiameterListener listener) {
         this.eventLoop = eventLoop;
         this.gateway = gateway;
@@ -81,6 +89,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         this.peers = peers;
         this.originStates = originStates;
         originStatesSeen = new OriginStates.Seen(originStates);
+        this.overloadSequence = overloadSequence;
         this.listener = listener;
         LocalNode node =
                 new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());
@@ -112,6 +121,20 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         connection.seat(slot, ++generations[slot]);
         connectionCount++;
         return true;
+    }
+
+    /** Begins to connect to a peer. Safe on any thread. */
+    void initiate(PeerInitiator initiator) {
+        execute(() -> {
+            if (port == null) {
+                open();
+            }
+            initiators.add(initiator);
+        });
+    }
+
+    EventLoop eventLoop() {
+        return eventLoop;
     }
 
     private boolean makeRoom() {
@@ -227,6 +250,15 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
                 tick(connection, now);
             }
         }
+        initiators.forEach(initiator -> tick(initiator, now));
+    }
+
+    private static void tick(PeerInitiator initiator, long now) {
+        try {
+            initiator.tick(now);
+        } catch (RuntimeException e) {
+            LOG.error("peer {} cannot be connected to at present", initiator.name(), e);
+        }
     }
 
     /** A fault ends one connection, and not the time-outs of all. */
@@ -246,6 +278,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     CompletableFuture<Void> stop() {
         eventLoop.execute(() -> {
             stopping = true;
+            initiators.forEach(PeerInitiator::stop);
             for (PeerConnection connection : connections) {
                 if (connection != null) {
                     connection.stop();

@@ -1,8 +1,9 @@
 package io.ocs.diameter.peer;
 
 /**
- * The responder's side of the peer state machine (RFC 6733 §5.6), one per connection. {@code ELECTING} is the time in which an older connection of the
- * same peer is asked whether it still lives. Every row of the tables below is one arrow; what is not in a table closes the connection.
+ * The peer state machine (RFC 6733 §5.6) of one connection: from WAIT_CER on if the peer has begun it, from WAIT_CEA on if this server has, see
+ * {@link InitiatorState}. {@code ELECTING} is the time in which an election is held, or an older connection of the same peer is asked whether it still
+ * lives. Every row of the tables below is one arrow; what is not in a table closes the connection.
  */
 enum PeerState {
     WAIT_CER {
@@ -10,7 +11,17 @@ enum PeerState {
         Transition on(Event event) {
             return switch (event) {
                 case CER -> new Transition(ELECTING, Action.PROCESS_CER);
-                case ACCEPTED, REFUSED, REQUEST, DWR, DWA, DPR, DPA, STOP, TIMEOUT -> DROP;
+                case CEA, ACCEPTED, REFUSED, REQUEST, DWR, DWA, DPR, DPA, STOP, TIMEOUT -> DROP;
+            };
+        }
+    },
+    WAIT_CEA {
+        @Override
+        Transition on(Event event) {
+            return switch (event) {
+                case CEA -> new Transition(WAIT_CEA, Action.PROCESS_CEA);
+                case ACCEPTED -> OPEN_NOTHING;
+                case CER, REFUSED, REQUEST, DWR, DWA, DPR, DPA, STOP, TIMEOUT -> DROP;
             };
         }
     },
@@ -20,7 +31,7 @@ enum PeerState {
             return switch (event) {
                 case ACCEPTED -> new Transition(OPEN, Action.SEND_CEA);
                 case REFUSED -> new Transition(CLOSED, Action.SEND_CEA_AND_DISCONNECT);
-                case CER, REQUEST, DWR, DWA, DPR, DPA, STOP, TIMEOUT -> DROP;
+                case CER, CEA, REQUEST, DWR, DWA, DPR, DPA, STOP, TIMEOUT -> DROP;
             };
         }
     },
@@ -30,7 +41,7 @@ enum PeerState {
             return switch (event) {
                 case REQUEST -> PROCESS_REQUEST;
                 case DWR -> OPEN_DWA;
-                case DWA, DPA -> OPEN_NOTHING;
+                case CEA, DWA, DPA -> OPEN_NOTHING;
                 case CER -> new Transition(OPEN, Action.SEND_CEA); // R-Conn-CER on the connection that is open already
                 case DPR -> new Transition(CLOSING, Action.SEND_DPA);
                 case STOP -> new Transition(CLOSING, Action.SEND_DPR);
@@ -46,7 +57,7 @@ enum PeerState {
                 case DWR -> new Transition(CLOSING, Action.SEND_DWA);
                 case DPR -> new Transition(CLOSING, Action.SEND_DPA);
                 case DPA -> new Transition(CLOSING, Action.DISCONNECT_WHEN_ANSWERED);
-                case DWA, STOP -> new Transition(CLOSING, Action.NOTHING);
+                case CEA, DWA, STOP -> new Transition(CLOSING, Action.NOTHING);
                 case CER, ACCEPTED, REFUSED, TIMEOUT -> DROP;
             };
         }
@@ -61,9 +72,10 @@ enum PeerState {
     /** What happens to a connection. */
     enum Event {
         CER,
-        /** The peer of the CER may come in. */
+        CEA,
+        /** The peer of the CER or CEA may come in. */
         ACCEPTED,
-        /** The peer of the CER is sent away. */
+        /** The peer of the CER or CEA is sent away. */
         REFUSED,
         REQUEST,
         DWR,
@@ -80,6 +92,7 @@ enum PeerState {
     enum Action {
         NOTHING,
         PROCESS_CER,
+        PROCESS_CEA,
         SEND_CEA,
         SEND_CEA_AND_DISCONNECT,
         PROCESS_REQUEST,

@@ -1,29 +1,49 @@
 package io.ocs.diameter.peer;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The connections over all event loops: how many there are, and the open ones of each peer. Touched when they come and go only. Safe on any thread. */
+/**
+ * The peers, and the connections over all event loops: how many there are, and the open ones of each peer. Touched when they come and go only. Safe on any
+ * thread.
+ */
 final class PeerTable {
 
     private final int connectionsMax;
     private final int totalMax;
     private final AtomicInteger total = new AtomicInteger();
-    private final Map<String, Deque<PeerConnection>> byOriginHost = new HashMap<>();
+    private final Map<String, PeerEntry> configured;
+    /** Peers that nobody has configured, as long as they are connected. */
+    private final Map<String, PeerEntry> others = new HashMap<>();
 
     /**
-     * An empty table.
+     * A table without connections.
      *
-     * @param connectionsMax open ones of one peer
+     * @param peers the peers that are configured
+     * @param connectionsMax open ones of a peer whose entry does not say otherwise
      * @param totalMax of all peers and strangers
      */
-    PeerTable(int connectionsMax, int totalMax) {
+    PeerTable(Collection<ConfiguredPeer> peers, int connectionsMax, int totalMax) {
         this.connectionsMax = connectionsMax;
         this.totalMax = totalMax;
+        Map<String, PeerEntry> entries = new HashMap<>();
+        for (ConfiguredPeer peer : peers) {
+            entries.put(key(peer.originHost()), new PeerEntry(peer, System.nanoTime()));
+        }
+        configured = Map.copyOf(entries);
+    }
+
+    /** The peers that are configured. */
+    Collection<PeerEntry> configured() {
+        return configured.values();
+    }
+
+    /** What is configured for this peer; null if nothing is. */
+    PeerEntry configured(String originHost) {
+        return configured.get(key(originHost));
     }
 
     /** Counts one that has come. @return whether there are now more than there may be */
@@ -42,22 +62,38 @@ final class PeerTable {
      * @return null if it is entered; else the oldest connection, to be asked whether it still lives
      */
     synchronized PeerConnection enter(String originHost, PeerConnection connection) {
-        Deque<PeerConnection> connections = byOriginHost.computeIfAbsent(key(originHost), host -> new ArrayDeque<>());
-        if (connections.size() < connectionsMax) {
-            connections.addLast(connection);
+        String key = key(originHost);
+        PeerEntry entry = configured.get(key);
+        if (entry == null) {
+            entry = others.computeIfAbsent(
+                    key, host -> new PeerEntry(ConfiguredPeer.of(originHost, ""), System.nanoTime()));
+        }
+        int max = entry.configured.connectionsMax() == 0 ? connectionsMax : entry.configured.connectionsMax();
+        if (entry.connections.size() < max) {
+            entry.connections.addLast(connection);
             return null;
         }
-        return connections.peekFirst();
+        return entry.connections.peekFirst();
     }
 
     synchronized void remove(String originHost, PeerConnection connection) {
-        Deque<PeerConnection> connections = byOriginHost.get(key(originHost));
-        if (connections != null) {
-            connections.remove(connection);
-            if (connections.isEmpty()) {
-                byOriginHost.remove(key(originHost));
+        PeerEntry entry = configured.get(key(originHost));
+        if (entry != null) {
+            entry.connections.remove(connection);
+            return;
+        }
+        PeerEntry other = others.get(key(originHost));
+        if (other != null) {
+            other.connections.remove(connection);
+            if (other.connections.isEmpty()) {
+                others.remove(key(originHost));
             }
         }
+    }
+
+    /** Whether this configured peer has an open connection, whoever began it. */
+    synchronized boolean isConnected(PeerEntry entry) {
+        return !entry.connections.isEmpty();
     }
 
     private static String key(String originHost) {

@@ -11,9 +11,18 @@ import java.util.SplittableRandom;
  * @param messageNanos from connecting to the end of the CER, and from the first octet of any message to its last
  * @param probeNanos for the DWA of a connection whose peer has come again
  * @param closingNanos for the peer to go after a DPA, and for a stop in all
+ * @param reconnectMinNanos from a failed attempt to connect to the next one, the first time
+ * @param reconnectMaxNanos the longest that this becomes: Tc of RFC 6733 §2.1
  */
 record PeerTimers(
-        long tickNanos, long watchdogNanos, long jitterNanos, long messageNanos, long probeNanos, long closingNanos) {
+        long tickNanos,
+        long watchdogNanos,
+        long jitterNanos,
+        long messageNanos,
+        long probeNanos,
+        long closingNanos,
+        long reconnectMinNanos,
+        long reconnectMaxNanos) {
 
     static PeerTimers of(Duration watchdogInterval, Duration messageTimeMax) {
         return new PeerTimers(
@@ -22,7 +31,9 @@ record PeerTimers(
                 Duration.ofSeconds(2).toNanos(),
                 messageTimeMax.toNanos(),
                 Duration.ofSeconds(2).toNanos(),
-                Duration.ofSeconds(5).toNanos());
+                Duration.ofSeconds(5).toNanos(),
+                Duration.ofSeconds(1).toNanos(),
+                Duration.ofSeconds(30).toNanos());
     }
 
     long nextWatchdogNanos(SplittableRandom random) {

@@ -1,51 +1,56 @@
 package io.ocs.diameter.peer;
 
 import io.netty.buffer.ByteBufAllocator;
-import io.netty.handler.ssl.ClientAuth;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslHandler;
-import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.security.PrivateKey;
-import java.security.PublicKey;
-import java.security.Signature;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executor;
-import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * TLS towards peers, from the first octet of a connection on (RFC 6733 §13.1). Both sides show certificates, and a peer may only call itself by a name
- * that its certificate has. Immutable; safe on any thread.
+ * that its certificate has. Safe on any thread, except for {@link #renew}, which is for one.
  */
 public final class PeerTls {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerTls.class);
 
     /** Type of a dNSName among the subject's alternative names (RFC 5280 §4.2.1.6). */
     private static final int DNS_NAME = 2;
 
-    private static final byte[] PROBE = {1, 2, 3, 4};
+    /** Null if nothing can be read again. */
+    private final TlsFiles files;
 
-    private final SslContext context;
+    private volatile TlsFiles.Contexts contexts;
+    private String stamp = "";
+    private String mistake;
 
-    PeerTls(SslContext context) {
-        this.context = context;
+    /** For tests: a server that reads no files. */
+    PeerTls(SslContext server) {
+        files = null;
+        contexts = new TlsFiles.Contexts(server, null);
+    }
+
+    private PeerTls(TlsFiles files) throws IOException {
+        this.files = files;
+        stamp = files.stamp();
+        contexts = files.read();
     }
 
     /**
-     * Reads what this server shows and whom it believes, once: a new certificate needs a restart.
+     * Reads what this server shows and whom it believes.
      *
      * @param certificate PEM: this server's certificate, then those that lead to its authority
      * @param key PEM, PKCS #8, not encrypted
@@ -53,55 +58,60 @@ public final class PeerTls {
      * @throws IOException if one of the files is no good; the message names it and says what is wanted
      */
     public static PeerTls of(Path certificate, Path key, Path trust) throws IOException {
-        List<X509Certificate> chain = certificates(certificate);
-        List<X509Certificate> authorities = certificates(trust);
-        PrivateKey privateKey = PemKey.read(key);
-        if (!isPair(chain.get(0).getPublicKey(), privateKey)) {
-            throw new IOException(key + " is not the key of the first certificate in " + certificate);
-        }
-        return new PeerTls(SslContextBuilder.forServer(privateKey, chain)
-                .sslProvider(SslProvider.JDK)
-                .trustManager(authorities)
-                .clientAuth(ClientAuth.REQUIRE)
-                .protocols("TLSv1.3", "TLSv1.2")
-                .build());
+        return new PeerTls(new TlsFiles(certificate, key, trust));
     }
 
-    private static List<X509Certificate> certificates(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            List<X509Certificate> found = CertificateFactory.getInstance("X.509").generateCertificates(in).stream()
-                    .map(X509Certificate.class::cast)
-                    .toList();
-            if (found.isEmpty()) {
-                throw new IOException(file + " has no certificate: PEM is wanted (-----BEGIN CERTIFICATE-----)");
-            }
-            return found;
-        } catch (CertificateException e) {
-            throw new IOException(file + " has no certificate that can be read: " + e.getMessage(), e);
+    /**
+     * Looks whether the files have changed, and reads them again if so: handshakes from now on go by them, connections that stand are left alone. Files that
+     * are no good change nothing. To be called once a second or so; one that finds files changing says nothing yet, since they are replaced one by one.
+     *
+     * @return what is wrong with the files, while the former ones serve; empty if nothing is
+     */
+    public Optional<String> renew() {
+        if (files == null) {
+            return Optional.empty();
         }
+        String found = stampNow();
+        if (!found.equals(stamp)) {
+            stamp = found;
+            readAgain();
+            return Optional.empty();
+        }
+        return Optional.ofNullable(mistake);
     }
 
-    private static boolean isPair(PublicKey publicKey, PrivateKey privateKey) throws IOException {
-        if (!publicKey.getAlgorithm().equals(privateKey.getAlgorithm())) {
-            return false;
-        }
+    private String stampNow() {
         try {
-            Signature signature = Signature.getInstance(PemKey.signatureOf(privateKey.getAlgorithm()));
-            signature.initSign(privateKey);
-            signature.update(PROBE);
-            byte[] signed = signature.sign();
-            signature.initVerify(publicKey);
-            signature.update(PROBE);
-            return signature.verify(signed);
-        } catch (GeneralSecurityException e) {
-            throw new IOException("the TLS key cannot sign: " + e.getMessage(), e);
+            return files.stamp();
+        } catch (IOException e) {
+            return e.toString();
         }
     }
 
-    /** The handler of one connection, whose handshake may take so long; what the handshake computes is computed by {@code handshakes}. */
+    private void readAgain() {
+        try {
+            contexts = files.read();
+            mistake = null;
+            LOG.atInfo().addKeyValue("certificate", files.certificate()).log("certificates-renewed");
+        } catch (IOException e) {
+            mistake = e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
+            LOG.atWarn().addKeyValue("reason", mistake).log("certificates-not-renewed");
+        }
+    }
+
+    /** The handler of one connection that a peer has begun, whose handshake may take so long; what it computes is computed by {@code handshakes}. */
     SslHandler handler(ByteBufAllocator allocator, Duration handshakeMax, Executor handshakes) {
-        SSLEngine engine = context.newEngine(allocator);
-        SslHandler handler = new SslHandler(engine, handshakes);
+        return handler(contexts.server(), allocator, handshakeMax, handshakes);
+    }
+
+    /** As {@link #handler}, of a connection that this server begins. */
+    SslHandler clientHandler(ByteBufAllocator allocator, Duration handshakeMax, Executor handshakes) {
+        return handler(contexts.client(), allocator, handshakeMax, handshakes);
+    }
+
+    private static SslHandler handler(
+            SslContext context, ByteBufAllocator allocator, Duration handshakeMax, Executor handshakes) {
+        SslHandler handler = new SslHandler(context.newEngine(allocator), handshakes);
         handler.setHandshakeTimeoutMillis(handshakeMax.toMillis());
         return handler;
     }

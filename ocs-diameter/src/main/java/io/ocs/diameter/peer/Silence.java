@@ -102,7 +102,8 @@ final class Silence {
     /** Looks at all time-outs of the state; a watchdog interval that has passed is counted and begins anew. */
     Verdict check(PeerState state, long now) {
         return switch (state) {
-            case WAIT_CER, ELECTING -> has(connectedNanos, timers.messageNanos(), now) ? Verdict.GONE : Verdict.NONE;
+            case WAIT_CER, WAIT_CEA, ELECTING ->
+                has(connectedNanos, timers.messageNanos(), now) ? Verdict.GONE : Verdict.NONE;
             case OPEN -> checkOpen(now);
             case CLOSING ->
                 isPartialOverdue(now) || has(closingFromNanos, timers.closingNanos(), now)

@@ -23,13 +23,28 @@ class AllocationTest {
 
     private final CodecFixture fixture = new CodecFixture();
     private final CreditControlExchange exchange = new CreditControlExchange();
+    private final OverloadReport report = new OverloadReport();
     private CreditControlRequest spare = new CreditControlRequest();
 
     @Test
     void decodingAndEncodingAllocateNothing() throws Exception {
-        byte[] message = Capture.isPresent()
-                ? Capture.of("open5gs-data-session").creditControlRequests().get(1)
-                : Ccr.dataUpdate().bytes();
+        assertNothingAllocated(
+                Capture.isPresent()
+                        ? Capture.of("open5gs-data-session")
+                                .creditControlRequests()
+                                .get(1)
+                        : Ccr.dataUpdate().bytes());
+    }
+
+    @Test
+    void overloadReportsAllocateNothing() throws Exception {
+        report.set(1_000_000, 35, 30);
+        byte[] features = AvpBuilder.optional(621, AvpBuilder.optional(622, AvpBuilder.int64(1)));
+        assertNothingAllocated(Ccr.dataUpdate().add(features).bytes());
+        assertThat(exchange.envelope.overloadControl).isTrue();
+    }
+
+    private void assertNothingAllocated(byte[] message) throws Exception {
         ByteBuf in = Unpooled.directBuffer(message.length).writeBytes(message);
         ByteBuf out = Unpooled.directBuffer(4096);
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -79,7 +94,7 @@ class AllocationTest {
             grant.granted(UnitKind.TOTAL_OCTETS, exchange.request().service(0).requested(UnitKind.TOTAL_OCTETS));
             grant.validityTimeS(600);
             out.clear();
-            fixture.codec.encode(exchange, out);
+            fixture.codec.encode(exchange, report, out);
         }
     }
 }

@@ -113,8 +113,8 @@ class HostileConnectionsTest {
     @Test
     void theEndedMakeRoomBeforeStrangers() throws Exception {
         long minute = Duration.ofMinutes(1).toNanos();
-        PeerTimers patient =
-                new PeerTimers(Duration.ofMillis(20).toNanos(), minute, minute / 10, minute, minute, minute);
+        PeerTimers patient = new PeerTimers(
+                Duration.ofMillis(20).toNanos(), minute, minute / 10, minute, minute, minute, minute, minute);
         try (ServerFixture fixture =
                 new ServerFixture(ServerFixture.config(64, 16, 1), ServerFixture.ANYONE, patient)) {
             List<TestClient> strangers = new ArrayList<>();

@@ -362,7 +362,11 @@ class PeerLifeTest {
     void aTakenPortIsAnExceptionThatNamesIt() throws Exception {
         try (ServerFixture fixture = new ServerFixture();
                 DiameterServer second = new DiameterServer(
-                        ServerFixture.config(1, 1), fixture.gateway, ServerFixture.ANYONE, DiameterListener.NONE)) {
+                        ServerFixture.config(1, 1),
+                        fixture.gateway,
+                        ServerFixture.ANYONE,
+                        List.of(),
+                        DiameterListener.NONE)) {
             assertThatThrownBy(() -> second.start(List.of(fixture.address)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(String.valueOf(fixture.address.getPort()));

@@ -19,6 +19,9 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     /** Half of the ring of the fake gateway. */
     static final int IN_FLIGHT_MAX = 1024;
 
+    static final Duration RECONNECT_MIN = Duration.ofMillis(100);
+    static final Duration RECONNECT_MAX = Duration.ofMillis(400);
+
     static final PeerPolicy ANYONE = (host, realm, address) -> PeerPolicy.Admission.LAB;
 
     final FakeGateway gateway = new FakeGateway();
@@ -32,7 +35,12 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     }
 
     ServerFixture(DiameterConfig config, PeerPolicy policy, PeerTimers timers) throws IOException {
-        server = new DiameterServer(config, gateway, policy, this, timers);
+        this(config, policy, List.of(), timers);
+    }
+
+    ServerFixture(DiameterConfig config, PeerPolicy policy, List<ConfiguredPeer> configured, PeerTimers timers)
+            throws IOException {
+        server = new DiameterServer(config, gateway, policy, configured, this, timers);
         address = server.start(List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))
                 .get(0);
     }
@@ -65,7 +73,9 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
                 watchdog.toNanos() / 10,
                 Duration.ofMillis(1500).toNanos(),
                 Duration.ofSeconds(1).toNanos(),
-                Duration.ofSeconds(2).toNanos());
+                Duration.ofSeconds(2).toNanos(),
+                RECONNECT_MIN.toNanos(),
+                RECONNECT_MAX.toNanos());
     }
 
     TestClient client() throws IOException {
@@ -98,6 +108,11 @@ final class ServerFixture implements AutoCloseable, DiameterListener {
     @Override
     public void onRestart(String originHost) {
         events.add("restart " + originHost);
+    }
+
+    @Override
+    public void onRateExceeded() {
+        events.add("rate");
     }
 
     @Override

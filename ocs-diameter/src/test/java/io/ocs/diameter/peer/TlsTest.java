@@ -255,6 +255,46 @@ class TlsTest {
         }
     }
 
+    /** The certificate that the server shows. */
+    private X509Certificate shown() throws Exception {
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        TrustManager[] trusted = {authority.toTrustManager()};
+        context.init(peer.toKeyManagerFactory().getKeyManagers(), trusted, null);
+        try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket()) {
+            socket.connect(address);
+            return (X509Certificate) socket.getSession().getPeerCertificates()[0];
+        }
+    }
+
+    @Test
+    void certificatesAreReadAgainAndTheFormerOnesServeIfTheyAreNoGood() throws Exception {
+        PeerTls tls = tls();
+        List<InetSocketAddress> listen = List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        address = fixture.server.startTls(listen, tls).get(0);
+        assertThat(shown()).isEqualTo(server.getCertificate());
+        assertThat(tls.renew()).isEmpty();
+        try (TestClient open = client(peer, "TLSv1.3")) {
+            open.ask(Ccr.cer(PEER, 4));
+            X509Bundle next = certificate(ServerFixture.HOST, authority);
+            file("server.pem", next.getCertificatePathPEM());
+            assertThat(tls.renew()).as("the key may follow").isEmpty();
+            assertThat(tls.renew()).hasValueSatisfying(why -> assertThat(why).contains("is not the key of"));
+            assertThat(shown()).isEqualTo(server.getCertificate());
+            file("server.key", next.getPrivateKeyPEM());
+            assertThat(tls.renew()).isEmpty();
+            assertThat(tls.renew()).isEmpty();
+            assertThat(shown()).isEqualTo(next.getCertificate());
+            Files.delete(folder.resolve("trust.pem"));
+            assertThat(tls.renew()).isEmpty();
+            assertThat(tls.renew()).hasValueSatisfying(why -> assertThat(why).contains("there is no file"));
+            assertThat(shown()).isEqualTo(next.getCertificate());
+            assertThat(open.ask(Ccr.initial().bytes()).resultCode())
+                    .as("connections that stand are left alone")
+                    .isEqualTo(2001);
+        }
+        assertServed();
+    }
+
     @Test
     void filesThatAreNoGoodAreNamed() throws Exception {
         Path good = file("server.pem", server.getCertificatePathPEM());

@@ -158,6 +158,11 @@ public final class FakeGateway implements ChargingGateway, AutoCloseable {
         }
 
         @Override
+        public int fullnessPercent() {
+            return full ? 100 : 100 * ring.inFlight() / ring.capacity();
+        }
+
+        @Override
         public void onAnswers(Runnable runnable) {
             wakeUp = runnable;
         }

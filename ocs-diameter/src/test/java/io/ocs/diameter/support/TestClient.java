@@ -22,11 +22,24 @@ public final class TestClient implements AutoCloseable {
 
     /** Connects this socket, which may be one of TLS. */
     public TestClient(InetSocketAddress address, Socket socket) throws IOException {
+        this(connected(address, socket));
+    }
+
+    private TestClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
-        socket.connect(address, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         in = new DataInputStream(socket.getInputStream());
+    }
+
+    private static Socket connected(InetSocketAddress address, Socket socket) throws IOException {
+        socket.connect(address, TIMEOUT_MS);
+        return socket;
+    }
+
+    /** The other end of a connection that the server has begun. */
+    public static TestClient accepted(Socket socket) throws IOException {
+        return new TestClient(socket);
     }
 
     /** Connects and exchanges capabilities. */

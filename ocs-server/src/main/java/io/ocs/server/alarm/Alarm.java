@@ -51,6 +51,14 @@ public enum Alarm {
             Severity.MAJOR,
             "the process has hardly any file descriptors left, or none",
             "raise the limit (ulimit -n, LimitNOFILE), and look for who opens so many connections"),
+    PEER_AWAY(
+            Severity.MINOR,
+            "a peer that this server connects to has not been connected for a minute",
+            "the detail says why: look at the peer, at its address in diameter.peers, and at the network; it is tried again at least each half minute"),
+    CERTIFICATES(
+            Severity.MAJOR,
+            "the files of diameter.tls have changed and are no good",
+            "put right the file that the detail names: it is read again when it changes; until then the certificates before serve"),
     OVERLOAD(
             Severity.MINOR,
             "requests are refused with 3004",

@@ -1,6 +1,8 @@
 package io.ocs.server.assembly;
 
 import io.ocs.balance.journal.DataFolder;
+import io.ocs.balance.journal.OriginStateId;
+import io.ocs.balance.journal.SegmentJournal;
 import io.ocs.balance.store.ChronicleAccountStore;
 import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrProgress;
@@ -14,10 +16,7 @@ import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.SystemClock;
-import io.ocs.diameter.peer.DiameterConfig;
 import io.ocs.diameter.peer.DiameterServer;
-import io.ocs.diameter.peer.PeerPolicies;
-import io.ocs.diameter.peer.PeerPolicy;
 import io.ocs.diameter.peer.PeerTls;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.TariffCatalog;
@@ -29,21 +28,16 @@ import io.ocs.server.alarm.Alarms;
 import io.ocs.server.backup.Restored;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
-import io.ocs.server.config.DiameterSettings;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
-import io.ocs.server.config.PeerSettings;
-import io.ocs.server.config.TlsSettings;
 import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URL;
-import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,7 +46,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -118,7 +111,7 @@ public final class OcsServer implements RunningServer {
                 config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
         checkFree(listen);
         checkFree(listenTls);
-        PeerTls tls = tls(config.diameter());
+        PeerTls tls = DiameterParts.tls(config.diameter());
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
         database = startBeside(this::database);
@@ -159,17 +152,21 @@ public final class OcsServer implements RunningServer {
         WireMeters wire = new WireMeters(metrics.registry(), host -> onRestart(host, restarted));
         watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
-                diameterConfig(config.diameter(), config.charging().queueCapacity()),
+                DiameterParts.config(config.diameter(), config.charging().queueCapacity(), originStateId()),
                 gateway,
-                policy(config.diameter()),
+                DiameterParts.policy(config.diameter()),
+                DiameterParts.peers(config.diameter()),
                 wire);
+        watch.watch(metrics, diameter);
+        watch.watch(tls);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
         if (!listen.isEmpty()) {
             diameterAddresses = diameter.start(listen);
         }
-        if (tls != null) {
+        if (!listenTls.isEmpty()) {
             diameterTlsAddresses = diameter.startTls(listenTls, tls);
         }
+        diameter.connect(tls);
         watch.start();
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
@@ -222,6 +219,12 @@ public final class OcsServer implements RunningServer {
                         ChargingSettings.automaticShards(Runtime.getRuntime().availableProcessors())));
     }
 
+    private long originStateId() {
+        List<SegmentJournal> journals =
+                shards.stream().map(unit -> unit.journal).toList();
+        return OriginStateId.of(folder, journals, System.currentTimeMillis() / 1_000);
+    }
+
     private static BillingDatabase started(CompletableFuture<BillingDatabase> database) throws IOException {
         try {
             return database.join();
@@ -247,21 +250,6 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    /** Null without TLS. @throws IOException naming the key and the file that is no good */
-    private static PeerTls tls(DiameterSettings settings) throws IOException {
-        if (settings.tls().isEmpty()) {
-            return null;
-        }
-        TlsSettings files = settings.tls().get();
-        try {
-            return PeerTls.of(files.certificate(), files.key(), files.trust());
-        } catch (NoSuchFileException e) {
-            throw new IOException("diameter.tls: there is no file " + e.getFile(), e);
-        } catch (IOException e) {
-            throw new IOException("diameter.tls: " + e.getMessage(), e);
-        }
-    }
-
     /** Before anything is touched: a port that is taken, or an address that is none of this machine, is known at once. */
     private static void checkFree(List<InetSocketAddress> addresses) throws IOException {
         for (InetSocketAddress address : addresses) {
@@ -272,49 +260,6 @@ public final class OcsServer implements RunningServer {
                 throw new IOException("cannot listen on " + address + ": " + e.getMessage(), e);
             }
         }
-    }
-
-    private static DiameterConfig diameterConfig(DiameterSettings settings, int queueCapacity) {
-        return new DiameterConfig(
-                settings.originHost(),
-                settings.realm(),
-                "OCS",
-                Math.max(1, System.currentTimeMillis() / 1000),
-                settings.watchdogInterval(),
-                settings.messageTimeMax(),
-                settings.messageLengthMax(),
-                settings.connectionsMax(),
-                settings.connectionsTotalMax(),
-                settings.eventLoops(),
-                DiameterConfig.WRITE_BUFFER_MAX,
-                Integer.highestOneBit(queueCapacity) / 2);
-    }
-
-    private static PeerPolicy policy(DiameterSettings settings) {
-        return PeerPolicies.withProfiles(admission(settings), new ClientProfiles(settings)::of);
-    }
-
-    private static PeerPolicy admission(DiameterSettings settings) {
-        PeerPolicy names = PeerPolicies.table(
-                settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
-        PeerPolicy table = (host, realm, address) ->
-                mayComeFrom(settings, host, address) ? names.admit(host, realm, address) : PeerPolicy.Admission.REFUSED;
-        if (!settings.acceptUnknownPeers()) {
-            return table;
-        }
-        PeerPolicy lab =
-                (host, realm, address) -> settings.labNetworks().stream().anyMatch(network -> network.contains(address))
-                        ? PeerPolicy.Admission.LAB
-                        : PeerPolicy.Admission.REFUSED;
-        return PeerPolicies.either(table, lab);
-    }
-
-    /** Whether the peer table lets this peer come from there; names are compared without regard to case (RFC 6733 §4.3.1). */
-    private static boolean mayComeFrom(DiameterSettings settings, String originHost, InetAddress address) {
-        return settings.peers().stream()
-                .filter(peer -> peer.originHost().equalsIgnoreCase(originHost))
-                .allMatch(peer -> peer.networks().isEmpty()
-                        || peer.networks().stream().anyMatch(network -> network.contains(address)));
     }
 
     private static List<InetSocketAddress> addresses(List<HostPort> listen) {

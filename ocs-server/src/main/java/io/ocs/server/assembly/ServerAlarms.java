@@ -3,6 +3,8 @@ package io.ocs.server.assembly;
 import io.ocs.cdr.CdrProgress;
 import io.ocs.core.Threads;
 import io.ocs.core.time.SystemClock;
+import io.ocs.diameter.peer.DiameterServer;
+import io.ocs.diameter.peer.PeerTls;
 import io.ocs.server.alarm.Alarm;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.alarm.FewDescriptors;
@@ -24,6 +26,7 @@ final class ServerAlarms implements AutoCloseable {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long CLOCK_STEP_MS = 5_000;
     private static final long LAG_GRACE_MS = 60_000;
+    private static final Duration AWAY_GRACE = Duration.ofMinutes(1);
 
     private final Alarms alarms;
     private final SystemClock clock;
@@ -68,6 +71,21 @@ final class ServerAlarms implements AutoCloseable {
     void watch(WireMeters wire) {
         alarms.watch(Alarm.DESCRIPTORS, new FewDescriptors(wire::acceptFailures, wire::lastAcceptFailure));
         alarms.watch(Alarm.OVERLOAD, new Rising("requests in the last second", wire::refused));
+    }
+
+    void watch(ServerMetrics metrics, DiameterServer diameter) {
+        metrics.gauge(
+                "ocs.diameter.peers.away",
+                "Peers that this server connects to and that are not connected",
+                () -> diameter.away(Duration.ZERO).size());
+        alarms.watch(Alarm.PEER_AWAY, () -> found(String.join("; ", diameter.away(AWAY_GRACE))));
+    }
+
+    /** Null without TLS. */
+    void watch(PeerTls tls) {
+        if (tls != null) {
+            alarms.watch(Alarm.CERTIFICATES, tls::renew);
+        }
     }
 
     private Optional<String> clockStepped() {

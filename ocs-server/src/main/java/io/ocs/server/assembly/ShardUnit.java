@@ -144,6 +144,7 @@ final class ShardUnit implements AutoCloseable {
                 Integer.highestOneBit(charging.queueCapacity()),
                 charging.queueCapacity(),
                 defaults.batchMax(),
+                defaults.batchAim(),
                 defaults.undoOctets(),
                 charging.queueWaitMax().toMillis(),
                 defaults.supervisionHoldMs());

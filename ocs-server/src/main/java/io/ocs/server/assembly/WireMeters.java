@@ -21,6 +21,7 @@ final class WireMeters implements DiameterListener {
     private final LongAdder malformed = new LongAdder();
     private final LongAdder orphans = new LongAdder();
     private final LongAdder restarts = new LongAdder();
+    private final LongAdder ratesExceeded = new LongAdder();
     private final LongAdder acceptFailures = new LongAdder();
     private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
@@ -44,6 +45,9 @@ final class WireMeters implements DiameterListener {
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.restarts", restarts, LongAdder::sum)
                 .description("Network elements that were started again, by their Origin-State-Id")
+                .register(registry);
+        FunctionCounter.builder("ocs.diameter.rates.exceeded", ratesExceeded, LongAdder::sum)
+                .description("Requests answered 3004 because their peer has passed its rate")
                 .register(registry);
         FunctionCounter.builder("ocs.diameter.accept.failures", acceptFailures, LongAdder::sum)
                 .description("Seconds in which connections waited that could not be accepted")
@@ -102,6 +106,11 @@ final class WireMeters implements DiameterListener {
     public void onRestart(String originHost) {
         restarts.increment();
         onRestart.accept(originHost);
+    }
+
+    @Override
+    public void onRateExceeded() {
+        ratesExceeded.increment();
     }
 
     @Override

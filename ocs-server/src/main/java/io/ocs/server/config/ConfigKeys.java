@@ -47,6 +47,7 @@ final class ConfigKeys {
     static final ConfigKey<List<HostPort>> DIAMETER_LISTEN =
             key("diameter.listen", listOf(HOST_PORT), "127.0.0.1:3868");
     static final ConfigKey<List<HostPort>> DIAMETER_TLS_LISTEN = key("diameter.tls.listen", listOf(TLS_HOST_PORT), "");
+    static final ConfigKey<List<HostPort>> DIAMETER_SCTP_LISTEN = key("diameter.sctp.listen", listOf(HOST_PORT), "");
     static final ConfigKey<String> DIAMETER_TLS_CERTIFICATE = key("diameter.tls.certificate", text(), null);
     static final ConfigKey<String> DIAMETER_TLS_KEY = key("diameter.tls.key", text(), null);
     static final ConfigKey<String> DIAMETER_TLS_TRUST = key("diameter.tls.trust", text(), null);
@@ -113,7 +114,7 @@ final class ConfigKeys {
     static final ConfigKey<Long> CDR_ROTATE_SIZE = key("cdr.rotate-size", size(64 * KIB, 4 * GIB), "64MiB");
     static final ConfigKey<Duration> CDR_ROTATE_AGE = key("cdr.rotate-age", duration(ofSeconds(1), ofDays(1)), "1min");
     static final ConfigKey<Integer> CDR_ROTATE_COUNT = key("cdr.rotate-count", integer(1, 100_000_000), "100000");
-    static final ConfigKey<Duration> CDR_LAG_MAX = key("cdr.lag-max", duration(ofMillis(0), ofMinutes(10)), "10s");
+    static final ConfigKey<Duration> CDR_LAG_MAX = key("cdr.lag-max", duration(ofMillis(0), ofMinutes(10)), "30s");
 
     static final ConfigKey<String> DATABASE_URL = key(
             "database.url", matching("jdbc:postgresql:.+", "a URL like jdbc:postgresql://db:5432/ocs is wanted"), null);

@@ -3,16 +3,18 @@ package io.ocs.server.config;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keys {@code diameter.*} and {@code lab.networks}.
  *
- * @param listen without TLS; empty only if there is TLS
+ * @param listen without TLS; empty only if there is TLS, or peers are connected to
  * @param tls empty: no TLS
  * @param acceptUnknownPeers lab mode: peers that the table does not name are accepted from {@code labNetworks}, and logged
  * @param labNetworks empty unless unknown peers are accepted
@@ -67,6 +69,8 @@ public record DiameterSettings(
                 settings.find(ConfigKeys.DIAMETER_PEER_CONNECTIONS_MAX).orElse(lab ? LAB_CONNECTIONS_MAX : 1),
                 settings.get(ConfigKeys.DIAMETER_CONNECTIONS_TOTAL_MAX),
                 settings.get(ConfigKeys.DIAMETER_EVENT_LOOPS));
+        checkNoSctp(settings);
+        diameter.checkPeers(settings);
         diameter.checkSomebodyMayConnect(settings);
         diameter.checkProfiles(settings);
         return diameter;
@@ -95,8 +99,49 @@ public record DiameterSettings(
         }
     }
 
+    /** The key is there so that who looks for it is told what there is instead. */
+    private static void checkNoSctp(Settings settings) {
+        if (!settings.get(ConfigKeys.DIAMETER_SCTP_LISTEN).isEmpty()) {
+            throw ConfigException.at(
+                    settings.source(ConfigKeys.DIAMETER_SCTP_LISTEN),
+                    "diameter.sctp.listen: this version has no transport for SCTP: remove the key, and have network elements connect over TCP"
+                            + " (diameter.listen) or TLS (diameter.tls.listen)");
+        }
+    }
+
+    private void checkPeers(Settings settings) {
+        Set<String> names = new HashSet<>();
+        for (PeerSettings peer : peers) {
+            String name = peer.originHost().toLowerCase(Locale.ROOT);
+            if (!names.add(name)) {
+                throw badPeer(settings, peer, "is in the table twice");
+            }
+            if (name.equals(originHost.toLowerCase(Locale.ROOT))) {
+                throw badPeer(settings, peer, "is this server itself (diameter.origin-host)");
+            }
+            boolean overTls = peer.connect().isPresent()
+                    ? tls.isPresent()
+                    : tls.isPresent() && !tls.get().listen().isEmpty();
+            if (peer.tlsRequired() && !overTls) {
+                throw badPeer(
+                        settings,
+                        peer,
+                        peer.connect().isPresent()
+                                ? "is connected to over TLS: diameter.tls.certificate, key and trust are wanted"
+                                : "is served over TLS only, but diameter.tls.listen is empty");
+            }
+        }
+    }
+
+    private static ConfigException badPeer(Settings settings, PeerSettings peer, String what) {
+        return ConfigException.at(
+                settings.source(ConfigKeys.DIAMETER_PEERS), "diameter.peers: " + peer.originHost() + " " + what);
+    }
+
     private void checkSomebodyMayConnect(Settings settings) {
-        if (listen.isEmpty() && tls.isEmpty()) {
+        boolean listensWithTls = tls.isPresent() && !tls.get().listen().isEmpty();
+        boolean connects = peers.stream().anyMatch(peer -> peer.connect().isPresent());
+        if (listen.isEmpty() && !listensWithTls && !connects) {
             throw ConfigException.at(
                     settings.source(ConfigKeys.DIAMETER_LISTEN), "diameter.listen: at least one address is wanted");
         }

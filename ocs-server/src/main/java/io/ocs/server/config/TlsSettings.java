@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Keys {@code diameter.tls.*}: where Diameter is spoken over TLS, and who is believed there.
  *
- * @param listen at least one address
+ * @param listen empty if this server only connects to peers over TLS
  * @param certificate PEM: the server's certificate, then those that lead to its authority
  * @param key PEM, PKCS #8
  * @param trust PEM: the authorities of the peers' certificates
@@ -18,10 +18,11 @@ public record TlsSettings(List<HostPort> listen, Path certificate, Path key, Pat
         listen = List.copyOf(listen);
     }
 
-    /** Empty without {@code diameter.tls.listen}; {@code paths} resolves the files. */
+    /** Empty without {@code diameter.tls.listen} and {@code diameter.tls.certificate}; {@code paths} resolves the files. */
     static Optional<TlsSettings> of(Settings settings, PathReader paths) {
         List<HostPort> listen = settings.get(ConfigKeys.DIAMETER_TLS_LISTEN);
-        if (listen.isEmpty()) {
+        if (listen.isEmpty()
+                && settings.find(ConfigKeys.DIAMETER_TLS_CERTIFICATE).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(new TlsSettings(

@@ -117,6 +117,8 @@ class AlarmsTest {
                         "cdr-lag",
                         "clock-stepped",
                         "descriptors",
+                        "peer-away",
+                        "certificates",
                         "overload");
     }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,7 +51,7 @@ class ConfigLoaderTest {
         assertThat(config.charging().shards()).isEqualTo(OptionalInt.empty());
         assertThat(config.dataDir()).isEqualTo(folder.resolve("data"));
         assertThat(config.cdr().directory()).isEqualTo(folder.resolve("data/cdr"));
-        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ofSeconds(10));
+        assertThat(config.cdr().lagMax()).isEqualTo(Duration.ofSeconds(30));
         assertThat(config.database().url()).isEmpty();
     }
 
@@ -89,10 +88,7 @@ class ConfigLoaderTest {
         assertThat(diameter.peers()).hasSize(4);
         assertThat(diameter.peers().get(0))
                 .isEqualTo(new PeerSettings(
-                        "smf1.epc.example.com",
-                        "epc.example.com",
-                        List.of(Network.parse("10.20.0.11/32")),
-                        Optional.empty()));
+                        "smf1.epc.example.com", "epc.example.com", List.of(Network.parse("10.20.0.11/32"))));
     }
 
     @Test
@@ -212,6 +208,17 @@ class ConfigLoaderTest {
                 "diameter.peers=[{realm: b}] | --set: this peer lacks origin-host",
                 "diameter.peers=[{origin-hots: a}] | unknown key 'origin-hots'; did you mean 'origin-host'?",
                 "diameter.peers=smf1 | peers are written as {origin-host: …",
+                "diameter.peers=[{origin-host: a, realm: b, connect: 'x:0'}] | diameter.peers connect: 'x:0' is refused: a port of 1 to 65535",
+                "diameter.peers=[{origin-host: a, realm: b, tls: no}] | diameter.peers tls: 'no' is refused: one of optional, required is wanted",
+                "diameter.peers=[{origin-host: a, realm: b, rate-max: 0}] | diameter.peers rate-max: '0' is refused: a whole number of 1 to 1000000",
+                "diameter.peers=[{origin-host: a, realm: b, connections-max: 0}] | connections-max: '0' is refused: a whole number of 1 to 4096",
+                "diameter.peers=[{origin-host: a, realm: b, applications: [gx]}] | 'gx' is refused: one of credit-control, relay is wanted",
+                "diameter.peers=[{origin-host: a, realm: b, applications: []}] | credit-control, relay or both are wanted",
+                "diameter.peers=[{origin-host: a, realm: b}, {origin-host: A, realm: c}] | diameter.peers: A is in the table twice",
+                "diameter.peers=[{origin-host: ocs.example.com, realm: b}] | ocs.example.com is this server itself",
+                "diameter.peers=[{origin-host: a, realm: b, tls: required}] | a is served over TLS only, but diameter.tls.listen is empty",
+                "diameter.peers=[{origin-host: a, realm: b, tls: required, connect: x}] | a is connected to over TLS: diameter.tls.certificate",
+                "diameter.sctp.listen=127.0.0.1:3868 | diameter.sctp.listen: this version has no transport for SCTP",
             })
     void whatIsWrongOnTheCommandLineIsRefused(String assignment, String message) {
         assertThatThrownBy(() -> loader.load(null, null, List.of(assignment)))
@@ -271,6 +278,35 @@ class ConfigLoaderTest {
         assignments.set(0, "diameter.tls.listen=10.0.0.1");
         assertThatThrownBy(() -> loader.load(null, null, assignments))
                 .hasMessageContaining("diameter.tls.listen: 10.0.0.1:5868 is reachable from outside");
+    }
+
+    @Test
+    void aPeerMayBeConnectedToAndLimited() {
+        List<String> assignments = List.of(
+                "diameter.listen=",
+                "diameter.tls.certificate=ocs.pem",
+                "diameter.tls.key=ocs.key",
+                "diameter.tls.trust=trust.pem",
+                "diameter.peers=[{origin-host: a, realm: r, connect: 10.0.0.1, rate-max: 2000, connections-max: 2,"
+                        + " applications: [credit-control]}, {origin-host: b, realm: r, connect: 'b.example.org',"
+                        + " tls: required}, {origin-host: c, realm: r, connect: '[::1]:3869', tls: optional}]");
+
+        DiameterSettings diameter = loader.load(null, null, assignments).diameter();
+
+        PeerSettings first = diameter.peers().get(0);
+        assertThat(first.connect()).hasValue(new HostPort("10.0.0.1", 3868));
+        assertThat(first.rateMax()).isEqualTo(2000);
+        assertThat(first.connectionsMax()).isEqualTo(2);
+        assertThat(first.applications()).containsExactly(PeerSettings.Application.CREDIT_CONTROL);
+        assertThat(first.tlsRequired()).isFalse();
+        PeerSettings second = diameter.peers().get(1);
+        assertThat(second.connect()).hasValue(new HostPort("b.example.org", 5868));
+        assertThat(second.tlsRequired()).isTrue();
+        assertThat(second.applications()).hasSize(2);
+        assertThat(second.rateMax()).isZero();
+        assertThat(second.connectionsMax()).isZero();
+        assertThat(diameter.peers().get(2).connect()).hasValue(new HostPort("::1", 3869));
+        assertThat(diameter.tls().orElseThrow().listen()).isEmpty();
     }
 
     @Test

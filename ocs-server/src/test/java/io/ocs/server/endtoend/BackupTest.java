@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.Reader;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Properties;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -84,6 +86,14 @@ class BackupTest {
         for (LoadClient client : clients) {
             client.await();
         }
+    }
+
+    private static long originStateId(Path data) throws IOException {
+        Properties properties = new Properties();
+        try (Reader reader = Files.newBufferedReader(data.resolve("origin-state.properties"))) {
+            properties.load(reader);
+        }
+        return Long.parseLong(properties.getProperty("origin-state-id"));
     }
 
     private static String[] settings(String... more) {
@@ -199,6 +209,7 @@ class BackupTest {
             load(server);
             server.awaitRecords();
         }
+        assertThat(originStateId(data)).as("sessions are lost").isGreaterThan(originStateId(folder.resolve("lost")));
         assertThat(on(data, places, "reconcile")).as(ocs.toString()).isZero();
 
         String url = places[SMALL.length].substring("database.url=".length());

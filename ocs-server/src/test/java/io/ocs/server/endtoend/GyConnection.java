@@ -23,11 +23,24 @@ final class GyConnection implements AutoCloseable {
 
     /** Over this socket, which may be one of TLS. */
     GyConnection(InetSocketAddress server, Socket socket) throws IOException {
+        this(connected(server, socket));
+    }
+
+    private GyConnection(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);
-        socket.connect(server, TIMEOUT_MS);
         socket.setSoTimeout(TIMEOUT_MS);
         in = new DataInputStream(new BufferedInputStream(socket.getInputStream()));
+    }
+
+    private static Socket connected(InetSocketAddress server, Socket socket) throws IOException {
+        socket.connect(server, TIMEOUT_MS);
+        return socket;
+    }
+
+    /** The other end of a connection that the server has begun. */
+    static GyConnection accepted(Socket socket) throws IOException {
+        return new GyConnection(socket);
     }
 
     /** Connects and exchanges capabilities. */

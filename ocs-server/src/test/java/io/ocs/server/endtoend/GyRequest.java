@@ -58,6 +58,19 @@ final class GyRequest {
                         used < 0 ? new byte[0] : avp(446, longNumber(421, used))));
     }
 
+    /** A CEA that accepts the server. */
+    static byte[] capabilitiesAnswer(String originHost, DiameterMessage request) {
+        byte[] body = join(
+                number(268, 2001),
+                text(264, originHost),
+                text(296, REALM),
+                avp(257, new byte[] {0, 1, 127, 0, 0, 1}),
+                number(266, 0),
+                raw(269, 0, "end-to-end test".getBytes(UTF_8)),
+                number(258, 4));
+        return message(0, 257, 0, request.hopByHop(), request.endToEnd(), body);
+    }
+
     /** A DPA. */
     static byte[] disconnectAnswer(String originHost, DiameterMessage request) {
         byte[] body =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.ocs.server.StartException;
+import io.ocs.server.alarm.Alarm;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.net.ssl.SSLContext;
@@ -73,6 +74,42 @@ class TlsListenTest {
             }
             assertThat(server.server().diameterAddresses()).isEmpty();
             assertThat(server.server().ready().text()).contains(" tls=127.0.0.1:");
+        }
+    }
+
+    @Test
+    void newFilesThatAreNoGoodRaiseAnAlarmAndGoodOnesClearIt(SharedDatabase.Server database) throws Exception {
+        X509Bundle own = certificate("ocs.example.com", authority);
+        try (ServerUnderTest server = ServerUnderTest.start(
+                folder.resolve("data"),
+                "database.url=" + database.newDatabase(),
+                "diameter.listen=",
+                "diameter.tls.listen=127.0.0.1:0",
+                "diameter.tls.certificate=" + file("ocs.pem", own.getCertificatePathPEM()),
+                "diameter.tls.key=" + file("ocs.key", own.getPrivateKeyPEM()),
+                "diameter.tls.trust=" + file("trust.pem", authority.getRootCertificatePEM()))) {
+            file("ocs.pem", "no certificate");
+            ServerUnderTest.await("the alarm", () -> isRaised(server));
+            assertServed(server);
+            X509Bundle next = certificate("ocs.example.com", authority);
+            file("ocs.key", next.getPrivateKeyPEM());
+            file("ocs.pem", next.getCertificatePathPEM());
+            ServerUnderTest.await("its end", () -> !isRaised(server));
+            assertServed(server);
+        }
+    }
+
+    private static boolean isRaised(ServerUnderTest server) {
+        return server.server().alarms().stream().anyMatch(raised -> raised.alarm() == Alarm.CERTIFICATES);
+    }
+
+    private void assertServed(ServerUnderTest server) throws Exception {
+        SSLContext context = client(certificate(PEER, authority));
+        try (GyConnection connection = new GyConnection(
+                server.server().diameterTlsAddresses().get(0),
+                context.getSocketFactory().createSocket())) {
+            assertThat(connection.exchange(GyRequest.capabilities(PEER)).resultCode())
+                    .isEqualTo(2001);
         }
     }
 

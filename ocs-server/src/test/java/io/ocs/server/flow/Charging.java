@@ -94,7 +94,7 @@ final class Charging {
             images.add(image);
             ChargingShard shard = new ChargingShard(
                     i,
-                    new ShardSettings(64, 64, 64, 1024 * 1024, 1_000, 0),
+                    new ShardSettings(64, 64, 64, 64, 1024 * 1024, 1_000, 0),
                     policy,
                     image,
                     journals.get(i),

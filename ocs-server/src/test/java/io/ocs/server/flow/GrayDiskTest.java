@@ -69,6 +69,11 @@ class GrayDiskTest {
         private boolean begun;
 
         @Override
+        public boolean hasRoom() {
+            return !begun;
+        }
+
+        @Override
         public void begin(JournalBatch next) {
             batch = next;
             begun = true;
@@ -84,6 +89,11 @@ class GrayDiskTest {
         public Journal.Commit outcome() {
             begun = false;
             return journal.commit(batch);
+        }
+
+        @Override
+        public void resume() {
+            assertThat(begun).isFalse();
         }
 
         @Override
@@ -166,7 +176,7 @@ class GrayDiskTest {
         new Recovery(image, journal).run(position -> {});
         shard = new ChargingShard(
                 0,
-                new ShardSettings(RING, 512, 64, 2 * 1024 * 1024, 1_000, 0),
+                new ShardSettings(RING, 512, 64, 64, 2 * 1024 * 1024, 1_000, 0),
                 ChargingPolicy.defaults(),
                 image,
                 journal,

@@ -29,7 +29,9 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.StateHash;
 import io.ocs.core.time.ManualClock;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -39,7 +41,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Batches that are decided while the one before them is being made durable, which takes as long, and ends as well, as the seed says. */
+/** Batches that are decided while those before them are being made durable, which takes as long, and ends as well, as the seed says. */
 class OverlappingCommitTest {
 
     private static final StoreCapacity CAPACITY = new StoreCapacity(64, 64, 128, 512, 1024, 8192);
@@ -52,48 +54,70 @@ class OverlappingCommitTest {
         return seed.isEmpty() ? LongStream.range(0, 60) : LongStream.of(Long.parseLong(seed));
     }
 
-    /** Has an outcome when it is told. */
+    /** Its batches have their outcomes when it is told, the oldest first. */
     private static final class SlowCommitter implements Committer {
 
+        private static final int UNDER_WAY_MAX = 3;
+
         private final MemoryJournal journal;
-        private JournalBatch batch;
-        private Journal.Commit outcome;
+        private final Deque<JournalBatch> begun = new ArrayDeque<>();
+        private final Deque<Journal.Commit> outcomes = new ArrayDeque<>();
+        private boolean losing;
 
         SlowCommitter(MemoryJournal journal) {
             this.journal = journal;
         }
 
         boolean isUnderWay() {
-            return batch != null;
+            return !begun.isEmpty();
+        }
+
+        int underWay() {
+            return begun.size() + outcomes.size();
         }
 
         void complete(Journal.Commit as) {
+            JournalBatch oldest = begun.remove();
+            if (losing) {
+                outcomes.add(Journal.Commit.LOST);
+                return;
+            }
             journal.answer(as);
-            outcome = journal.commit(batch);
-            batch = null;
+            outcomes.add(journal.commit(oldest));
+            losing = as == Journal.Commit.LOST;
+        }
+
+        @Override
+        public boolean hasRoom() {
+            return underWay() < UNDER_WAY_MAX;
         }
 
         @Override
         public void begin(JournalBatch next) {
-            assertThat(batch).as("one at a time").isNull();
-            batch = next;
+            assertThat(hasRoom()).isTrue();
+            begun.add(next);
         }
 
         @Override
         public boolean isDone() {
-            return outcome != null;
+            return !outcomes.isEmpty();
         }
 
         @Override
         public Journal.Commit outcome() {
-            Journal.Commit done = outcome;
-            outcome = null;
-            return done;
+            return outcomes.remove();
+        }
+
+        @Override
+        public void resume() {
+            assertThat(losing).isTrue();
+            assertThat(underWay()).isZero();
+            losing = false;
         }
 
         @Override
         public void close() {
-            assertThat(batch).as("nothing under way at the end").isNull();
+            assertThat(begun).as("nothing under way at the end").isEmpty();
         }
     }
 
@@ -124,6 +148,7 @@ class OverlappingCommitTest {
     private int sessions;
     private int overlaps;
     private int losses;
+    private int deepest;
     private SplittableRandom random;
     private String where;
 
@@ -143,6 +168,7 @@ class OverlappingCommitTest {
                 default -> complete();
             }
             shard.doWork();
+            deepest = Math.max(deepest, committer.underWay());
             drain();
         }
         while (committer.isUnderWay() || !asked.isEmpty()) {
@@ -153,6 +179,7 @@ class OverlappingCommitTest {
         assertThat(overlaps)
                 .as(where + ": requests decided while a commit was under way")
                 .isPositive();
+        assertThat(deepest).as(where + ": batches under way at a time").isEqualTo(SlowCommitter.UNDER_WAY_MAX);
         assertThat(losses).as(where + ": batches lost").isPositive();
         AccountStore replayed = new MemoryAccountStore(CAPACITY);
         new Recovery(replayed, journal).run(position -> {});
@@ -172,7 +199,7 @@ class OverlappingCommitTest {
         new Recovery(image, journal).run(position -> {});
         shard = new ChargingShard(
                 0,
-                new ShardSettings(64, 64, 16, 2 * 1024 * 1024, 60_000, 0),
+                new ShardSettings(64, 64, 16, 3, 2 * 1024 * 1024, 60_000, 0),
                 ChargingPolicy.defaults(),
                 image,
                 journal,

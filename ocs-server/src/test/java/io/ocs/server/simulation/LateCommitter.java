@@ -44,6 +44,12 @@ final class LateCommitter implements Committer {
         return count;
     }
 
+    /** {@inheritDoc} One at a time: which of several unanswered batches a broken journal has, the books could not tell. */
+    @Override
+    public boolean hasRoom() {
+        return !isUnderWay();
+    }
+
     @Override
     public void begin(JournalBatch next) {
         if (isUnderWay()) {
@@ -70,6 +76,13 @@ final class LateCommitter implements Committer {
         Journal.Commit done = outcome;
         outcome = null;
         return done;
+    }
+
+    @Override
+    public void resume() {
+        if (isUnderWay()) {
+            throw new Violation(Invariant.SOUND, "the shard goes on behind a lost batch while another is under way");
+        }
     }
 
     @Override

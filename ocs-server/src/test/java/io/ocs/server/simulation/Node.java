@@ -139,7 +139,7 @@ final class Node {
         Journal journal = parts.journal(line.journal);
         line.shard = new ChargingShard(
                 line.index,
-                new ShardSettings(RING_CAPACITY, late ? SMALL_BATCH : 64, 64, 1024 * 1024, WAIT_MAX_MS, 0),
+                new ShardSettings(RING_CAPACITY, late ? SMALL_BATCH : 64, 64, 64, 1024 * 1024, WAIT_MAX_MS, 0),
                 ChargingPolicy.defaults(),
                 parts.image(line.image),
                 journal,

@@ -607,6 +607,11 @@ final class Wrappers {
         public void onAnswers(Runnable wakeUp) {
             real.onAnswers(wakeUp);
         }
+
+        @Override
+        public int fullnessPercent() {
+            return real.fullnessPercent();
+        }
     }
 
     static class Administration implements AccountAdministration {
