@@ -9,7 +9,7 @@ public enum ServiceContext {
     OTHER(""),
     /** Packet-switched data, TS 32.251. */
     DATA("32251"),
-    /** IMS, TS 32.260: voice and video. */
+    /** IMS, TS 32.260: voice and video; also the voice call service of TS 32.276. */
     VOICE("32260"),
     /** SMS, TS 32.274. */
     SMS("32274"),
@@ -18,6 +18,9 @@ public enum ServiceContext {
 
     private static final ServiceContext[] VALUES = values();
     private static final String DOMAIN = "@3gpp.org";
+    /** Voice call service of circuit-switched networks (TS 32.276): voice, too. */
+    private static final String VOICE_CALL_SERVICE = "32276";
+
     private final String document;
 
     ServiceContext(String document) {
@@ -44,6 +47,6 @@ public enum ServiceContext {
                 return value;
             }
         }
-        return OTHER;
+        return contextId.endsWith(VOICE_CALL_SERVICE, DOMAIN) ? VOICE : OTHER;
     }
 }

@@ -137,8 +137,15 @@ final class BucketCopy {
         return at;
     }
 
+    /** Reserves an amount, and writes that into the record: added to what the service reserves in the bucket already. */
     void reserve(int index, long amount, ServiceRecord record) {
         reserved[index] = Math.addExact(reserved[index], amount);
+        for (int i = 0; i < record.reservationCount(); i++) {
+            if (record.reservationBucket(i) == id[index]) {
+                record.raiseReservation(i, amount);
+                return;
+            }
+        }
         record.addReservation(id[index], amount);
     }
 }

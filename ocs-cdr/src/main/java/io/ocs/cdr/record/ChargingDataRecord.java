@@ -251,7 +251,7 @@ public final class ChargingDataRecord {
         instant(CdrField.FIRST_USAGE_AT, service.firstUsageMs());
         instant(CdrField.LAST_USAGE_AT, service.lastUsageMs());
         numberIfAny(CdrField.REPORTING_REASON, service.reportingReason());
-        flag(CdrField.OVERRUN, service.is(ServiceRecord.OVERRUN));
+        flag(CdrField.OVERRUN, service.is(ServiceRecord.OVERRUN) || service.is(ServiceRecord.IMPLAUSIBLE));
     }
 
     /** A bucket credited or debited otherwise than by usage, at {@code timeMs}; completes the record. */

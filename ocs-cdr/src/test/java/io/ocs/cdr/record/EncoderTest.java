@@ -35,6 +35,10 @@ class EncoderTest {
     private final RowBuffer out = new RowBuffer(16);
 
     private void usage(String sessionId) {
+        usage(sessionId, ServiceRecord.OVERRUN);
+    }
+
+    private void usage(String sessionId, int flag) {
         head.build(body, 0);
         head.flags(CreditControlRecord.CLOSED);
         head.request(RequestType.TERMINATION, ServiceContext.DATA, CreditControlRecord.NO_ACTION, 2, 99);
@@ -66,7 +70,7 @@ class EncoderTest {
         service.reportingReason(2);
         service.currency(978);
         service.recordNumber(77, 4);
-        service.addFlag(ServiceRecord.OVERRUN);
+        service.addFlag(flag);
         service.addDebit(0, UnitKind.MONEY, -3, 1_000_000, 5, -9);
         service.addDebit(2, UnitKind.TOTAL_OCTETS, 7, 7, 5, 0);
         service.tariffName("internet");
@@ -119,6 +123,22 @@ class EncoderTest {
         assertThat(hash).matches("[0-9a-f]{32}");
         ((com.fasterxml.jackson.databind.node.ObjectNode) json).remove("content_hash");
         assertThat(json).isEqualTo(expected);
+    }
+
+    @Test
+    void aReportBeyondBeliefIsAnOverrun() throws Exception {
+        usage("s", ServiceRecord.IMPLAUSIBLE);
+        assertThat(new ObjectMapper()
+                        .readTree(line(new JsonEncoder()))
+                        .get("overrun")
+                        .asBoolean())
+                .isTrue();
+        usage("s", ServiceRecord.REPORTED);
+        assertThat(new ObjectMapper()
+                        .readTree(line(new JsonEncoder()))
+                        .get("overrun")
+                        .asBoolean())
+                .isFalse();
     }
 
     @Test

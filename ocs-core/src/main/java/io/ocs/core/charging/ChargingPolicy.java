@@ -10,7 +10,7 @@ package io.ocs.core.charging;
  * @param endedWindowMs how long outcomes of sessions are kept that ended without any retransmission
  * @param switchSpreadS grants that would cross a tariff switch end up to this many seconds after it, spread by session
  * @param sharedValidityS Validity-Time of a last grant while other sessions hold money: the client shall ask again soon
- * @param costInformation whether terminations and events are told their cost (Cost-Information, RFC 8506 §8.7)
+ * @param usageBound how much of what a client reports is believed
  */
 public record ChargingPolicy(
         int tccFactorThousandths,
@@ -20,10 +20,10 @@ public record ChargingPolicy(
         long endedWindowMs,
         int switchSpreadS,
         int sharedValidityS,
-        boolean costInformation) {
+        UsageBound usageBound) {
 
     /** The defaults: Tcc of two validity times, 24 hours and 10 minutes for repeats. */
     public static ChargingPolicy defaults() {
-        return new ChargingPolicy(2_000, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, true);
+        return new ChargingPolicy(2_000, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, UsageBound.DEFAULT);
     }
 }

@@ -44,6 +44,8 @@ final class Decision {
     int route;
     long validityMaxS;
     long costMicros;
+    /** Reports of usage that nobody can have had, since the start: for the shard's statistics. */
+    long implausibleReports;
     /** Deadline that the session has already, 0 for a new one. */
     long deadlineMs;
 

@@ -7,6 +7,7 @@ import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
 import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.core.state.Table;
@@ -22,6 +23,7 @@ final class EventCharging {
     private final SessionMachine machine;
     private final ServiceRecord section = new ServiceRecord();
     private final PricePosition position = new PricePosition();
+    private final Recipients recipients = new Recipients();
     private Tariff tariff;
 
     EventCharging(Repeats repeats, AccountBalanceFunction balances, SessionMachine machine) {
@@ -78,9 +80,10 @@ final class EventCharging {
             return Outcome.ABANDONED;
         }
         d.record.cost(d.costMicros, d.record.currency());
-        if (d.policy.costInformation()) {
+        if (d.request.client().costInformation()) {
             d.answer.cost(d.costMicros, d.record.currency());
         }
+        Advice.give(d, d.record.accountId(), d.costMicros, d.record.currency());
         d.endRecord();
         machine.applyEnd(d.state, d.record);
         return Outcome.CHANGED;
@@ -91,7 +94,7 @@ final class EventCharging {
         ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
         ResultCode result = beginService(d, usage);
         if (result == ResultCode.SUCCESS) {
-            result = d.request.action() == RequestedAction.REFUND_ACCOUNT ? refund(usage) : debit(usage);
+            result = d.request.action() == RequestedAction.REFUND_ACCOUNT ? refund(d, usage) : debit(d, usage);
         }
         if (result == ResultCode.SUCCESS) {
             finish(d, usage, grant);
@@ -133,7 +136,8 @@ final class EventCharging {
         return ResultCode.SUCCESS;
     }
 
-    private static Tariff tariffFor(Decision d, ServiceUsage usage) {
+    /** The price of the called party; null if the offer has none in the account's currency. */
+    static Tariff tariffFor(Decision d, ServiceUsage usage) {
         Tariff found = d.rating.tariff(d.subscriber.offerKey(), d.request, usage, d.ratedAtMs);
         return found == null || found.currency() != d.account.currency() ? null : found;
     }
@@ -142,50 +146,64 @@ final class EventCharging {
         return usage.requested(UnitKind.MONEY) != ServiceUsage.ABSENT;
     }
 
-    /** Units of the event: those asked for, else those reported, else one. */
-    private static long units(ServiceUsage usage, UnitKind kind) {
+    /** Units of the event: those asked for, else those reported, else one for each recipient. */
+    private static long units(CreditControlRequest request, ServiceUsage usage, UnitKind kind) {
         long asked = usage.requestedOf(kind);
-        return Math.max(1, asked > 0 ? asked : usage.usedAgainst(kind));
+        long named = asked > 0 ? asked : usage.usedAgainst(kind);
+        return named > 0 ? named : request.recipientCount();
     }
 
-    private ResultCode debit(ServiceUsage usage) {
+    private ResultCode debit(Decision d, ServiceUsage usage) {
         if (tariff == null) {
             balances.debitMoney(usage.requested(UnitKind.MONEY), section);
+        } else if (recipients.haveOneUnitEach(d.request, units(d.request, usage, tariff.unit()))) {
+            if (!recipients.debit(d, usage, tariff, position, balances, section)) {
+                return ResultCode.RATING_FAILED;
+            }
         } else {
-            balances.debit(position, tariff, units(usage, tariff.unit()), section);
+            balances.debit(position, tariff, units(d.request, usage, tariff.unit()), section);
         }
         return balances.overrun() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
     }
 
-    private ResultCode refund(ServiceUsage usage) {
-        balances.refund(price(usage), section);
+    private ResultCode refund(Decision d, ServiceUsage usage) {
+        long micros = price(d, usage);
+        if (micros == Recipients.NO_PRICE) {
+            return ResultCode.RATING_FAILED;
+        }
+        balances.refund(micros, section);
         return ResultCode.SUCCESS;
     }
 
-    private long price(ServiceUsage usage) {
-        return tariff == null
-                ? usage.requested(UnitKind.MONEY)
-                : Math.addExact(tariff.setupMicros(), tariff.priceMicros(units(usage, tariff.unit()), false));
+    /** What a debit would take, were there no allowances; {@link Recipients#NO_PRICE} if a recipient has none. */
+    private long price(Decision d, ServiceUsage usage) {
+        if (tariff == null) {
+            return usage.requested(UnitKind.MONEY);
+        }
+        long units = units(d.request, usage, tariff.unit());
+        return recipients.haveOneUnitEach(d.request, units)
+                ? recipients.price(d, usage, tariff)
+                : Math.addExact(tariff.setupMicros(), tariff.priceMicros(units, false));
     }
 
     private void finish(Decision d, ServiceUsage usage, ServiceGrant grant) {
         boolean debited = d.request.action() == RequestedAction.DIRECT_DEBITING;
         UnitKind kind = tariff == null ? UnitKind.MONEY : tariff.unit();
-        long units = tariff == null ? 0 : units(usage, kind);
+        long units = tariff == null ? 0 : units(d.request, usage, kind);
         section.usedUnits(debited ? units : -units);
         section.charged(balances.chargedMicros(), balances.setupMicros());
         section.totals(section.usedUnits(), section.chargedMicros());
         section.usageTimes(d.ratedAtMs, d.ratedAtMs);
         if (debited) {
-            grantAsked(usage, grant, kind);
+            grantAsked(d.request, usage, grant, kind);
             section.grant(kind, grant.units(), 0, 0);
         }
         section.recordNumber(d.nextRecordNumber(), 1);
     }
 
     /** An event is granted what it asked for. */
-    static void grantAsked(ServiceUsage usage, ServiceGrant grant, UnitKind kind) {
-        grant.granted(kind, isMoney(usage) ? usage.requested(UnitKind.MONEY) : units(usage, kind));
+    static void grantAsked(CreditControlRequest request, ServiceUsage usage, ServiceGrant grant, UnitKind kind) {
+        grant.granted(kind, isMoney(usage) ? usage.requested(UnitKind.MONEY) : units(request, usage, kind));
     }
 
     private static void noteFailure(Decision d, int index, ResultCode result) {
@@ -207,11 +225,12 @@ final class EventCharging {
             ServiceUsage usage = d.request.service(i);
             ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
             tariff = isMoney(usage) ? null : tariffFor(d, usage);
-            if (tariff == null && !isMoney(usage)) {
+            long price = tariff == null && !isMoney(usage) ? Recipients.NO_PRICE : price(d, usage);
+            if (price == Recipients.NO_PRICE) {
                 grant.resultCode(ResultCode.RATING_FAILED);
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
-                cost = Math.addExact(cost, price(usage));
+                cost = Math.addExact(cost, price);
                 enough &= canPay(d, usage);
             }
         }
@@ -230,6 +249,6 @@ final class EventCharging {
         d.beginRecord(CreditControlRecord.EVENT, d.account.accountId(), 0, 0, d.nowMs);
         beginService(d, usage);
         tariff = asked;
-        return debit(usage) == ResultCode.SUCCESS;
+        return debit(d, usage) == ResultCode.SUCCESS;
     }
 }

@@ -41,6 +41,11 @@ public final class OnlineChargingFunction {
         }
     }
 
+    /** Reports so far of more usage than anybody can have had; those that were decided in vain, for a commit that failed, too. */
+    public long implausibleReports() {
+        return decision.implausibleReports;
+    }
+
     /**
      * Ends an open session without a request.
      *

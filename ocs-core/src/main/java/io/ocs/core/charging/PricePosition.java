@@ -24,6 +24,13 @@ public final class PricePosition {
         continuation = service.continuation();
     }
 
+    /** Makes this the same as another one. */
+    public void copy(PricePosition other) {
+        segment = other.segment;
+        cumulative = other.cumulative;
+        continuation = other.continuation;
+    }
+
     public long segment() {
         return segment;
     }

@@ -1,5 +1,7 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.FinalUnit;
+import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
@@ -49,6 +51,8 @@ final class Repeats {
         }
         d.answer.resultCode(result);
         d.answer.failed(Failed.of(d.session.answerFailed(kept)), d.session.answerFailedService(kept));
+        d.account.wrap(d.state.find(Table.ACCOUNT, d.session.accountId(), 0));
+        Advice.give(d, d.session.accountId(), d.session.costMicros(), d.account.currency());
         return true;
     }
 
@@ -65,15 +69,26 @@ final class Repeats {
             return false;
         }
         grant.resultCode(service.answerResult(kept));
+        grant.validityTimeS(service.answerValidityS(kept));
         UnitKind kind = service.answerKind(kept);
+        FinalUnitAction finalAction = service.answerFinal(kept);
+        if (kind == null && finalAction == null) {
+            return true;
+        }
+        Tariff tariff = d.rating.resume(service.planKey(), d.nowMs);
         if (kind != null) {
             grant.granted(kind, service.answerGranted(kept));
-            grant.validityTimeS(service.answerValidityS(kept));
             grant.quotaThreshold(service.answerThreshold(kept));
+            grant.tariffTimeChangeMs(service.answerTariffChangeMs(kept));
+            if (tariff != null) {
+                grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
+            }
         }
-        if (service.answerFinal(kept) != null) {
-            Tariff tariff = d.rating.resume(service.planKey(), d.nowMs);
-            grant.finalUnit(service.answerFinal(kept), tariff == null ? null : tariff.redirectAddress());
+        if (finalAction != null) {
+            grant.finalUnit(
+                    tariff == null
+                            ? FinalUnit.of(finalAction)
+                            : tariff.finalUnit().orPlain(finalAction));
         }
         return true;
     }
@@ -109,7 +124,7 @@ final class Repeats {
         for (int i = 0; i < d.answer.grantCount(); i++) {
             if (outcome.grantedKind(i) > 0) {
                 EventCharging.grantAsked(
-                        d.request.service(i), d.answer.grant(i), UnitKind.of(outcome.grantedKind(i) - 1));
+                        d.request, d.request.service(i), d.answer.grant(i), UnitKind.of(outcome.grantedKind(i) - 1));
             }
         }
         return true;
@@ -132,8 +147,11 @@ final class Repeats {
         answer.resultCode(ResultCode.of(outcome.resultCode()));
         answer.failed(Failed.of(outcome.failed()), outcome.failedService());
         answer.checkBalance(CheckBalance.of(outcome.checkBalance()));
-        if (d.policy.costInformation()) {
+        if (d.request.client().costInformation()) {
             answer.cost(outcome.costMicros(), outcome.currency());
+        }
+        if (d.findSubscriber()) {
+            Advice.give(d, d.account.accountId(), outcome.costMicros(), outcome.currency());
         }
     }
 }

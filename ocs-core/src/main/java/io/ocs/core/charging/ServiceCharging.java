@@ -1,5 +1,7 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.FinalUnit;
+import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
@@ -21,6 +23,7 @@ final class ServiceCharging {
     private final ServiceRecord section = new ServiceRecord();
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
+    private final PricePosition behindSwitch = new PricePosition();
     private boolean known;
     private Tariff tariff;
 
@@ -55,6 +58,9 @@ final class ServiceCharging {
                 reserve(d, usage, grant);
             }
             section.tariffName(tariff.name());
+            if (grant.tariffTimeChangeMs() > 0) {
+                section.tariffChange(grant.tariffTimeChangeMs());
+            }
         }
         end(d, usage);
         d.record.endService(section);
@@ -102,9 +108,9 @@ final class ServiceCharging {
         d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
     }
 
-    /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted. */
+    /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted, or as the client says. */
     private void debit(Decision d, ServiceUsage usage) {
-        long used = believed(usage.usedAgainst(tariff.unit()));
+        long used = believed(d, usage.usedAgainst(tariff.unit()));
         section.unit(tariff.unit());
         section.usedUnits(used);
         if (used == 0) {
@@ -113,21 +119,45 @@ final class ServiceCharging {
         if (tariff.unit() == UnitKind.TIME) {
             debitTime(d, used);
         } else {
-            balances.debit(position, known ? tariffAt(d, d.session.lastRequestMs()) : tariff, used, section);
+            debitUnits(d, used, Math.min(used, usage.usedAfterChangeAgainst(tariff.unit())));
         }
         if (balances.overrun()) {
             section.addFlag(ServiceRecord.OVERRUN);
         }
     }
 
-    /** Nobody can have used more than was granted and one largest grant on top: what is reported beyond is recorded, not charged. */
-    private long believed(long reported) {
-        long bound = (known ? service.grantedUnits() : 0) + tariff.grantMax();
-        if (reported > bound && bound > 0) {
-            section.addFlag(ServiceRecord.IMPLAUSIBLE);
-            return bound;
+    /** What was used before the change of tariffs that the client was told, and what behind it, each by its tariff. */
+    private void debitUnits(Decision d, long used, long after) {
+        long changeMs = known ? service.tariffChangeMs() : 0;
+        long beforeMs = known ? d.session.lastRequestMs() : d.ratedAtMs;
+        if (used > after) {
+            boolean told = after > 0 && changeMs > 0;
+            balances.debit(position, tariffAt(d, told ? changeMs - 1 : beforeMs), used - after, section);
         }
-        return reported;
+        if (after > 0) {
+            balances.debit(position, tariffAt(d, changeMs > 0 ? changeMs : d.ratedAtMs), after, section);
+        }
+    }
+
+    /** Nobody can have used more: what is reported beyond is recorded and flagged, and charged only if the operator wants it so. */
+    private long believed(Decision d, long reported) {
+        UsageBound policy = d.policy.usageBound();
+        long bound = policy.ofGrant(known ? service.grantedUnits() : 0, tariff.grantMax());
+        if (tariff.unit() == UnitKind.TIME) {
+            bound = Math.min(bound, policy.ofElapsed(d.ratedAtMs - reportedUntilMs(d)));
+        }
+        if (reported <= bound) {
+            return reported;
+        }
+        section.addFlag(ServiceRecord.IMPLAUSIBLE);
+        d.implausibleReports++;
+        return policy.charge() == UsageBound.Charge.REPORTED ? reported : bound;
+    }
+
+    /** Until when usage of the service was reported before: its last report, else the beginning of the session. */
+    private long reportedUntilMs(Decision d) {
+        long last = known ? service.lastUsageMs() : 0;
+        return Math.max(last, d.session.openedMs());
     }
 
     private void debitTime(Decision d, long seconds) {
@@ -157,22 +187,72 @@ final class ServiceCharging {
         }
         long granted = balances.reserve(position, tariff, wanted, section);
         if (granted == 0) {
-            grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
-            section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+            grantNothing(d, grant);
             return;
+        }
+        boolean exhausted = balances.exhausted();
+        boolean heldByOthers = balances.heldByOthers();
+        long behind = !exhausted && wantsTariffTimeChange(d, switchS) ? reserveBehindSwitch(d, wanted) : 0;
+        if (behind > 0) {
+            granted = Math.min(granted, behind);
+            exhausted = balances.exhausted();
+            switchS = Integer.MAX_VALUE;
+            grant.tariffTimeChangeMs(tariff.validUntilMs(d.ratedAtMs));
         }
         long validityS =
                 Math.min(tariff.validityTimeS(), Math.min(switchS, secondsUntil(balances.expiresMs(), d.nowMs)));
-        if (balances.exhausted() && balances.heldByOthers()) {
+        if (exhausted && (heldByOthers || behind > 0)) {
             validityS = Math.min(validityS, d.policy.sharedValidityS());
-        } else if (balances.exhausted()) {
-            grant.finalUnit(tariff.finalUnitAction(), tariff.redirectAddress());
-            section.finalAction(tariff.finalUnitAction());
+        } else if (exhausted) {
+            grant.finalUnit(tariff.finalUnit());
+            section.finalAction(tariff.finalUnit().action());
         }
         grant.granted(tariff.unit(), granted);
         grant.validityTimeS(Math.max(1, validityS));
         grant.quotaThreshold(Math.min(tariff.quotaThreshold(granted), Integer.MAX_VALUE));
+        grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
         section.grant(tariff.unit(), granted, (int) grant.validityTimeS(), grant.quotaThreshold());
+    }
+
+    /**
+     * Nothing can be paid: refused, unless the client's first interrogation can be told to redirect or restrict at once (RFC 8506 §8.34), and to ask again
+     * when the validity time is over.
+     */
+    private void grantNothing(Decision d, ServiceGrant grant) {
+        FinalUnit finalUnit = tariff.finalUnit();
+        boolean atOnce = d.request.type() == RequestType.INITIAL
+                && d.request.client().finalUnitAtOnce()
+                && finalUnit.action() != FinalUnitAction.TERMINATE;
+        if (!atOnce) {
+            grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+            section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+            return;
+        }
+        grant.finalUnit(finalUnit);
+        grant.validityTimeS(tariff.validityTimeS());
+        section.finalAction(finalUnit.action());
+        section.validityTimeS(tariff.validityTimeS());
+    }
+
+    /**
+     * Whether the client is to be told of a switch that would end the grant otherwise (RFC 8506 §5.1.1). Never for time, which can be split at the
+     * switch without its help.
+     */
+    private boolean wantsTariffTimeChange(Decision d, long switchS) {
+        return d.request.client().tariffTimeChange()
+                && d.request.multipleServices()
+                && tariff.unit() != UnitKind.TIME
+                && switchS < tariff.validityTimeS()
+                && tariff.validUntilMs(d.ratedAtMs) > d.nowMs;
+    }
+
+    /** Reserves as many units again, by the tariff behind the switch. @return how many there can be */
+    private long reserveBehindSwitch(Decision d, long wanted) {
+        Tariff next = tariffAt(d, tariff.validUntilMs(d.ratedAtMs));
+        behindSwitch.copy(position);
+        behindSwitch.use(
+                tariff.segmentKey(), 0); // the set-up fee and the first step belong to the units before the switch
+        return balances.reserve(behindSwitch, next, wanted, section);
     }
 
     /** Seconds to the next tariff switch and a little beyond, the little by session, so that not all ask again at once. */

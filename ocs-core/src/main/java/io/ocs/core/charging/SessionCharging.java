@@ -141,9 +141,10 @@ final class SessionCharging {
         }
         d.record.cost(costBefore + d.costMicros, d.record.currency());
         d.record.deadlineMs(deadline(d));
-        if (d.request.type() == RequestType.TERMINATION && d.policy.costInformation()) {
+        if (d.request.type() == RequestType.TERMINATION && d.request.client().costInformation()) {
             d.answer.cost(d.record.costMicros(), d.record.currency());
         }
+        Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
         d.endRecord();
         machine.applyEnd(d.state, d.record);
         if (d.request.type() != RequestType.TERMINATION) {

@@ -142,6 +142,9 @@ public final class SessionMachine {
         service.position(charged.planKey(), charged.segment(), charged.cumulative(), charged.continuation());
         service.totals(charged.totalUnits(), charged.totalMicros());
         service.usageTimes(charged.firstUsageMs(), charged.lastUsageMs());
+        if (charged.is(ServiceRecord.TARIFF_CHANGE)) {
+            service.tariffChangeMs(charged.tariffChangeMs());
+        }
         int kind = charged.grantedKind();
         if (kind > 0) {
             service.granted(UnitKind.of(kind - 1), charged.grantedUnits());
@@ -156,7 +159,8 @@ public final class SessionMachine {
                 charged.grantedUnits(),
                 charged.validityTimeS(),
                 charged.quotaThreshold(),
-                charged.finalAction());
+                charged.finalAction(),
+                charged.is(ServiceRecord.TARIFF_CHANGE));
     }
 
     /** Keeps the answer of the message, sets the deadline; or ends the session and keeps its outcome. */

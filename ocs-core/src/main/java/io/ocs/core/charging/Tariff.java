@@ -1,6 +1,6 @@
 package io.ocs.core.charging;
 
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.UnitKind;
 
 /**
@@ -87,11 +87,14 @@ public interface Tariff {
     /** Quota threshold for a grant of that many units: 0 (none) to less than the units. */
     long quotaThreshold(long granted);
 
-    /** What the client shall do after the last units. */
-    FinalUnitAction finalUnitAction();
+    /** Quota-Holding-Time in seconds (TS 32.299): traffic may pause so long before the client gives its quota back; 0: none is sent. */
+    int quotaHoldingTimeS();
 
-    /** URL of {@link FinalUnitAction#REDIRECT}; else null. */
-    String redirectAddress();
+    /** Quota-Consumption-Time in seconds (TS 32.299): of a pause so much counts as used time. 0 (none is sent) unless {@link #unit()} is time. */
+    int quotaConsumptionTimeS();
+
+    /** What the client shall do after the last units. */
+    FinalUnit finalUnit();
 
     /** Name of the price for people and CDRs, such as {@code prepaid-data/internet/peak}. ASCII. */
     String name();

@@ -23,6 +23,7 @@ public final class ServiceRecord extends RecordBody {
     // i32 | 184 total units | 192 total micros
     // 200 debits, 40 octets each: 0 bucket i32 | 4 kind u8 | 8 amount | 16 units | 24 segment | 32 balance after
     // then reservations, 16 octets each: 0 bucket i32 | 8 amount; then the tariff's name: length u8, ASCII; padded to 8
+    // then, with TARIFF_CHANGE only: when the tariff changes, i64
     private static final int FIXED = 200;
     private static final int DEBIT_LENGTH = 40;
     private static final int RESERVATION_LENGTH = 16;
@@ -39,6 +40,9 @@ public final class ServiceRecord extends RecordBody {
 
     /** More was reported than anybody can have used; what is beyond the bound was not charged. */
     public static final int IMPLAUSIBLE = 1 << 3;
+
+    /** As many units as granted may be used behind a change of tariffs, too, which the client was told: {@link #tariffChangeMs()}. */
+    public static final int TARIFF_CHANGE = 1 << 4;
 
     /** Looks at a service for reading. */
     ServiceRecord wrap(DirectBuffer source, int at) {
@@ -57,9 +61,24 @@ public final class ServiceRecord extends RecordBody {
     }
 
     int finish() {
-        int length = (nameAt() + 1 + stringLength(nameAt()) + 7) & ~7;
+        int length = nameEnd() + (is(TARIFF_CHANGE) ? Long.BYTES : 0);
         intAt(0, length);
         return length;
+    }
+
+    private int nameEnd() {
+        return (nameAt() + 1 + stringLength(nameAt()) + 7) & ~7;
+    }
+
+    /** The change of tariffs that the client was told, milliseconds since 1970; 0 if it was told none. */
+    public long tariffChangeMs() {
+        return is(TARIFF_CHANGE) ? longAt(nameEnd()) : 0;
+    }
+
+    /** After the tariff's name. */
+    public void tariffChange(long atMs) {
+        addFlag(TARIFF_CHANGE);
+        longAt(nameEnd(), atMs);
     }
 
     public int flags() {
@@ -116,13 +135,18 @@ public final class ServiceRecord extends RecordBody {
         return longAt(56);
     }
 
-    /** Validity-Time of the grant in seconds; 0 if nothing is granted. */
+    /** Validity-Time in seconds, of the grant or of a final unit without one; 0 if the answer has none. */
     public int validityTimeS() {
         return intAt(36);
     }
 
     public int quotaThreshold() {
         return intAt(40);
+    }
+
+    /** What is told without units: the client asks again after this time. */
+    public void validityTimeS(int seconds) {
+        intAt(36, seconds);
     }
 
     public void grant(UnitKind kind, long units, int validityTimeS, long threshold) {
@@ -338,6 +362,11 @@ public final class ServiceRecord extends RecordBody {
         longAt(at, bucketId);
         longAt(at + 8, amount);
         byteAt(32, reservationCount() + 1);
+    }
+
+    /** Adds to a reservation that is there already; before any later one is added. */
+    public void raiseReservation(int index, long amount) {
+        longAt(reservationAt(index) + 8, Math.addExact(reservationAmount(index), amount));
     }
 
     private int nameAt() {

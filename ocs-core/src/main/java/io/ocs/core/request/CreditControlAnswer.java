@@ -64,6 +64,11 @@ public final class CreditControlAnswer {
     private CheckBalance checkBalance;
     private long costMicros;
     private int costCurrency;
+    private long accumulatedMicros;
+    private int accumulatedCurrency;
+    private long balanceMicros;
+    private int balanceCurrency;
+    private boolean balanceLow;
 
     public CreditControlAnswer() {
         clear();
@@ -78,6 +83,11 @@ public final class CreditControlAnswer {
         checkBalance = CheckBalance.NONE;
         costMicros = 0;
         costCurrency = 0;
+        accumulatedMicros = 0;
+        accumulatedCurrency = 0;
+        balanceMicros = 0;
+        balanceCurrency = 0;
+        balanceLow = false;
     }
 
     /** Result-Code of the message. */
@@ -179,5 +189,41 @@ public final class CreditControlAnswer {
     public void cost(long micros, int currencyCode) {
         costMicros = micros;
         costCurrency = currencyCode;
+    }
+
+    /** Accumulated-Cost of AoC-Information (TS 32.299) in micros: of the event, or of the session so far. */
+    public long accumulatedMicros() {
+        return accumulatedMicros;
+    }
+
+    /** ISO 4217 numeric code of the accumulated cost; 0: no AoC-Information. */
+    public int accumulatedCurrency() {
+        return accumulatedCurrency;
+    }
+
+    public void accumulatedCost(long micros, int currencyCode) {
+        accumulatedMicros = micros;
+        accumulatedCurrency = currencyCode;
+    }
+
+    /** Remaining-Balance (TS 32.299): all money of the account that has not expired, micros; may be negative. */
+    public long balanceMicros() {
+        return balanceMicros;
+    }
+
+    /** ISO 4217 numeric code of the balance; 0: neither Remaining-Balance nor Low-Balance-Indication. */
+    public int balanceCurrency() {
+        return balanceCurrency;
+    }
+
+    /** Low-Balance-Indication (TS 32.299). */
+    public boolean balanceLow() {
+        return balanceLow;
+    }
+
+    public void balance(long micros, int currencyCode, boolean low) {
+        balanceMicros = micros;
+        balanceCurrency = currencyCode;
+        balanceLow = low;
     }
 }

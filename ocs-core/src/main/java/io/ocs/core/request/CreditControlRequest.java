@@ -7,6 +7,7 @@ import io.ocs.core.RequestedAction;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.SubscriptionIdType;
+import java.util.Arrays;
 
 /**
  * A Credit-Control-Request (RFC 8506 §3.1) in normal form, reused for request after request: nothing is allocated once its
@@ -20,6 +21,8 @@ public final class CreditControlRequest {
     public static final int SERVICES_MAX = 32;
     /** Most Subscription-Ids of one request that are looked up; further ones are ignored. */
     public static final int SUBSCRIPTION_IDS_MAX = 6;
+    /** Most recipients of one message; more are answered 5009. */
+    public static final int RECIPIENTS_MAX = 64;
     /** Value of a number that the request does not have. */
     public static final long ABSENT = -1;
 
@@ -35,7 +38,7 @@ public final class CreditControlRequest {
     public final Octets callingParty = new Octets(128);
     /** Called-Station-Id: the APN, empty if none. */
     public final Octets apn = new Octets(100);
-    /** 3GPP-SGSN-MCC-MNC: digits of the visited network, empty if none. */
+    /** Digits of the visited network (MCC and MNC): 3GPP-SGSN-MCC-MNC, else those of the user's location; empty if neither tells. */
     public final Octets visitedNetwork = new Octets(8);
 
     private final SubscriptionIdType[] subscriptionTypes = new SubscriptionIdType[SUBSCRIPTION_IDS_MAX];
@@ -44,6 +47,15 @@ public final class CreditControlRequest {
     private int subscriptionCount;
     private int serviceCount;
     private boolean multipleServices;
+
+    /** Recipients behind the first; made when a message has several. */
+    private Octets[] furtherRecipients = {};
+
+    private Octets firstRecipient;
+    private int recipientCount;
+    private int addressed;
+    private ClientProfile client;
+    private boolean costAdvice;
 
     private RequestType type;
     private RequestedAction action;
@@ -76,6 +88,10 @@ public final class CreditControlRequest {
         subscriptionCount = 0;
         serviceCount = 0;
         multipleServices = false;
+        recipientCount = 0;
+        addressed = 0;
+        client = ClientProfile.DEFAULT;
+        costAdvice = false;
         type = null;
         action = null;
         context = ServiceContext.OTHER;
@@ -165,6 +181,73 @@ public final class CreditControlRequest {
 
     public void ratType(int value) {
         ratType = value;
+    }
+
+    /** What the network element that sent the request is told beyond the necessary; never null. */
+    public ClientProfile client() {
+        return client;
+    }
+
+    public void client(ClientProfile value) {
+        client = value;
+    }
+
+    /** Whether AoC-Request-Type (TS 32.299) asks for the cost. */
+    public boolean costAdvice() {
+        return costAdvice;
+    }
+
+    public void costAdvice(boolean value) {
+        costAdvice = value;
+    }
+
+    /** Recipients of the message, at least 1. */
+    public int recipientCount() {
+        return Math.max(1, recipientCount);
+    }
+
+    /**
+     * Where to put the address of the next recipient; the first one is {@link #calledParty}.
+     *
+     * @return null if there are {@value #RECIPIENTS_MAX} already
+     */
+    public Octets addRecipient() {
+        if (recipientCount == RECIPIENTS_MAX) {
+            return null;
+        }
+        recipientCount++;
+        if (recipientCount == 1) {
+            return calledParty;
+        }
+        if (furtherRecipients.length < recipientCount - 1) {
+            growRecipients();
+        }
+        Octets next = furtherRecipients[recipientCount - 2];
+        next.clear();
+        return next;
+    }
+
+    private void growRecipients() {
+        int had = furtherRecipients.length;
+        furtherRecipients = Arrays.copyOf(furtherRecipients, Math.min(RECIPIENTS_MAX - 1, 2 * had + 1));
+        for (int i = had; i < furtherRecipients.length; i++) {
+            furtherRecipients[i] = new Octets(calledParty.capacity());
+        }
+        if (firstRecipient == null) {
+            firstRecipient = new Octets(calledParty.capacity());
+        }
+    }
+
+    /** Makes a recipient the {@link #calledParty}, for rating to look at; in the end it has to be the first one, 0, again. */
+    public void address(int index) {
+        if (index == addressed) {
+            return;
+        }
+        if (addressed == 0) {
+            firstRecipient.set(calledParty);
+        }
+        calledParty.set(index == 0 ? firstRecipient : furtherRecipients[index - 1]);
+        addressed = index;
     }
 
     /** Whether the request has MSCCs; otherwise its units, if any, stand at command level and are {@code service(0)}. */
@@ -264,6 +347,9 @@ public final class CreditControlRequest {
         hash = Hash128.mix(hash, action == null ? -1 : action.ordinal());
         hash = Hash128.mix(hash, serviceContextId.hashLow(1));
         hash = Hash128.mix(hash, calledParty.hashLow(2));
+        for (int i = 1; i < recipientCount; i++) {
+            hash = Hash128.mix(hash, furtherRecipients[i - 1].hashLow(2));
+        }
         for (int i = 0; i < subscriptionCount; i++) {
             hash = Hash128.mix(hash, subscriptionLow(i));
         }

@@ -1,6 +1,6 @@
 package io.ocs.core.request;
 
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 
@@ -14,8 +14,10 @@ public final class ServiceGrant {
     private long units;
     private long validityTimeS;
     private long quotaThreshold;
-    private FinalUnitAction finalUnitAction;
-    private String redirectAddress;
+    private int quotaHoldingTimeS;
+    private int quotaConsumptionTimeS;
+    private FinalUnit finalUnit;
+    private long tariffTimeChangeMs;
 
     /** Back to a success without units for the service named. */
     public void clear(long newRatingGroup, long newServiceIdentifier) {
@@ -26,8 +28,10 @@ public final class ServiceGrant {
         units = 0;
         validityTimeS = 0;
         quotaThreshold = 0;
-        finalUnitAction = null;
-        redirectAddress = null;
+        quotaHoldingTimeS = 0;
+        quotaConsumptionTimeS = 0;
+        finalUnit = null;
+        tariffTimeChangeMs = 0;
     }
 
     /** Rating-Group as in the request, or {@link ServiceUsage#ABSENT}. */
@@ -73,7 +77,7 @@ public final class ServiceGrant {
         validityTimeS = value;
     }
 
-    /** Time- or Volume-Quota-Threshold (TS 32.299) by the granted kind; 0: none is sent; less than the units. */
+    /** Time-, Volume- or Unit-Quota-Threshold (TS 32.299) by the granted kind; 0: none is sent; less than the units. */
     public long quotaThreshold() {
         return quotaThreshold;
     }
@@ -82,18 +86,36 @@ public final class ServiceGrant {
         quotaThreshold = value;
     }
 
-    /** Final-Unit-Action; null: these are not the last units. */
-    public FinalUnitAction finalUnitAction() {
-        return finalUnitAction;
+    /** Quota-Holding-Time in seconds; 0: none is sent. */
+    public int quotaHoldingTimeS() {
+        return quotaHoldingTimeS;
     }
 
-    /** Redirect-Server-Address (a URL) of {@link FinalUnitAction#REDIRECT}, else null. */
-    public String redirectAddress() {
-        return redirectAddress;
+    /** Quota-Consumption-Time in seconds; 0: none is sent. */
+    public int quotaConsumptionTimeS() {
+        return quotaConsumptionTimeS;
     }
 
-    public void finalUnit(FinalUnitAction action, String address) {
-        finalUnitAction = action;
-        redirectAddress = address;
+    public void quotaTimes(int holdingS, int consumptionS) {
+        quotaHoldingTimeS = holdingS;
+        quotaConsumptionTimeS = consumptionS;
+    }
+
+    /** What to do behind these units; null: they are not the last. */
+    public FinalUnit finalUnit() {
+        return finalUnit;
+    }
+
+    public void finalUnit(FinalUnit value) {
+        finalUnit = value;
+    }
+
+    /** When the tariff changes, milliseconds since 1970: {@link #units()} may be used before, and as many behind it; 0: no such thing is told. */
+    public long tariffTimeChangeMs() {
+        return tariffTimeChangeMs;
+    }
+
+    public void tariffTimeChangeMs(long value) {
+        tariffTimeChangeMs = value;
     }
 }

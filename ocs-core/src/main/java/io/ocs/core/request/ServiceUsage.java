@@ -15,14 +15,17 @@ public final class ServiceUsage {
 
     private final long[] requested = new long[UnitKind.COUNT];
     private final long[] used = new long[UnitKind.COUNT];
+    private final long[] usedAfter = new long[UnitKind.COUNT];
     private long ratingGroup;
     private long serviceIdentifier;
     private boolean hasRequested;
     private boolean hasUsed;
+    private boolean hasUsedAfter;
     private int reportingReason;
     private int currency;
 
     public ServiceUsage() {
+        Arrays.fill(usedAfter, ABSENT);
         clear();
     }
 
@@ -33,6 +36,10 @@ public final class ServiceUsage {
         serviceIdentifier = ABSENT;
         hasRequested = false;
         hasUsed = false;
+        if (hasUsedAfter) {
+            Arrays.fill(usedAfter, ABSENT);
+            hasUsedAfter = false;
+        }
         reportingReason = (int) ABSENT;
         currency = 0;
     }
@@ -98,6 +105,19 @@ public final class ServiceUsage {
         used[kind.ordinal()] = sum < 0 ? Long.MAX_VALUE : sum;
     }
 
+    /** Adds to the used units of a kind, and notes that these were used after a change of tariffs (Tariff-Change-Usage, RFC 8506 §8.27). */
+    public void addUsedAfterChange(UnitKind kind, long amount) {
+        addUsed(kind, amount);
+        hasUsedAfter = true;
+        long sum = Math.max(0, usedAfter[kind.ordinal()]) + amount;
+        usedAfter[kind.ordinal()] = sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    /** What of {@link #usedAgainst} was used after a change of tariffs, at least 0; units that straddle it count as used before. */
+    public long usedAfterChangeAgainst(UnitKind kind) {
+        return hasUsedAfter ? against(usedAfter, kind) : 0;
+    }
+
     /** Used units that count against a grant of {@code kind}: for total octets the sum of both directions if no total came. At least 0. */
     public long usedAgainst(UnitKind kind) {
         return against(used, kind);
@@ -141,6 +161,9 @@ public final class ServiceUsage {
         mixed = Hash128.mix(mixed, (hasRequested ? 1 : 0) + (hasUsed ? 2 : 0));
         for (int i = 0; i < UnitKind.COUNT; i++) {
             mixed = Hash128.mix(Hash128.mix(mixed, requested[i]), used[i]);
+        }
+        for (int i = 0; hasUsedAfter && i < UnitKind.COUNT; i++) {
+            mixed = Hash128.mix(mixed, usedAfter[i]);
         }
         return mixed;
     }

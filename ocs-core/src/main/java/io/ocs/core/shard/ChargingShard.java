@@ -351,6 +351,7 @@ public final class ChargingShard {
         }
         int before = batch.size();
         decideRequests(inlets.all());
+        statistics.onDecided(charging.implausibleReports());
         decideTasks();
         int ended = supervision.endExpired(charging, batch.state, batch.records, batch.timeMs());
         batch.ended += ended;

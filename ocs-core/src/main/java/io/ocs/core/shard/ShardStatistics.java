@@ -15,6 +15,7 @@ public final class ShardStatistics {
     private volatile long lostBatches;
     private volatile long refusedLate;
     private volatile long supervised;
+    private volatile long implausibleReports;
     private volatile int lastBatch;
     private final Distribution batchSizes = Distribution.ofOneWriter(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000);
     /** Nanoseconds: 50 µs to 5 s. */
@@ -74,6 +75,17 @@ public final class ShardStatistics {
     @SuppressWarnings("NonAtomicVolatileUpdate")
     void onSupervised() {
         supervised++;
+    }
+
+    void onDecided(long implausible) {
+        if (implausible != implausibleReports) {
+            implausibleReports = implausible;
+        }
+    }
+
+    /** Reports of more usage than anybody can have had. */
+    public long implausibleReports() {
+        return implausibleReports;
     }
 
     /** Duty cycles that answered something. */

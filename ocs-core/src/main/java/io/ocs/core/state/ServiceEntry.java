@@ -15,9 +15,9 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     // 0 key | 16 session (high, low) | 32 next service (high, low) | 48 rating group | 56 service identifier
     // 64 plan key | 72 segment (tariff and payer) | 80 cumulative units | 88 total units | 96 total micros
     // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
-    // 131 answers u8 | 132 final u8
+    // 131 answers u8 | 132 change of tariffs that the client was told, seconds since 1970, u32
     // 136 answers, 24 octets each: 0 number u32 | 4 validity i32 | 8 granted i64 | 16 threshold i32 | 20 result i16 |
-    // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8
+    // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8, 3 bits, and 0x40: with a change of tariffs
     // 328 parts, 16 octets each: 0 bucket i32 | 8 amount i64; zero behind the last
 
     private static final int PART_COUNT = 130;
@@ -29,6 +29,10 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     private static final int ANSWER_LENGTH = 24;
     private static final int TYPE = 15;
     private static final int FINAL_SHIFT = 4;
+    private static final int KIND = 7;
+    private static final int WITH_TARIFF_CHANGE = 0x40;
+    private static final int TARIFF_CHANGE = 132;
+    private static final long MS = 1_000;
     private static final int PARTS = ANSWERS + SessionEntry.ANSWERS_MAX * ANSWER_LENGTH;
     private static final int PART_LENGTH = 16;
     static final int LENGTH = PARTS + PARTS_MAX * PART_LENGTH;
@@ -158,6 +162,15 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         longAt(120, units);
     }
 
+    /** The last change of tariffs that the client was told, milliseconds since 1970 in whole seconds; 0 if none. */
+    public long tariffChangeMs() {
+        return Integer.toUnsignedLong(intAt(TARIFF_CHANGE)) * MS;
+    }
+
+    public void tariffChangeMs(long atMs) {
+        intAt(TARIFF_CHANGE, (int) (atMs / MS));
+    }
+
     public int partCount() {
         return byteAt(PART_COUNT);
     }
@@ -199,8 +212,13 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
 
     /** Kind granted in that answer, or null if nothing was. */
     public UnitKind answerKind(int index) {
-        int kind = byteAt(answer(index) + 23);
+        int kind = byteAt(answer(index) + 23) & KIND;
         return kind == 0 ? null : UnitKind.of(kind - 1);
+    }
+
+    /** The change of tariffs that the answer told, milliseconds since 1970; 0 if it told none. Of several told lately, the last one. */
+    public long answerTariffChangeMs(int index) {
+        return (byteAt(answer(index) + 23) & WITH_TARIFF_CHANGE) == 0 ? 0 : tariffChangeMs();
     }
 
     public long answerGranted(int index) {
@@ -223,7 +241,15 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
 
     /** Keeps an answer in place of the one to the same request, or of the oldest; {@code kind} and {@code finalAction} are ordinals plus 1, 0 for none. */
     public void keepAnswer(
-            int type, long number, int result, int kind, long granted, int validityS, int threshold, int finalAction) {
+            int type,
+            long number,
+            int result,
+            int kind,
+            long granted,
+            int validityS,
+            int threshold,
+            int finalAction,
+            boolean tariffChange) {
         int same = answerTo(type, number);
         int kept = byteAt(131) & 0xff;
         int at = answer(same >= 0 ? same : kept % SessionEntry.ANSWERS_MAX);
@@ -233,7 +259,7 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         intAt(at + 16, threshold);
         shortAt(at + 20, result);
         byteAt(at + 22, type | finalAction << FINAL_SHIFT);
-        byteAt(at + 23, kind);
+        byteAt(at + 23, tariffChange ? kind | WITH_TARIFF_CHANGE : kind);
         if (same >= 0) {
             return;
         }

@@ -72,6 +72,7 @@ final class Avp {
     static final int REDIRECT_SERVER_ADDRESS = 435;
     static final int REQUESTED_ACTION = 436;
     static final int REQUESTED_SERVICE_UNIT = 437;
+    static final int RESTRICTION_FILTER_RULE = 438;
     static final int SERVICE_IDENTIFIER = 439;
     static final int SUBSCRIPTION_ID = 443;
     static final int SUBSCRIPTION_ID_DATA = 444;
@@ -81,6 +82,8 @@ final class Avp {
     static final int VALIDITY_TIME = 448;
     static final int FINAL_UNIT_ACTION = 449;
     static final int SUBSCRIPTION_ID_TYPE = 450;
+    static final int TARIFF_TIME_CHANGE = 451;
+    static final int TARIFF_CHANGE_USAGE = 452;
     static final int MULTIPLE_SERVICES_INDICATOR = 455;
     static final int MULTIPLE_SERVICES_CREDIT_CONTROL = 456;
     static final int USER_EQUIPMENT_INFO = 458;
@@ -88,9 +91,14 @@ final class Avp {
     static final int SUBSCRIPTION_ID_EXTENSION = 659;
     static final int SUBSCRIPTION_ID_E164 = 660;
     static final int SUBSCRIPTION_ID_PRIVATE = 664;
+    static final int REDIRECT_SERVER_EXTENSION = 665;
+    static final int REDIRECT_ADDRESS_IPADDRESS = 666;
+    static final int REDIRECT_ADDRESS_URL = 667;
+    static final int REDIRECT_ADDRESS_SIP_URI = 668;
     static final int QOS_FINAL_UNIT_INDICATION = 669;
 
-    // RFC 7155 §4.2.5 (from RADIUS)
+    // RFC 7155 §4 (from RADIUS)
+    static final int FILTER_ID = 11;
     static final int CALLED_STATION_ID = 30;
 
     // RFC 7683 §7
@@ -106,19 +114,33 @@ final class Avp {
     static final int SGSN_MCC_MNC = TGPP | 18;
     static final int RAT_TYPE = TGPP | 21;
     static final int ROLE_OF_NODE = TGPP | 829;
+    static final int USER_LOCATION_INFO = TGPP | 22;
     static final int CALLING_PARTY_ADDRESS = TGPP | 831;
     static final int CALLED_PARTY_ADDRESS = TGPP | 832;
     static final int TIME_QUOTA_THRESHOLD = TGPP | 868;
     static final int VOLUME_QUOTA_THRESHOLD = TGPP | 869;
+    static final int TRIGGER_TYPE = TGPP | 870;
+    static final int QUOTA_HOLDING_TIME = TGPP | 871;
     static final int REPORTING_REASON = TGPP | 872;
     static final int SERVICE_INFORMATION = TGPP | 873;
     static final int PS_INFORMATION = TGPP | 874;
     static final int IMS_INFORMATION = TGPP | 876;
     static final int MMS_INFORMATION = TGPP | 877;
+    static final int QUOTA_CONSUMPTION_TIME = TGPP | 881;
     static final int ADDRESS_DATA = TGPP | 897;
     static final int RECIPIENT_ADDRESS = TGPP | 1201;
+    static final int UNIT_QUOTA_THRESHOLD = TGPP | 1226;
+    static final int ACCESS_NETWORK_INFORMATION = TGPP | 1263;
+    static final int TRIGGER = TGPP | 1264;
     static final int SMS_INFORMATION = TGPP | 2000;
+    static final int LOW_BALANCE_INDICATION = TGPP | 2020;
+    static final int REMAINING_BALANCE = TGPP | 2021;
     static final int RECIPIENT_INFO = TGPP | 2026;
+    static final int ACCUMULATED_COST = TGPP | 2052;
+    static final int AOC_COST_INFORMATION = TGPP | 2053;
+    static final int AOC_INFORMATION = TGPP | 2054;
+    static final int AOC_REQUEST_TYPE = TGPP | 2055;
+    static final int VCS_INFORMATION = TGPP | 3410;
 
     private Avp() {}
 

@@ -57,6 +57,12 @@ final class AvpWriter {
         out.setMedium(start + 5, out.writerIndex() - start);
     }
 
+    /** Ends an AVP whose data, octets of any number, were written behind {@link #begin}. */
+    static void endOctets(ByteBuf out, int start) {
+        end(out, start);
+        pad(out, out.writerIndex() - start);
+    }
+
     private static void header(ByteBuf out, int key, int payload) {
         out.writeInt(Avp.code(key));
         if (Avp.isVendorSpecific(key)) {
@@ -67,11 +73,12 @@ final class AvpWriter {
         }
     }
 
-    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5), or had better not in an older application (RFC 7683 §7.8). */
+    /** The AVPs we send that must not have the M bit (RFC 6733 §4.5), and those that an older client must be able to skip (RFC 4006; RFC 7683 §7.8). */
     private static boolean isPlain(int key) {
         return key == Avp.ERROR_MESSAGE
                 || key == Avp.PRODUCT_NAME
                 || key == Avp.FIRMWARE_REVISION
+                || (key >= Avp.REDIRECT_SERVER_EXTENSION && key <= Avp.QOS_FINAL_UNIT_INDICATION)
                 || (key >= Avp.OC_SUPPORTED_FEATURES && key <= Avp.OC_REDUCTION_PERCENTAGE);
     }
 

@@ -41,6 +41,11 @@ final class CreditControlDecoder {
     private static final int SLOT_COUNT = 20;
     private static final int NO_SLOT = -1;
 
+    /** AoC-Request-Type (TS 32.299): tariff and cost, or the cost alone. */
+    private static final int AOC_FULL = 1;
+
+    private static final int AOC_COST_ONLY = 2;
+
     private static final int[] MANDATORY = {
         Avp.SESSION_ID,
         Avp.ORIGIN_HOST,
@@ -241,6 +246,12 @@ final class CreditControlDecoder {
                 unitsAtCommandLevel = true;
             case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> vendorSpecificApplication(buffer);
             case Avp.PROXY_INFO -> proxyInfo(buffer);
+            case Avp.AOC_REQUEST_TYPE -> {
+                if (avp.dataLength() == 4) {
+                    long asked = avp.unsigned32();
+                    request.costAdvice(asked == AOC_FULL || asked == AOC_COST_ONLY);
+                }
+            }
             case Avp.OC_SUPPORTED_FEATURES -> envelope.overloadControl = overloadFeatures.acceptLoss(buffer, avp);
             case Avp.ROUTE_RECORD -> require(!node.isHost(avp), ResultCode.LOOP_DETECTED, "has been here already");
             default -> skipInRequest(avp);

@@ -14,4 +14,9 @@ final class NtpTime {
         long era = (ntpSeconds & ERA_BIT) == 0 ? SECONDS_OF_ERA : 0;
         return (ntpSeconds + era - SECONDS_1900_TO_1970) * 1000;
     }
+
+    /** Seconds on the wire, modulo their era, of milliseconds since 1970. */
+    static long ofMs(long ms) {
+        return Math.floorMod(Math.floorDiv(ms, 1000) + SECONDS_1900_TO_1970, SECONDS_OF_ERA);
+    }
 }

@@ -7,6 +7,7 @@ import io.ocs.core.request.CreditControlRequest;
 
 /**
  * Reads from Service-Information (TS 32.299 §7.2) what rating looks at: who is called or written to, the APN, the visited network, the radio access.
+ * A message has a recipient for each Recipient-Info (SMS), or for each Recipient-Address outside of one (MMS).
  * Groups nest at most {@value #DEPTH_MAX} deep here. Belongs to one event loop.
  */
 final class ServiceInformationDecoder {
@@ -15,6 +16,9 @@ final class ServiceInformationDecoder {
 
     private final AvpFlyweight[] levels = new AvpFlyweight[DEPTH_MAX];
     private final SubscriptionDecoder subscriptions;
+    private boolean inRecipientInfo;
+    /** Of the recipient at hand, else null. */
+    private Octets recipient;
 
     ServiceInformationDecoder(SubscriptionDecoder subscriptions) {
         this.subscriptions = subscriptions;
@@ -30,6 +34,8 @@ final class ServiceInformationDecoder {
      */
     void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities)
             throws DiameterException {
+        inRecipientInfo = false;
+        recipient = null;
         members(buffer, group, request, identities, 1);
     }
 
@@ -53,7 +59,9 @@ final class ServiceInformationDecoder {
 
     private void member(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request, boolean identities, int depth)
             throws DiameterException {
-        if (isGroup(avp.key())) {
+        if (avp.key() == Avp.RECIPIENT_INFO || avp.key() == Avp.RECIPIENT_ADDRESS) {
+            recipient(buffer, avp, request, identities, depth);
+        } else if (isGroup(avp.key())) {
             members(buffer, avp, request, identities, depth + 1);
         } else if (avp.key() == Avp.SUBSCRIPTION_ID) {
             if (identities) {
@@ -64,6 +72,26 @@ final class ServiceInformationDecoder {
         }
     }
 
+    private void recipient(
+            ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request, boolean identities, int depth)
+            throws DiameterException {
+        if (inRecipientInfo) {
+            members(buffer, avp, request, identities, depth + 1);
+            return;
+        }
+        recipient = request.addRecipient();
+        if (recipient == null) {
+            throw DiameterException.refused(
+                    ResultCode.AVP_OCCURS_TOO_MANY_TIMES,
+                    avp,
+                    "more than " + CreditControlRequest.RECIPIENTS_MAX + " recipients");
+        }
+        inRecipientInfo = avp.key() == Avp.RECIPIENT_INFO;
+        members(buffer, avp, request, identities, depth + 1);
+        inRecipientInfo = false;
+        recipient = null;
+    }
+
     /** The groups that are looked into. A hostile message may nest them in each other. */
     private static boolean isGroup(int key) {
         return switch (key) {
@@ -71,19 +99,25 @@ final class ServiceInformationDecoder {
                     Avp.IMS_INFORMATION,
                     Avp.SMS_INFORMATION,
                     Avp.MMS_INFORMATION,
-                    Avp.RECIPIENT_INFO,
-                    Avp.RECIPIENT_ADDRESS -> true;
+                    Avp.VCS_INFORMATION -> true;
             default -> false;
         };
     }
 
-    private static void value(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request) throws DiameterException {
+    private void value(ByteBuf buffer, AvpFlyweight avp, CreditControlRequest request) throws DiameterException {
         switch (avp.key()) {
-            case Avp.CALLED_PARTY_ADDRESS, Avp.ADDRESS_DATA -> party(avp, request.calledParty);
+            case Avp.CALLED_PARTY_ADDRESS -> party(avp, request.calledParty);
+            case Avp.ADDRESS_DATA -> {
+                if (recipient != null) {
+                    party(avp, recipient);
+                }
+            }
             case Avp.ROLE_OF_NODE -> request.roleOfNode(avp.integer32());
             case Avp.CALLING_PARTY_ADDRESS -> party(avp, request.callingParty);
             case Avp.CALLED_STATION_ID -> avp.copyTo(request.apn);
             case Avp.SGSN_MCC_MNC -> avp.copyTo(request.visitedNetwork);
+            case Avp.USER_LOCATION_INFO -> VisitedNetwork.ofLocation(buffer, avp, request.visitedNetwork);
+            case Avp.ACCESS_NETWORK_INFORMATION -> VisitedNetwork.ofAccess(buffer, avp, request.visitedNetwork);
             case Avp.RAT_TYPE -> {
                 if (avp.dataLength() == 1) {
                     request.ratType(buffer.getUnsignedByte(avp.dataOffset()));

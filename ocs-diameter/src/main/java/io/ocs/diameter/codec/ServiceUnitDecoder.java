@@ -5,6 +5,7 @@ import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
+import java.util.Arrays;
 
 /**
  * Reads Multiple-Services-Credit-Control and the service units in it, or at command level (RFC 8506 §8.16 to §8.19). Belongs to one event loop.
@@ -18,13 +19,20 @@ final class ServiceUnitDecoder {
     /** In a group of units: one slot per kind, then these. */
     private static final int UNIT_SLOT_REASON = UnitKind.COUNT;
 
-    private static final int UNIT_SLOT_COUNT = UnitKind.COUNT + 1;
+    private static final int UNIT_SLOT_CHANGE = UnitKind.COUNT + 1;
+    private static final int UNIT_SLOT_COUNT = UnitKind.COUNT + 2;
+
+    // Tariff-Change-Usage (RFC 8506 §8.27)
+    private static final int UNIT_AFTER_TARIFF_CHANGE = 1;
+    private static final int UNIT_INDETERMINATE = 2;
 
     private final AvpFlyweight serviceAvp = new AvpFlyweight();
     private final AvpFlyweight unitAvp = new AvpFlyweight();
     private final MoneyDecoder money = new MoneyDecoder();
     private final SingleAvps serviceSingles = new SingleAvps(SLOT_COUNT);
     private final SingleAvps unitSingles = new SingleAvps(UNIT_SLOT_COUNT);
+    private final long[] amounts = new long[UnitKind.COUNT];
+    private boolean afterTariffChange;
 
     /** Reads one MSCC into the request's next service. */
     void service(ByteBuf buffer, AvpFlyweight mscc, CreditControlRequest request) throws DiameterException {
@@ -87,30 +95,54 @@ final class ServiceUnitDecoder {
     private void units(ByteBuf buffer, AvpFlyweight group, ServiceUsage service, boolean used)
             throws DiameterException {
         unitSingles.reset();
+        Arrays.fill(amounts, ServiceUsage.ABSENT);
+        afterTariffChange = false;
         int limit = group.dataEnd();
         try {
             for (int at = group.dataOffset(); at < limit; at = unitAvp.nextOffset()) {
                 unitAvp.wrap(buffer, at, limit);
-                unit(buffer, service, used);
+                unit(buffer, service);
             }
         } catch (DiameterException e) {
             throw e.inside(group);
         }
+        for (int i = 0; i < UnitKind.COUNT; i++) {
+            if (amounts[i] != ServiceUsage.ABSENT) {
+                put(service, UnitKind.of(i), amounts[i], used);
+            }
+        }
     }
 
-    private void unit(ByteBuf buffer, ServiceUsage service, boolean used) throws DiameterException {
+    private void unit(ByteBuf buffer, ServiceUsage service) throws DiameterException {
         UnitKind kind = kind(unitAvp.key());
         if (kind != null) {
             if (unitSingles.first(kind.ordinal(), unitAvp)) {
-                put(service, kind, amount(buffer, kind, service), used);
+                amounts[kind.ordinal()] = amount(buffer, kind, service);
             }
-        } else if (unitAvp.key() == Avp.REPORTING_REASON) {
-            if (unitSingles.first(UNIT_SLOT_REASON, unitAvp)) {
-                service.reportingReason((int) unitAvp.unsigned32());
-            }
-        } else {
-            CreditControlDecoder.skip(unitAvp);
+            return;
         }
+        switch (unitAvp.key()) {
+            case Avp.REPORTING_REASON -> {
+                if (unitSingles.first(UNIT_SLOT_REASON, unitAvp)) {
+                    service.reportingReason((int) unitAvp.unsigned32());
+                }
+            }
+            case Avp.TARIFF_CHANGE_USAGE -> {
+                if (unitSingles.first(UNIT_SLOT_CHANGE, unitAvp)) {
+                    tariffChangeUsage();
+                }
+            }
+            default -> CreditControlDecoder.skip(unitAvp);
+        }
+    }
+
+    /** Units that straddle the change began before it. */
+    private void tariffChangeUsage() throws DiameterException {
+        long usage = unitAvp.unsigned32();
+        if (usage > UNIT_INDETERMINATE) {
+            throw DiameterException.refused(ResultCode.INVALID_AVP_VALUE, unitAvp, "no such Tariff-Change-Usage");
+        }
+        afterTariffChange = usage == UNIT_AFTER_TARIFF_CHANGE;
     }
 
     private static UnitKind kind(int key) {
@@ -133,11 +165,13 @@ final class ServiceUnitDecoder {
         };
     }
 
-    private static void put(ServiceUsage service, UnitKind kind, long amount, boolean used) {
-        if (used) {
-            service.addUsed(kind, amount);
-        } else {
+    private void put(ServiceUsage service, UnitKind kind, long amount, boolean used) {
+        if (!used) {
             service.requested(kind, amount);
+        } else if (afterTariffChange) {
+            service.addUsedAfterChange(kind, amount);
+        } else {
+            service.addUsed(kind, amount);
         }
     }
 }

@@ -37,21 +37,26 @@ final class UnitValue {
 
     /** Appends the Unit-Value of an amount, in the shortest form: 1_500_000 is 15 · 10⁻¹. */
     static void write(ByteBuf out, long micros) {
+        int group = AvpWriter.begin(out, Avp.UNIT_VALUE);
+        writeDigits(out, micros);
+        AvpWriter.end(out, group);
+    }
+
+    /** Appends Value-Digits and Exponent of an amount, the members of Unit-Value and of Accumulated-Cost. */
+    static void writeDigits(ByteBuf out, long micros) {
         long digits = micros;
         int exponent = micros == 0 ? 0 : MICRO_EXPONENT;
         while (exponent < 0 && digits % 10 == 0) {
             digits /= 10;
             exponent++;
         }
-        int group = AvpWriter.begin(out, Avp.UNIT_VALUE);
         AvpWriter.unsigned64(out, Avp.VALUE_DIGITS, digits);
         if (exponent != 0) {
             AvpWriter.unsigned32(out, Avp.EXPONENT, exponent);
         }
-        AvpWriter.end(out, group);
     }
 
-    /** Appends a group of Unit-Value and Currency-Code: CC-Money (RFC 8506 §8.22) or Cost-Information (§8.7). */
+    /** Appends a group of Unit-Value and Currency-Code: CC-Money (RFC 8506 §8.22), Cost-Information (§8.7) or Remaining-Balance (TS 32.299). */
     static void writeMoney(ByteBuf out, int key, long micros, int currency) {
         int group = AvpWriter.begin(out, key);
         write(out, micros);

@@ -71,6 +71,7 @@ final class ApplicationRequests {
             reject(message, offset, length, e, readNanos);
             return;
         }
+        request.client(exchange.profile());
         if (exchange.speaksFor(request.originHost)) {
             loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
         }

@@ -7,6 +7,7 @@ import io.netty.buffer.Unpooled;
 import io.ocs.core.Octets;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.diameter.codec.Capabilities;
 import io.ocs.diameter.codec.DiameterException;
 import io.ocs.diameter.codec.DiameterHeader;
@@ -36,6 +37,7 @@ final class CapabilitiesExchange {
     private long originStateId;
     private ResultCode result;
     private DiameterException mistake;
+    private ClientProfile profile = ClientProfile.DEFAULT;
     /** Null if nothing is configured for this peer. */
     private PeerEntry entry;
 
@@ -66,6 +68,11 @@ final class CapabilitiesExchange {
     /** Whether the peer is an agent that relays any application; once it is up. */
     boolean isRelay() {
         return capabilities.relay();
+    }
+
+    /** What kind of client the peer is; known once it is up. */
+    ClientProfile profile() {
+        return profile;
     }
 
     /** Whether one more line about this peer may be written: always, once it is up. */
@@ -180,7 +187,8 @@ final class CapabilitiesExchange {
         entered = true;
         enteredNanos = System.nanoTime();
         loop.originStates.begin(name(), originStateId); // not before: anybody could say so
-        LOG.info("peer {} is up, product {}", name(), capabilities.productName());
+        profile = loop.policy.profile(name(), capabilities.productName());
+        LOG.info("peer {} is up, product {}, profile {}", name(), capabilities.productName(), profile.name());
         loop.listener.onPeerUp(name());
     }
 

@@ -2,10 +2,10 @@ package io.ocs.diameter.peer;
 
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
-import io.ocs.core.initiated.ClientAnswer;
-import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.UnitKind;
+import io.ocs.core.initiated.ClientAnswer;
+import io.ocs.core.initiated.ClientRequest;
 
 /**
  * Watches the wire, for metrics. Called on the event loops, several at once: implementations are quick, thread-safe and, in

@@ -3,11 +3,13 @@ package io.ocs.diameter.peer;
 import static java.util.Locale.ROOT;
 
 import io.netty.util.NetUtil;
+import io.ocs.core.request.ClientProfile;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 
 /** The two ways to decide who may connect, and both together. */
@@ -39,6 +41,21 @@ public final class PeerPolicies {
         return (host, realm, address) -> {
             PeerPolicy.Admission admission = first.admit(host, realm, address);
             return admission == PeerPolicy.Admission.REFUSED ? second.admit(host, realm, address) : admission;
+        };
+    }
+
+    /** Admits whom {@code admission} does; the kinds of clients are those of {@code profiles}, by Origin-Host and Product-Name. */
+    public static PeerPolicy withProfiles(PeerPolicy admission, BiFunction<String, String, ClientProfile> profiles) {
+        return new PeerPolicy() {
+            @Override
+            public Admission admit(String originHost, String originRealm, InetAddress address) {
+                return admission.admit(originHost, originRealm, address);
+            }
+
+            @Override
+            public ClientProfile profile(String originHost, String productName) {
+                return profiles.apply(originHost, productName);
+            }
         };
     }
 

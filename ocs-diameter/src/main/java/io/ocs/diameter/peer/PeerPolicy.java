@@ -1,8 +1,9 @@
 package io.ocs.diameter.peer;
 
+import io.ocs.core.request.ClientProfile;
 import java.net.InetAddress;
 
-/** Who may connect. Asked on the event loops: must be quick, and safe on any thread. See {@link PeerPolicies}. */
+/** Who may connect, and what kind of client it is. Asked on the event loops: must be quick, and safe on any thread. See {@link PeerPolicies}. */
 @FunctionalInterface
 public interface PeerPolicy {
 
@@ -22,4 +23,13 @@ public interface PeerPolicy {
      * @param address where it comes from
      */
     Admission admit(String originHost, String originRealm, InetAddress address);
+
+    /**
+     * What kind of client a peer is that was admitted: asked once per connection.
+     *
+     * @param productName Product-Name of its Capabilities-Exchange-Request; empty if it has none
+     */
+    default ClientProfile profile(String originHost, String productName) {
+        return ClientProfile.DEFAULT;
+    }
 }

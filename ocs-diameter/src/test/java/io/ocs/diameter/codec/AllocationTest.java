@@ -58,6 +58,32 @@ class AllocationTest {
         out.release();
     }
 
+    @Test
+    void whatAProfileAddsAllocatesNothing() throws Exception {
+        byte[] message =
+                Ccr.dataUpdate().add(AvpBuilder.tgpp(2055, AvpBuilder.int32(1))).bytes();
+        fixture.codec.decode(Unpooled.wrappedBuffer(message), 0, message.length, spare, fixture.envelope);
+        spare = exchange.swap(spare);
+        GeneratedAnswers.tellEverything(exchange);
+        ByteBuf out = Unpooled.directBuffer(4096);
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long thread = Thread.currentThread().getId();
+        encode(out); // warm up
+        long before = threads.getThreadAllocatedBytes(thread);
+        encode(out);
+        long perRound = (threads.getThreadAllocatedBytes(thread) - before) / ROUNDS;
+        assertThat(perRound).as("bytes allocated per answer").isZero();
+        assertThat(out.readableBytes()).isGreaterThan(800); // it was all there
+        out.release();
+    }
+
+    private void encode(ByteBuf out) {
+        for (int i = 0; i < ROUNDS; i++) {
+            out.clear();
+            fixture.codec.encode(exchange, out);
+        }
+    }
+
     private void run(ByteBuf in, ByteBuf out, int length) throws DiameterException {
         for (int i = 0; i < ROUNDS; i++) {
             fixture.codec.decode(in, 0, length, spare, fixture.envelope);

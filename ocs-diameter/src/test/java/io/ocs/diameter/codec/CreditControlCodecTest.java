@@ -11,8 +11,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.Octets;
+import io.ocs.core.RedirectServer;
 import io.ocs.core.ResultCode;
 import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.UnitKind;
@@ -24,6 +26,7 @@ import io.ocs.core.request.ServiceUsage;
 import io.ocs.diameter.support.Ccr;
 import io.ocs.diameter.support.Parsed;
 import java.time.Instant;
+import java.util.List;
 import org.jdiameter.api.AvpSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -175,6 +178,7 @@ class CreditControlCodecTest {
     })
     void timeRollsOverIn2036(long seconds, String instant) {
         assertThat(NtpTime.toMs(seconds)).isEqualTo(Instant.parse(instant).toEpochMilli());
+        assertThat(NtpTime.ofMs(Instant.parse(instant).toEpochMilli())).isEqualTo(seconds);
     }
 
     @Test
@@ -199,7 +203,8 @@ class CreditControlCodecTest {
         data.granted(UnitKind.TOTAL_OCTETS, 5_000_000_000L);
         data.validityTimeS(600);
         data.quotaThreshold(1000);
-        data.finalUnit(FinalUnitAction.REDIRECT, "http://portal.example.com/");
+        data.finalUnit(new FinalUnit(
+                FinalUnitAction.REDIRECT, RedirectServer.parse("http://portal.example.com/"), List.of(), List.of()));
         ServiceGrant time = exchange.answer.addGrant(11, ServiceUsage.ABSENT);
         time.granted(UnitKind.TIME, 60);
         time.quotaThreshold(5);
@@ -229,7 +234,7 @@ class CreditControlCodecTest {
         ServiceGrant grant = exchange.answer.addGrant(ServiceUsage.ABSENT, ServiceUsage.ABSENT);
         grant.granted(UnitKind.TIME, 60);
         grant.validityTimeS(30);
-        grant.finalUnit(FinalUnitAction.TERMINATE, null);
+        grant.finalUnit(FinalUnit.TERMINATE);
         Parsed answer = fixture.answer(exchange);
         assertThat(answer.has(456)).isFalse();
         assertThat(answer.number(431, 420)).isEqualTo(60);

@@ -4,19 +4,31 @@ import static io.ocs.diameter.support.AvpBuilder.group;
 import static io.ocs.diameter.support.AvpBuilder.text;
 import static io.ocs.diameter.support.AvpBuilder.u32;
 
+import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
+import io.ocs.core.RedirectServer;
 import io.ocs.core.ResultCode;
+import io.ocs.core.TriggerType;
 import io.ocs.core.UnitKind;
+import io.ocs.core.request.ClientProfile;
+import io.ocs.core.request.ClientProfile.FailureHandling;
 import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.diameter.support.Ccr;
+import java.util.List;
 import java.util.SplittableRandom;
 
 /** Answered exchanges of every shape, from a seed. */
 final class GeneratedAnswers {
+
+    private static final List<String> SERVERS =
+            List.of("http://portal.example.com/x", "sip:top-up@example.com", "192.0.2.7", "2001:db8::7");
+    private static final List<String> FILTERS =
+            List.of("permit out ip from 192.0.2.7 to any", "permit in 6 from any to 192.0.2.7 80,443");
+    private static final List<String> IDS = List.of("top-up-only", "help");
 
     private GeneratedAnswers() {}
 
@@ -49,6 +61,13 @@ final class GeneratedAnswers {
             answer.cost(random.nextLong(1L << 50), 978);
         }
         answer.checkBalance(CheckBalance.of(random.nextInt(3)));
+        if (random.nextBoolean()) {
+            answer.accumulatedCost(random.nextLong(1L << 50), 978);
+        }
+        if (random.nextBoolean()) {
+            answer.balance(random.nextLong(-(1L << 50), 1L << 50), 978, random.nextBoolean());
+        }
+        exchange.request().client(profile(random));
         return exchange;
     }
 
@@ -62,8 +81,83 @@ final class GeneratedAnswers {
         }
         grant.validityTimeS(random.nextLong(1L << 20));
         if (random.nextInt(3) == 0) {
-            FinalUnitAction action = FinalUnitAction.of(random.nextInt(3));
-            grant.finalUnit(action, action == FinalUnitAction.REDIRECT ? "http://portal.example.com/x" : null);
+            grant.finalUnit(finalUnit(random));
         }
+        grant.quotaTimes(random.nextInt(100), random.nextInt(100));
+        if (kind != UnitKind.TIME && random.nextInt(4) == 0) {
+            grant.tariffTimeChangeMs(1_800_000_000_000L + random.nextLong(1L << 20) * 60_000);
+        }
+    }
+
+    /** Answers with everything that a profile can add. */
+    static void tellEverything(CreditControlExchange exchange) {
+        exchange.request()
+                .client(new ClientProfile(
+                        "everything",
+                        new FailureHandling(
+                                FailureHandling.SessionFailover.SUPPORTED,
+                                FailureHandling.CreditControl.CONTINUE,
+                                FailureHandling.DirectDebiting.CONTINUE),
+                        true,
+                        true,
+                        1,
+                        true,
+                        true,
+                        true,
+                        true,
+                        true,
+                        List.of(TriggerType.values())));
+        CreditControlAnswer answer = exchange.answer;
+        answer.clear();
+        answer.accumulatedCost(1_234_567, 978);
+        answer.balance(-1_234_567, 978, true);
+        for (String server : SERVERS) {
+            ServiceGrant grant = answer.addGrant(-1, -1);
+            grant.granted(UnitKind.TOTAL_OCTETS, 1_000_000);
+            grant.validityTimeS(600);
+            grant.quotaThreshold(1000);
+            grant.quotaTimes(60, 10);
+            grant.tariffTimeChangeMs(1_800_000_000_000L);
+            grant.finalUnit(new FinalUnit(FinalUnitAction.REDIRECT, RedirectServer.parse(server), FILTERS, IDS));
+        }
+    }
+
+    private static FinalUnit finalUnit(SplittableRandom random) {
+        FinalUnitAction action = FinalUnitAction.of(random.nextInt(3));
+        if (action == FinalUnitAction.TERMINATE) {
+            return FinalUnit.TERMINATE;
+        }
+        return new FinalUnit(
+                action,
+                action == FinalUnitAction.REDIRECT
+                        ? RedirectServer.parse(SERVERS.get(random.nextInt(SERVERS.size())))
+                        : null,
+                FILTERS.subList(0, random.nextInt(3)),
+                IDS.subList(0, random.nextInt(3)));
+    }
+
+    /** A profile of every shape. */
+    private static ClientProfile profile(SplittableRandom random) {
+        return new ClientProfile(
+                "generated",
+                new FailureHandling(
+                        any(random, FailureHandling.SessionFailover.values()),
+                        any(random, FailureHandling.CreditControl.values()),
+                        any(random, FailureHandling.DirectDebiting.values())),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                0,
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                random.nextBoolean(),
+                List.of(TriggerType.values()).subList(0, random.nextInt(4)));
+    }
+
+    /** One of the values, or null. */
+    private static <T> T any(SplittableRandom random, T[] values) {
+        int index = random.nextInt(values.length + 1);
+        return index == values.length ? null : values[index];
     }
 }

@@ -2,7 +2,6 @@ package io.ocs.diameter.codec;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestedAction;
 import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.UnitKind;
@@ -174,16 +173,27 @@ class OracleTest {
         assertThat(parsed.isError()).as(where).isEqualTo(answer.resultCode().isProtocolError());
         assertThat(parsed.number(416)).as(where).isEqualTo(request.type().value());
         assertThat(parsed.number(415)).as(where).isEqualTo(request.number());
+        int services = 0;
+        for (int i = 0; i < answer.grantCount(); i++) {
+            ServiceGrant grant = answer.grant(i);
+            AvpSet mscc = parsed.avps().getAvps(456).getAvpByIndex(services++).getGrouped();
+            assertSame(grant, mscc, where + ", grant " + i);
+            OracleExtensions.assertSame(grant, request.client(), mscc, where + ", grant " + i);
+            if (grant.tariffTimeChangeMs() > 0) {
+                AvpSet after =
+                        parsed.avps().getAvps(456).getAvpByIndex(services++).getGrouped();
+                assertSame(grant, after, where + ", grant " + i);
+                assertThat(number(mscc, 452)).as(where).isZero();
+                assertThat(number(after, 452)).as(where).isEqualTo(1);
+            }
+        }
         assertThat(
                         parsed.avps().getAvps(456) == null
                                 ? 0
                                 : parsed.avps().getAvps(456).size())
                 .as(where)
-                .isEqualTo(answer.grantCount());
-        for (int i = 0; i < answer.grantCount(); i++) {
-            AvpSet mscc = parsed.avps().getAvps(456).getAvpByIndex(i).getGrouped();
-            assertSame(answer.grant(i), mscc, where + ", grant " + i);
-        }
+                .isEqualTo(services);
+        OracleExtensions.assertSame(request, answer, parsed, where);
         if (answer.costCurrency() != 0) {
             long digits = parsed.number64(423, 445, 447);
             int exponent = parsed.has(423, 445, 429) ? (int) parsed.number(423, 445, 429) : 0;
@@ -207,13 +217,6 @@ class OracleTest {
             assertThat(mscc.getAvp(431).getGrouped().getAvp(421).getUnsigned64())
                     .as(where)
                     .isEqualTo(grant.units());
-        }
-        FinalUnitAction action = grant.finalUnitAction();
-        assertThat(mscc.getAvp(430) == null).as(where).isEqualTo(action == null);
-        if (action != null) {
-            assertThat(mscc.getAvp(430).getGrouped().getAvp(449).getInteger32())
-                    .as(where)
-                    .isEqualTo(action.ordinal());
         }
     }
 

@@ -15,7 +15,7 @@ public final class Parsed {
 
     private static final MessageParser PARSER = new MessageParser();
     /** The groups that the server composes. What it only repeats, inside Failed-AVP or Proxy-Info, may be broken. */
-    private static final Set<Integer> GROUPS_SENT = Set.of(413, 423, 430, 431, 434, 445, 456, 621, 623);
+    private static final Set<Integer> GROUPS_SENT = Set.of(413, 423, 430, 431, 434, 445, 456, 621, 623, 665, 669);
 
     private final IMessage message;
     private final byte[] octets;

@@ -1,26 +1,41 @@
 package io.ocs.rating.catalog;
 
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.UnitKind;
 import io.ocs.rating.rate.QuotaPolicy;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The block {@code quota} of an offer or a price; null where it says nothing. */
+/**
+ * The block {@code quota} of an offer or a price; null where it says nothing.
+ *
+ * @param holdingS Quota-Holding-Time; 0: none, whatever the offer says
+ * @param consumptionS Quota-Consumption-Time; 0: none, whatever the offer says
+ */
 record QuotaTerms(
-        Long preset, Long max, Integer validityS, Integer thresholdPercent, FinalUnitAction action, String redirectTo) {
+        Long preset,
+        Long max,
+        Integer validityS,
+        Integer thresholdPercent,
+        Integer holdingS,
+        Integer consumptionS,
+        FinalUnit finalUnit) {
 
-    private static final List<String> OFFER_KEYS = List.of("validity", "threshold", "final-unit-action", "redirect-to");
-    private static final List<String> PRICE_KEYS = keysOfPrice();
-    private static final QuotaTerms NOTHING = new QuotaTerms(null, null, null, null, null, null);
+    private static final List<String> OFFER_KEYS = offerKeys();
+    private static final List<String> PRICE_KEYS = with(OFFER_KEYS, "default", "maximum");
+    private static final QuotaTerms NOTHING = new QuotaTerms(null, null, null, null, null, null, null);
 
     private static final int VALIDITY_S = 15 * 60;
     private static final int THRESHOLD_PERCENT = 20;
 
-    private static List<String> keysOfPrice() {
-        List<String> keys = new ArrayList<>(OFFER_KEYS);
-        keys.addAll(List.of("default", "maximum"));
-        return List.copyOf(keys);
+    private static List<String> offerKeys() {
+        return with(FinalUnitTerms.KEYS, "validity", "threshold", "holding-time", "consumption-time");
+    }
+
+    private static List<String> with(List<String> keys, String... more) {
+        List<String> all = new ArrayList<>(List.of(more));
+        all.addAll(keys);
+        return List.copyOf(all);
     }
 
     /** Of an offer, whose prices may have different units. */
@@ -36,40 +51,40 @@ record QuotaTerms(
         }
         Long preset = fields.value("default", null, text -> Texts.units(text, unit));
         Long max = fields.value("maximum", null, text -> Texts.units(text, unit));
+        if (unit != UnitKind.TIME && fields.has("consumption-time")) {
+            fields.problems()
+                    .add(
+                            fields.at("consumption-time"),
+                            "'consumption-time' is for prices in seconds only: of a pause so much counts as used time");
+        }
         return read(fields, preset, max);
     }
 
     private static QuotaTerms read(Fields fields, Long preset, Long max) {
-        FinalUnitAction action = fields.value("final-unit-action", null, Texts::finalUnitAction);
-        String url = fields.value("redirect-to", null, Texts::url);
-        if (action == FinalUnitAction.REDIRECT && !fields.has("redirect-to")) {
-            fields.problems()
-                    .add(fields.at("final-unit-action"), "'redirect' needs 'redirect-to' with the URL beside it");
-        }
-        if (action != FinalUnitAction.REDIRECT && fields.has("redirect-to")) {
-            fields.problems()
-                    .add(fields.at("redirect-to"), "'redirect-to' needs 'final-unit-action: redirect' beside it");
-        }
         return new QuotaTerms(
                 preset,
                 max,
                 fields.value("validity", null, Texts::validityS),
                 fields.value("threshold", null, Texts::percent),
-                action,
-                url);
+                fields.value("holding-time", null, QuotaTerms::secondsOrNone),
+                fields.value("consumption-time", null, QuotaTerms::secondsOrNone),
+                FinalUnitTerms.read(fields));
+    }
+
+    private static int secondsOrNone(String text) {
+        return text.equals("none") ? 0 : Texts.validityS(text);
     }
 
     /** These terms, those of the offer where they say nothing, and what stands in the documentation where neither does. */
     QuotaPolicy complete(QuotaTerms offer, UnitKind unit) {
-        FinalUnitAction action = either(this.action, either(offer.action, FinalUnitAction.TERMINATE));
-        String url = this.action == null ? offer.redirectTo : redirectTo;
         return new QuotaPolicy(
                 Math.min(either(preset, presetOf(unit)), maxOf(unit)),
                 maxOf(unit),
                 either(validityS, either(offer.validityS, VALIDITY_S)),
                 either(thresholdPercent, either(offer.thresholdPercent, THRESHOLD_PERCENT)),
-                action,
-                url);
+                either(holdingS, either(offer.holdingS, 0)),
+                either(consumptionS, either(offer.consumptionS, 0)),
+                either(finalUnit, either(offer.finalUnit, FinalUnit.TERMINATE)));
     }
 
     /** Whether the default grant was set above the maximum. */

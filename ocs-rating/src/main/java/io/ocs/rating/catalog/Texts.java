@@ -79,8 +79,10 @@ final class Texts {
             "lte-m", 9,
             "nr", 10);
 
-    private static final Map<String, FinalUnitAction> ACTIONS =
-            Map.of("terminate", FinalUnitAction.TERMINATE, "redirect", FinalUnitAction.REDIRECT);
+    private static final Map<String, FinalUnitAction> ACTIONS = Map.of(
+            "terminate", FinalUnitAction.TERMINATE,
+            "redirect", FinalUnitAction.REDIRECT,
+            "restrict-access", FinalUnitAction.RESTRICT_ACCESS);
 
     private Texts() {}
 
@@ -255,14 +257,6 @@ final class Texts {
             throw new IllegalArgumentException("'" + text + "' is no time of day, 00:00 to 24:00");
         }
         return minutes;
-    }
-
-    static String url(String text) {
-        if (!text.matches("https?://[\\x21-\\x7e]{1,240}")) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is no http or https URL of at most 240 ASCII characters");
-        }
-        return text;
     }
 
     /** The digits of a prefix, without the plus. */

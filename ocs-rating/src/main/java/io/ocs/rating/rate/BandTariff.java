@@ -1,6 +1,6 @@
 package io.ocs.rating.rate;
 
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
@@ -134,13 +134,18 @@ final class BandTariff implements Tariff {
     }
 
     @Override
-    public FinalUnitAction finalUnitAction() {
-        return quota.finalUnitAction();
+    public int quotaHoldingTimeS() {
+        return quota.holdingTimeS();
     }
 
     @Override
-    public String redirectAddress() {
-        return quota.redirectAddress();
+    public int quotaConsumptionTimeS() {
+        return plan.unit() == UnitKind.TIME ? quota.consumptionTimeS() : 0;
+    }
+
+    @Override
+    public FinalUnit finalUnit() {
+        return quota.finalUnit();
     }
 
     /** What the price is made of, for explaining it. */

@@ -2,7 +2,7 @@ package io.ocs.rating.rate;
 
 import static java.util.Objects.requireNonNull;
 
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 
 /**
  * Size and end of a grant.
@@ -11,24 +11,29 @@ import io.ocs.core.FinalUnitAction;
  * @param grantMax most units of one grant, at least {@code grantDefault}
  * @param validityTimeS Validity-Time (RFC 8506 §8.33), at least 1
  * @param thresholdPercent the client asks again when that part of the grant is left, 0 (never before the end) to 99
- * @param finalUnitAction what the client shall do after the last units
- * @param redirectAddress URL of {@link FinalUnitAction#REDIRECT}, else null
+ * @param holdingTimeS Quota-Holding-Time (TS 32.299); 0: none is sent
+ * @param consumptionTimeS Quota-Consumption-Time (TS 32.299); 0: none is sent
+ * @param finalUnit what the client shall do after the last units
  */
 public record QuotaPolicy(
         long grantDefault,
         long grantMax,
         int validityTimeS,
         int thresholdPercent,
-        FinalUnitAction finalUnitAction,
-        String redirectAddress) {
+        int holdingTimeS,
+        int consumptionTimeS,
+        FinalUnit finalUnit) {
 
     public QuotaPolicy {
-        requireNonNull(finalUnitAction, "finalUnitAction");
+        requireNonNull(finalUnit, "finalUnit");
         if (grantDefault < 1 || grantMax < grantDefault || validityTimeS < 1) {
             throw new IllegalArgumentException("a grant has units and a validity time");
         }
         if (thresholdPercent < 0 || thresholdPercent > 99) {
             throw new IllegalArgumentException("a threshold is 0 to 99 percent, not " + thresholdPercent);
+        }
+        if (holdingTimeS < 0 || consumptionTimeS < 0) {
+            throw new IllegalArgumentException("a time is not negative");
         }
     }
 
@@ -40,6 +45,6 @@ public record QuotaPolicy(
     QuotaPolicy inStepsOf(PriceCurve curve) {
         long max = curve.wholeSteps(grantMax);
         long preset = grantDefault >= max ? max : Math.min(curve.ceiling(grantDefault), max);
-        return new QuotaPolicy(preset, max, validityTimeS, thresholdPercent, finalUnitAction, redirectAddress);
+        return new QuotaPolicy(preset, max, validityTimeS, thresholdPercent, holdingTimeS, consumptionTimeS, finalUnit);
     }
 }

@@ -104,6 +104,66 @@ class BadCatalogTest {
                         "'redirect-to': 'portal' is no http or https URL",
                         "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: portal}} #!"),
                 price(
+                        "'redirect' needs 'redirect-to' with a URL, SIP URI or IP address",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, filter-ids: a}} #!"),
+                price(
+                        "'redirect-to': '192.0.2.256' is no http or https URL, SIP URI, IPv4 or IPv6 address",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 192.0.2.256}} #!"),
+                price(
+                        "'redirect-to': '2001:db8::1::2' is no http or https URL",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: '2001:db8::1::2'}} #!"),
+                price(
+                        "'redirect-to': 'sip:' is no http or https URL",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 'sip:'}} #!"),
+                price(
+                        "'final-unit-action': 'restrict' is no final unit action; did you mean",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict}} #!"),
+                price(
+                        "'restrict-access' needs 'filter-rules' or 'filter-ids'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access}} #!"),
+                price(
+                        "'filter-rules' needs 'final-unit-action: restrict-access' or 'redirect'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {filter-rules: permit out ip from any to any}} #!"),
+                price(
+                        "'filter-ids' needs 'final-unit-action: restrict-access' or 'redirect'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: terminate, filter-ids: a}} #!"),
+                price(
+                        "it begins with permit or deny",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'allow out ip from any to any'}} #!"),
+                price(
+                        "the second word is in or out",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit up ip from any to any'}} #!"),
+                price(
+                        "the third word is ip or a protocol number",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out tcp from any to any'}} #!"),
+                price(
+                        "the third word is ip or a protocol number",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out 256 from any to any'}} #!"),
+                price(
+                        "it has fewer than 7 words",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out ip any to any'}} #!"),
+                price(
+                        "an address, any or assigned follows 'from'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out ip from 10.0.0.0/33 to any'}} #!"),
+                price(
+                        "an address, any or assigned follows 'to'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out ip from any to 10.0.0.300'}} #!"),
+                price(
+                        "'fast' is no option",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out 6 from any to any 80 fast'}} #!"),
+                price(
+                        "an address, any or assigned follows 'to'",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'permit out 6 from any 70000 to any'}} #!"),
+                price(
+                        "'filter-ids': 'two words' is no filter id",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-ids: two words}} #!"),
+                price(
+                        "'holding-time': '0s' must be more than zero",
+                        "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {holding-time: 0s}} #!"),
+                price(
+                        "'consumption-time' is for prices in seconds only",
+                        "  - {name: p, match: {service: data}, amount: 1, per: 1, step: 1, quota: {consumption-time: 10s}} #!"),
+                price(
                         "'threshold': '100%' is not a percentage such as 20%, 0 to 99",
                         "  - {name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {threshold: 100%}} #!"),
                 price(

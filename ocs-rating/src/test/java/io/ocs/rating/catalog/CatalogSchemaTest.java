@@ -54,6 +54,11 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 1s, discounts: [{name: a, percent: 12.5%}, {name: b, amount: 0.1}]",
                 "amount: 1, per: 1s, step: 1s, tax: {included: false, rates: [{name: vat, percent: 19%}]}, rounding: {decimals: currency}",
                 "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, month-days: [1, last], priority: 1}, {name: b, valid-from: 2027-01-01, valid-until: 2027-02-01, priority: 2}, {name: c}]",
+                "amount: 1, per: 1s, step: 1s, quota: {holding-time: 2m, consumption-time: none}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: '2001:db8::1', filter-ids: [a, b]}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 192.0.2.1}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 'sip:top-up@example.com'}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: ['permit out 6 from any to 10.0.0.0/8 80,443 established']}",
                 "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, days: mon-fri, from: 08:00, to: 19:00}, {name: b, first-step: none}]"
             })
     void acceptsWhatTheReaderAccepts(String terms) throws IOException {
@@ -76,7 +81,12 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 1s, maximum-cost: {then: free}",
                 "amount: 1, per: 1s, step: 1s, discounts: [{name: a}]",
                 "amount: 1, per: 1s, step: 1s, tax: {included: true}",
-                "amount: 1, per: 1s, step: 1s, bands: [{name: a, month-days: [32]}, {name: b}]"
+                "amount: 1, per: 1s, step: 1s, bands: [{name: a, month-days: [32]}, {name: b}]",
+                "amount: 1, per: 1s, step: 1s, quota: {holding-time: never}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict, filter-ids: a}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: portal}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-rules: 'allow out ip from any to any'}",
+                "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: restrict-access, filter-ids: 'two words'}"
             })
     void refusesWhatTheReaderRefuses(String terms) throws IOException {
         String yaml = offer(terms);

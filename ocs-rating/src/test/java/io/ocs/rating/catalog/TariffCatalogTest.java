@@ -5,7 +5,9 @@ import static io.ocs.rating.TestCatalog.berlin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
+import io.ocs.core.RedirectServer;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.RatingFunction;
@@ -107,8 +109,9 @@ class TariffCatalogTest {
         assertThat(data.quotaThreshold(1_000_000)).isEqualTo(200_000);
         assertThat(data.quotaThreshold(1)).isZero();
         assertThat(data.quotaThreshold(Long.MAX_VALUE)).isPositive().isLessThan(Long.MAX_VALUE);
-        assertThat(data.finalUnitAction()).isEqualTo(FinalUnitAction.TERMINATE);
-        assertThat(data.redirectAddress()).isNull();
+        assertThat(data.quotaHoldingTimeS()).isZero();
+        assertThat(data.quotaConsumptionTimeS()).isZero();
+        assertThat(data.finalUnit()).isEqualTo(FinalUnit.TERMINATE);
         assertThat(data.allowanceCount()).isZero();
         assertThat(data.validUntilMs(TestCatalog.NOW_MS)).isEqualTo(Long.MAX_VALUE);
     }
@@ -142,12 +145,50 @@ class TariffCatalogTest {
         Tariff sms = ask(catalog, ServiceContext.SMS, "", -1, -1, 0);
         Tariff mms = ask(catalog, ServiceContext.MMS, "", -1, -1, 0);
         assertThat(sms.validityTimeS()).isEqualTo(300);
-        assertThat(sms.finalUnitAction()).isEqualTo(FinalUnitAction.REDIRECT);
-        assertThat(sms.redirectAddress()).isEqualTo("https://portal.example.com/");
+        assertThat(sms.finalUnit().action()).isEqualTo(FinalUnitAction.REDIRECT);
+        assertThat(sms.finalUnit().redirect().type()).isEqualTo(RedirectServer.Type.URL);
+        assertThat(sms.finalUnit().redirect().address()).isEqualTo("https://portal.example.com/");
         assertThat(mms.validityTimeS()).isEqualTo(7);
         assertThat(mms.quotaThreshold(100)).isEqualTo(10);
-        assertThat(mms.finalUnitAction()).isEqualTo(FinalUnitAction.TERMINATE);
-        assertThat(mms.redirectAddress()).isNull();
+        assertThat(mms.finalUnit()).isEqualTo(FinalUnit.TERMINATE);
+    }
+
+    @Test
+    void holdingAndConsumptionTimesAreThoseOfThePriceElseOfItsOffer() {
+        TariffCatalog catalog = TestCatalog.load(
+                Map.of(
+                        "test.yaml",
+                        """
+                offers:
+                - name: test
+                  currency: EUR
+                  quota: {holding-time: 2m, consumption-time: 10s}
+                  prices:
+                  - {name: voice, match: {service: voice}, amount: 1, per: 1s, step: 1s}
+                  - {name: data, match: {service: data}, amount: 1, per: 1, step: 1, quota: {holding-time: 30s}}
+                  - {name: sms, match: {service: sms}, amount: 1, quota: {holding-time: none}}
+                """));
+        Tariff voice = ask(catalog, ServiceContext.VOICE, "", -1, -1, 0);
+        Tariff data = ask(catalog, ServiceContext.DATA, "", -1, -1, 0);
+        Tariff sms = ask(catalog, ServiceContext.SMS, "", -1, -1, 0);
+        assertThat(voice.quotaHoldingTimeS()).isEqualTo(120);
+        assertThat(voice.quotaConsumptionTimeS()).isEqualTo(10);
+        assertThat(data.quotaHoldingTimeS()).isEqualTo(30);
+        assertThat(data.quotaConsumptionTimeS()).isZero(); // of time only
+        assertThat(sms.quotaHoldingTimeS()).isZero();
+    }
+
+    @Test
+    void restrictionsNameWhatStaysReachable() {
+        Tariff tariff =
+                TestCatalog.price("match: {service: voice}, amount: 1, per: 1s, step: 1s, quota: {final-unit-action: "
+                        + "restrict-access, filter-rules: ['permit  out ip from 192.0.2.1 to any', 'deny in 17 from any to !10.0.0.0/8 53'],"
+                        + " filter-ids: top-up}");
+        assertThat(tariff.finalUnit().action()).isEqualTo(FinalUnitAction.RESTRICT_ACCESS);
+        assertThat(tariff.finalUnit().redirect()).isNull();
+        assertThat(tariff.finalUnit().filterRules())
+                .containsExactly("permit out ip from 192.0.2.1 to any", "deny in 17 from any to !10.0.0.0/8 53");
+        assertThat(tariff.finalUnit().filterIds()).containsExactly("top-up");
     }
 
     @Test

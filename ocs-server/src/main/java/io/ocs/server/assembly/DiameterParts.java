@@ -64,6 +64,10 @@ final class DiameterParts {
     }
 
     static PeerPolicy policy(DiameterSettings settings) {
+        return PeerPolicies.withProfiles(admission(settings), new ClientProfiles(settings)::of);
+    }
+
+    private static PeerPolicy admission(DiameterSettings settings) {
         PeerPolicy names = PeerPolicies.table(
                 settings.peers().stream().collect(Collectors.toMap(PeerSettings::originHost, PeerSettings::realm)));
         PeerPolicy table = (host, realm, address) ->

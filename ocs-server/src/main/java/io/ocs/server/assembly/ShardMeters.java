@@ -55,6 +55,12 @@ final class ShardMeters {
         metrics.counter(
                 "ocs.shard.refused.late", "Requests that waited too long", statistics::refusedLate, "shard", shard);
         metrics.counter("ocs.sessions.supervised", "Sessions ended by Tcc", statistics::supervised, "shard", shard);
+        metrics.counter(
+                "ocs.usage.implausible",
+                "Reports of more usage than anybody can have had",
+                statistics::implausibleReports,
+                "shard",
+                shard);
         metrics.gauge(
                 "ocs.journal.position",
                 "Octets behind the last batch",

@@ -160,7 +160,7 @@ final class ShardUnit implements AutoCloseable {
                 charging.duplicatesSessionWindow().toMillis(),
                 defaults.switchSpreadS(),
                 defaults.sharedValidityS(),
-                defaults.costInformation());
+                charging.usageBound());
     }
 
     void start() {

@@ -1,10 +1,11 @@
 package io.ocs.server.config;
 
+import io.ocs.core.charging.UsageBound;
 import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Keys {@code shards}, {@code accounts.*}, {@code sessions.*}, {@code queue.*}, {@code duplicates.*}, {@code tcc.*}, {@code time.*}.
+ * Keys {@code shards}, {@code accounts.*}, {@code sessions.*}, {@code queue.*}, {@code duplicates.*}, {@code tcc.*}, {@code time.*}, {@code usage.*}.
  *
  * @param shards empty for automatic: the count of the data folder, {@link #automaticShards} for a new one
  * @param accountsCapacity accounts of all shards together
@@ -15,6 +16,7 @@ import java.util.OptionalInt;
  * @param duplicatesSessionWindow how long other requests of ended sessions are recognised
  * @param tccFactorThousandths supervision time of a session as a multiple of its validity time, in thousandths
  * @param timeSkewMax how far Event-Timestamp may be from receipt to decide on the tariff
+ * @param usageBound how much of what a client reports is believed
  */
 public record ChargingSettings(
         OptionalInt shards,
@@ -25,7 +27,8 @@ public record ChargingSettings(
         Duration duplicatesWindow,
         Duration duplicatesSessionWindow,
         int tccFactorThousandths,
-        Duration timeSkewMax) {
+        Duration timeSkewMax,
+        UsageBound usageBound) {
 
     /** The shard count of a new data folder: 1 on one or two processors, then one for two of them, 16 at most. */
     public static int automaticShards(int processors) {
@@ -43,6 +46,12 @@ public record ChargingSettings(
                 settings.get(ConfigKeys.DUPLICATES_WINDOW),
                 settings.get(ConfigKeys.DUPLICATES_SESSION_WINDOW),
                 settings.get(ConfigKeys.TCC_FACTOR),
-                settings.get(ConfigKeys.TIME_SKEW_MAX));
+                settings.get(ConfigKeys.TIME_SKEW_MAX),
+                new UsageBound(
+                        settings.get(ConfigKeys.USAGE_GRANT_FACTOR),
+                        settings.find(ConfigKeys.USAGE_TIME_TOLERANCE)
+                                .map(Duration::toMillis)
+                                .orElse(UsageBound.DEFAULT.elapsedToleranceMs()),
+                        settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)));
     }
 }

@@ -16,6 +16,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import io.ocs.core.charging.UsageBound;
 import io.ocs.server.alarm.WebhookSecret;
 import java.net.URI;
 import java.time.Duration;
@@ -57,6 +58,8 @@ final class ConfigKeys {
     static final ConfigKey<String> DIAMETER_REALM = key("diameter.realm", DIAMETER_IDENTITY, "example.com");
     static final ConfigKey<Boolean> DIAMETER_ACCEPT_UNKNOWN = key("diameter.accept-unknown-peers", bool(), null);
     static final ConfigKey<List<PeerSettings>> DIAMETER_PEERS = key("diameter.peers", listOf(PeerSettings::read), "");
+    static final ConfigKey<List<ProfileSettings>> DIAMETER_PROFILES =
+            key("diameter.profiles", listOf(ProfileSettings::read), "");
     static final ConfigKey<Duration> DIAMETER_WATCHDOG =
             key("diameter.watchdog-interval", duration(ofSeconds(6), ofMinutes(5)), "30s");
     static final ConfigKey<Duration> DIAMETER_MESSAGE_TIME_MAX =
@@ -101,6 +104,12 @@ final class ConfigKeys {
             key("duplicates.session-window", duration(ofSeconds(10), ofDays(1)), "10min");
     static final ConfigKey<Integer> TCC_FACTOR = key("tcc.factor", thousandths(1_100, 100_000), "2");
     static final ConfigKey<Duration> TIME_SKEW_MAX = key("time.skew-max", duration(ofSeconds(1), ofDays(1)), "5min");
+
+    static final ConfigKey<Integer> USAGE_GRANT_FACTOR = key("usage.grant-factor", thousandths(0, 1_000_000), "1");
+    static final ConfigKey<Duration> USAGE_TIME_TOLERANCE =
+            key("usage.time-tolerance", duration(ofSeconds(0), ofDays(1)), null);
+    static final ConfigKey<UsageBound.Charge> USAGE_IMPLAUSIBLE =
+            key("usage.implausible", oneOf(UsageBound.Charge.class), "bound");
 
     static final ConfigKey<JournalSettings.Sync> JOURNAL_SYNC =
             key("journal.sync", oneOf(JournalSettings.Sync.class), "batch");

@@ -1,9 +1,13 @@
 package io.ocs.server.config;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -14,6 +18,7 @@ import java.util.Set;
  * @param tls empty: no TLS
  * @param acceptUnknownPeers lab mode: peers that the table does not name are accepted from {@code labNetworks}, and logged
  * @param labNetworks empty unless unknown peers are accepted
+ * @param profiles kinds of clients by their names
  * @param watchdogInterval Tw of RFC 3539 §3.4.1, 6 s to 5 min
  * @param messageTimeMax for a message from its first octet to its last, and for the CER from the connection on
  * @param messageLengthMax octets, 4 KiB to 16 MiB - 1
@@ -29,6 +34,7 @@ public record DiameterSettings(
         boolean acceptUnknownPeers,
         List<Network> labNetworks,
         List<PeerSettings> peers,
+        Map<String, ProfileSettings> profiles,
         Duration watchdogInterval,
         Duration messageTimeMax,
         int messageLengthMax,
@@ -42,6 +48,7 @@ public record DiameterSettings(
         listen = List.copyOf(listen);
         labNetworks = List.copyOf(labNetworks);
         peers = List.copyOf(peers);
+        profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
     }
 
     static DiameterSettings of(Settings settings, Optional<TlsSettings> tls) {
@@ -55,6 +62,7 @@ public record DiameterSettings(
                 lab,
                 lab ? settings.get(ConfigKeys.LAB_NETWORKS) : List.of(),
                 peers,
+                ProfileSettings.all(settings.get(ConfigKeys.DIAMETER_PROFILES)),
                 settings.get(ConfigKeys.DIAMETER_WATCHDOG),
                 settings.get(ConfigKeys.DIAMETER_MESSAGE_TIME_MAX),
                 settings.get(ConfigKeys.DIAMETER_MESSAGE_MAX).intValue(),
@@ -64,7 +72,31 @@ public record DiameterSettings(
         checkNoSctp(settings);
         diameter.checkPeers(settings);
         diameter.checkSomebodyMayConnect(settings);
+        diameter.checkProfiles(settings);
         return diameter;
+    }
+
+    private void checkProfiles(Settings settings) {
+        for (PeerSettings peer : peers) {
+            peer.profile().filter(name -> !profiles.containsKey(name)).ifPresent(name -> {
+                throw ConfigException.at(
+                        settings.source(ConfigKeys.DIAMETER_PEERS),
+                        "diameter.peers: there is no profile '" + name + "', which " + peer.originHost() + " has"
+                                + NearestName.hint(name, profiles.keySet()));
+            });
+        }
+        Map<String, String> known = new HashMap<>();
+        for (ProfileSettings each : profiles.values()) {
+            for (String product : each.products()) {
+                String other = known.put(product.toLowerCase(Locale.ROOT), each.name());
+                if (other != null) {
+                    throw ConfigException.at(
+                            settings.source(ConfigKeys.DIAMETER_PROFILES),
+                            "diameter.profiles: the product '" + product + "' tells both " + other + " and "
+                                    + each.name() + ": name it in one of them");
+                }
+            }
+        }
     }
 
     /** The key is there so that who looks for it is told what there is instead. */

@@ -16,6 +16,7 @@ import java.util.Set;
  * @param rateMax credit-control requests a second; 0: any number
  * @param tlsRequired whether it is served over TLS only
  * @param connect where this server connects to; empty if the peer connects
+ * @param profile name of its kind of client; empty: as its Product-Name tells
  */
 public record PeerSettings(
         String originHost,
@@ -25,7 +26,8 @@ public record PeerSettings(
         int connectionsMax,
         int rateMax,
         boolean tlsRequired,
-        Optional<HostPort> connect) {
+        Optional<HostPort> connect,
+        Optional<String> profile) {
 
     /** What a peer may be. */
     public enum Application {
@@ -41,7 +43,15 @@ public record PeerSettings(
     }
 
     private static final List<String> KEYS = List.of(
-            "origin-host", "realm", "addresses", "applications", "connections-max", "rate-max", "tls", "connect");
+            "origin-host",
+            "realm",
+            "addresses",
+            "applications",
+            "connections-max",
+            "rate-max",
+            "tls",
+            "connect",
+            "profile");
     /** The ports of Diameter (RFC 6733 §11.4). */
     private static final int PORT = 3868;
 
@@ -54,7 +64,16 @@ public record PeerSettings(
 
     /** One that connects from these networks and may do what everybody may. */
     public PeerSettings(String originHost, String realm, List<Network> networks) {
-        this(originHost, realm, networks, EnumSet.allOf(Application.class), 0, 0, false, Optional.empty());
+        this(
+                originHost,
+                realm,
+                networks,
+                EnumSet.allOf(Application.class),
+                0,
+                0,
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static PeerSettings read(Value value) {
@@ -76,7 +95,8 @@ public record PeerSettings(
                 entries.get("connections-max", ValueReader.integer(1, 4096), 0),
                 entries.get("rate-max", ValueReader.integer(1, 1_000_000), 0),
                 tlsRequired,
-                entries.find("connect", address(tlsRequired ? TLS_PORT : PORT)));
+                entries.find("connect", address(tlsRequired ? TLS_PORT : PORT)),
+                entries.find("profile", ValueReader.text()));
     }
 
     private static final ValueReader<List<Network>> ADDRESSES =

@@ -45,12 +45,16 @@ final class AvpDictionary {
                         + "432 Rating-Group UNSIGNED32;439 Service-Identifier UNSIGNED32;448 Validity-Time UNSIGNED32;430 Final-Unit-Indication GROUPED;"
                         + "434 Redirect-Server GROUPED;435 Redirect-Server-Address TEXT;438 Restriction-Filter-Rule TEXT;423 Cost-Information GROUPED;"
                         + "424 Cost-Unit TEXT;451 Tariff-Time-Change TIME;457 G-S-U-Pool-Reference GROUPED;453 G-S-U-Pool-Identifier UNSIGNED32;"
-                        + "411 CC-Correlation-Id OCTETS;419 CC-Sub-Session-Id UNSIGNED64;458 User-Equipment-Info GROUPED;460 User-Equipment-Info-Value OCTETS";
+                        + "411 CC-Correlation-Id OCTETS;419 CC-Sub-Session-Id UNSIGNED64;458 User-Equipment-Info GROUPED;460 User-Equipment-Info-Value OCTETS;"
+                        + "665 Redirect-Server-Extension GROUPED;666 Redirect-Address-IPAddress ADDRESS;667 Redirect-Address-URL TEXT;"
+                        + "668 Redirect-Address-SIP-URI TEXT;669 QoS-Final-Unit-Indication GROUPED";
         String tgpp =
                 "873 Service-Information GROUPED;874 PS-Information GROUPED;876 IMS-Information GROUPED;2000 SMS-Information GROUPED;"
                         + "831 Calling-Party-Address TEXT;832 Called-Party-Address TEXT;868 Time-Quota-Threshold UNSIGNED32;"
                         + "869 Volume-Quota-Threshold UNSIGNED32;1226 Unit-Quota-Threshold UNSIGNED32;871 Quota-Holding-Time UNSIGNED32;"
-                        + "881 Quota-Consumption-Time UNSIGNED32;2026 Recipient-Info GROUPED;1201 Recipient-Address GROUPED;897 Address-Data TEXT";
+                        + "881 Quota-Consumption-Time UNSIGNED32;2026 Recipient-Info GROUPED;1201 Recipient-Address GROUPED;897 Address-Data TEXT;"
+                        + "1264 Trigger GROUPED;2021 Remaining-Balance GROUPED;2054 AoC-Information GROUPED;2053 AoC-Cost-Information GROUPED;"
+                        + "2052 Accumulated-Cost GROUPED;3410 VCS-Information GROUPED";
         addAll(base, 0);
         addAll(creditControl, 0);
         addAll(tgpp, TGPP);

@@ -1,6 +1,7 @@
 package io.ocs.server.send;
 
 import io.ocs.core.ResultCode;
+import io.ocs.core.TriggerType;
 import io.ocs.server.send.AvpDictionary.DataType;
 import io.ocs.server.send.AvpDictionary.Definition;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ final class Enumerations {
     private Enumerations() {}
 
     static void addTo(Consumer<Definition> dictionary) {
+        dictionary.accept(new Definition(870, AvpDictionary.TGPP, "Trigger-Type", DataType.UNSIGNED32, triggerTypes()));
         dictionary.accept(new Definition(268, 0, "Result-Code", DataType.UNSIGNED32, resultCodes()));
         add(
                 dictionary,
@@ -60,6 +62,14 @@ final class Enumerations {
                 "Address-Type",
                 0,
                 "E-MAIL MSISDN IPV4 IPV6 NUMERIC_SHORTCODE ALPHANUMERIC_SHORTCODE OTHER IMSI");
+        add(dictionary, 2020, AvpDictionary.TGPP, "Low-Balance-Indication", 0, "NOT_APPLICABLE YES");
+        add(
+                dictionary,
+                2055,
+                AvpDictionary.TGPP,
+                "AoC-Request-Type",
+                0,
+                "AoC_NOT_REQUESTED AoC_FULL AoC_COST_ONLY AoC_TARIFF_ONLY");
         add(
                 dictionary,
                 872,
@@ -77,6 +87,14 @@ final class Enumerations {
             names.put(value++, each);
         }
         dictionary.accept(new Definition(code, vendor, name, DataType.UNSIGNED32, names));
+    }
+
+    private static Map<Integer, String> triggerTypes() {
+        Map<Integer, String> names = new HashMap<>();
+        for (TriggerType type : TriggerType.values()) {
+            names.put(type.value(), type.name());
+        }
+        return names;
     }
 
     private static Map<Integer, String> resultCodes() {

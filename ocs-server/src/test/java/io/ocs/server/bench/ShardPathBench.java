@@ -139,7 +139,7 @@ public final class ShardPathBench {
                         10_000,
                         policy.switchSpreadS(),
                         policy.sharedValidityS(),
-                        policy.costInformation()),
+                        policy.usageBound()),
                 image,
                 journal,
                 new BucketLedger(),

@@ -3,6 +3,10 @@ package io.ocs.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.ocs.core.TriggerType;
+import io.ocs.core.charging.UsageBound;
+import io.ocs.core.request.ClientProfile;
+import io.ocs.core.request.ClientProfile.FailureHandling;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -280,6 +284,14 @@ class ConfigLoaderTest {
                 "'- a\n' | ocs.yaml:1: a mapping of keys to values is wanted",
                 "'diameter:\n  listen:\n    - 127.0.0.1:1\n    - nowhere\n' | ocs.yaml:4: diameter.listen: 'nowhere' is refused",
                 "'diameter:\n  peers:\n    - origin-host: a.b\n      realm: b\n      addresses: [x]\n' | ocs.yaml:5: diameter.peers addresses: 'x' is refused",
+                "'diameter:\n  peers:\n    - {origin-host: a.b, realm: b, profile: opn5gs}\n' | ocs.yaml:3: diameter.peers: there is no profile 'opn5gs', which a.b has; did you mean 'open5gs'?",
+                "'diameter:\n  profiles:\n    - {name: smf, trigers: [change-in-rat]}\n' | ocs.yaml:3: unknown key 'trigers'; did you mean 'triggers'?",
+                "'diameter:\n  profiles:\n    - {name: smf, triggers: [change-in-rad]}\n' | ocs.yaml:3: diameter.profiles triggers: 'change-in-rad' is refused",
+                "'diameter:\n  profiles:\n    - name: smf\n      failure-handling: retry\n' | ocs.yaml:4: diameter.profiles failure-handling: 'retry' is refused: one of terminate, continue, retry-and-terminate is wanted",
+                "'diameter:\n  profiles:\n    - {balance: true}\n' | ocs.yaml:3: this profile lacks name",
+                "'diameter:\n  profiles:\n    - {name: smf, products: [FreeDiameter]}\n' | ocs.yaml:3: diameter.profiles: the product 'FreeDiameter' tells both open5gs and smf",
+                "'diameter:\n  profiles:\n    - {name: smf, low-balance: -1}\n' | ocs.yaml:3: diameter.profiles low-balance: '-1' is refused: an amount like 5.00",
+                "'usage:\n  implausible: never\n' | ocs.yaml:2: usage.implausible: 'never' is refused: one of bound, reported is wanted",
             })
     void whatIsWrongInTheFileIsRefusedWithItsLine(String text, String message) throws IOException {
         Path file = write(text);
@@ -368,5 +380,52 @@ class ConfigLoaderTest {
 
     private Path emptyFile() throws IOException {
         return Files.writeString(folder.resolve("empty.yaml"), "");
+    }
+
+    @Test
+    void aProfileChangesWhatItSaysOfTheBuiltInOne() throws IOException {
+        Path file = write(
+                """
+                diameter:
+                  profiles:
+                    - name: open5gs
+                      balance: true
+                      low-balance: 2.50
+                    - name: smf
+                      products: [Acme-SMF]
+                      session-failover: supported
+                      failure-handling: retry-and-terminate
+                      tariff-time-change: true
+                      triggers: [change-in-rat, changeinlocation-mcc]
+                """);
+
+        var profiles = loader.load(file, null, List.of()).diameter().profiles();
+
+        assertThat(profiles).containsOnlyKeys("default", "open5gs", "kamailio", "smf");
+        assertThat(profiles.get("kamailio").profile()).isEqualTo(ClientProfile.KAMAILIO);
+        ClientProfile open5gs = profiles.get("open5gs").profile();
+        assertThat(open5gs.balance()).isTrue();
+        assertThat(open5gs.lowBalanceMicros()).isEqualTo(2_500_000);
+        assertThat(open5gs.adviceOfCharge()).isFalse();
+        assertThat(profiles.get("open5gs").products()).contains("freeDiameter");
+        ClientProfile smf = profiles.get("smf").profile();
+        assertThat(smf.failureHandling())
+                .isEqualTo(new FailureHandling(
+                        FailureHandling.SessionFailover.SUPPORTED,
+                        FailureHandling.CreditControl.RETRY_AND_TERMINATE,
+                        null));
+        assertThat(smf.tariffTimeChange()).isTrue();
+        assertThat(smf.adviceOfCharge()).isTrue();
+        assertThat(smf.triggers()).containsExactly(TriggerType.CHANGE_IN_RAT, TriggerType.CHANGEINLOCATION_MCC);
+    }
+
+    @Test
+    void howMuchIsBelievedCanBeSaid() throws IOException {
+        Path file = write("usage:\n  grant-factor: 1.5\n  time-tolerance: 5min\n  implausible: reported\n");
+
+        assertThat(loader.load(file, null, List.of()).charging().usageBound())
+                .isEqualTo(new UsageBound(1_500, 300_000, UsageBound.Charge.REPORTED));
+        assertThat(loader.load(emptyFile(), null, List.of()).charging().usageBound())
+                .isEqualTo(UsageBound.DEFAULT);
     }
 }

@@ -1,10 +1,12 @@
 package io.ocs.server.flow;
 
+import io.ocs.core.FinalUnitAction;
 import io.ocs.core.Money;
 import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.ServiceGrant;
+import java.time.Instant;
 
 /** An answer as one line: {@code 2001 [rg1 2001 5000 final]}; validity and thresholds are left out. */
 final class Answers {
@@ -25,6 +27,12 @@ final class Answers {
         if (answer.costCurrency() != 0) {
             text.append(" cost ").append(Money.text(answer.costMicros()));
         }
+        if (answer.accumulatedCurrency() != 0) {
+            text.append(" so far ").append(Money.text(answer.accumulatedMicros()));
+        }
+        if (answer.balanceCurrency() != 0) {
+            text.append(answer.balanceLow() ? " low balance " : " balance ").append(Money.text(answer.balanceMicros()));
+        }
         return text.toString();
     }
 
@@ -37,8 +45,20 @@ final class Answers {
         if (grant.kind() != null) {
             text.append(' ').append(grant.units());
         }
-        if (grant.finalUnitAction() != null) {
+        if (grant.tariffTimeChangeMs() != 0) {
+            text.append(" and as many from ").append(Instant.ofEpochMilli(grant.tariffTimeChangeMs()));
+        }
+        if (grant.quotaHoldingTimeS() > 0) {
+            text.append(" hold ").append(grant.quotaHoldingTimeS());
+        }
+        if (grant.quotaConsumptionTimeS() > 0) {
+            text.append(" consume ").append(grant.quotaConsumptionTimeS());
+        }
+        if (grant.finalUnit() != null) {
             text.append(" final");
+            if (grant.finalUnit().action() != FinalUnitAction.TERMINATE) {
+                text.append(' ').append(grant.finalUnit().action());
+            }
         }
         return text.append(']').toString();
     }

@@ -7,6 +7,7 @@ import io.ocs.core.RequestedAction;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.UnitKind;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
 import java.util.ArrayList;
@@ -77,6 +78,27 @@ final class Ccr {
         return this;
     }
 
+    Ccr recipients(String... numbers) {
+        steps.add(request -> {
+            for (String number : numbers) {
+                request.addRecipient().set(number);
+            }
+        });
+        return this;
+    }
+
+    /** From a client of this kind. */
+    Ccr from(ClientProfile client) {
+        steps.add(request -> request.client(client));
+        return this;
+    }
+
+    /** AoC-Request-Type asks for the cost. */
+    Ccr advice() {
+        steps.add(request -> request.costAdvice(true));
+        return this;
+    }
+
     Ccr retransmitted() {
         steps.add(request -> request.retransmitted(true));
         return this;
@@ -93,6 +115,18 @@ final class Ccr {
         steps.add(request -> {
             request.multipleServices(true);
             fill(request.addService(), kind, used, asked).ratingGroup(ratingGroup);
+        });
+        return this;
+    }
+
+    /** An MSCC that reports usage on both sides of a change of tariffs. */
+    Ccr around(long ratingGroup, long before, long after, long asked) {
+        UnitKind kind = unit;
+        steps.add(request -> {
+            request.multipleServices(true);
+            ServiceUsage usage = fill(request.addService(), kind, before, asked);
+            usage.ratingGroup(ratingGroup);
+            usage.addUsedAfterChange(kind, after);
         });
         return this;
     }

@@ -49,6 +49,7 @@ final class Charging {
     final ManualClock clock = new ManualClock(START_MS);
     final RestartedHosts restarted = new RestartedHosts();
     private final Clock serverClock;
+    private final ChargingPolicy policy;
     final TariffCatalog catalog;
     final List<MemoryJournal> journals = new ArrayList<>();
     final List<MemorySnapshots> snapshots = new ArrayList<>();
@@ -64,7 +65,12 @@ final class Charging {
     private int keys;
 
     Charging(TariffCatalog catalog, int shardCount) {
+        this(catalog, shardCount, ChargingPolicy.defaults());
+    }
+
+    Charging(TariffCatalog catalog, int shardCount, ChargingPolicy policy) {
         this.catalog = catalog;
+        this.policy = policy;
         serverClock = clock;
         open(shardCount);
     }
@@ -72,6 +78,7 @@ final class Charging {
     /** By another clock than {@link #clock}. */
     Charging(TariffCatalog catalog, int shardCount, Clock serverClock) {
         this.catalog = catalog;
+        this.policy = ChargingPolicy.defaults();
         this.serverClock = serverClock;
         open(shardCount);
     }
@@ -93,7 +100,7 @@ final class Charging {
             ChargingShard shard = new ChargingShard(
                     i,
                     new ShardSettings(64, 64, 64, 64, 1024 * 1024, 1_000, 0),
-                    ChargingPolicy.defaults(),
+                    policy,
                     image,
                     journals.get(i),
                     new BucketLedger(),
@@ -248,6 +255,13 @@ final class Charging {
                 .filter(bucket -> bucket.allowance() != 0)
                 .map(SubscriberView.Bucket::balance)
                 .toList();
+    }
+
+    /** Reports of more usage than can be believed, since the start. */
+    long implausibleReports() {
+        return shards.stream()
+                .mapToLong(shard -> shard.statistics().implausibleReports())
+                .sum();
     }
 
     int openSessions(String msisdn) {

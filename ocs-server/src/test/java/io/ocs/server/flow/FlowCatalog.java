@@ -78,14 +78,34 @@ final class FlowCatalog {
                     bands:
                       - {name: day, from: 08:00, to: 18:00, amount: 1}
                       - {name: night, amount: 0.5}
+              - name: shifts
+                currency: EUR
+                time-zone: Europe/Berlin
+                allowances:
+                  - {name: shift-data, unit: octets, amount: 5000, priority: 5, validity: 30d, step: 10, pays-for: [data]}
+                prices:
+                  - name: data
+                    match: {service: data}
+                    set-up: 0.001
+                    per: 1000
+                    step: 100
+                    quota: {default: 1000, maximum: 4000}
+                    bands:
+                      - {name: noon, from: 12:00, to: 13:15, amount: 0.02}
+                      - {name: late, from: 13:15, to: 13:30, amount: 0.01, step: 70}
+                      - {name: other, amount: 0.005}
             """;
 
     private FlowCatalog() {}
 
     static TariffCatalog offers() {
+        return of(OFFERS);
+    }
+
+    static TariffCatalog of(String yaml) {
         try {
             Path directory = Files.createTempDirectory("catalog");
-            Path file = Files.writeString(directory.resolve("offers.yaml"), OFFERS);
+            Path file = Files.writeString(directory.resolve("offers.yaml"), yaml);
             try {
                 return TariffCatalog.load(directory);
             } finally {

@@ -9,6 +9,7 @@ import io.ocs.core.UnitKind;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.SubscriberView;
 import io.ocs.core.journal.Journal;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -23,13 +24,26 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RandomFlowTest {
 
     private static final TariffCatalog CATALOG = FlowCatalog.offers();
-    private static final String[] OFFERS = {"plain", "minutes", "by-second", "messages", "credit", "nights"};
+    private static final String[] OFFERS = {"plain", "minutes", "by-second", "messages", "credit", "nights", "shifts"};
     private static final int SUBSCRIBERS = 8;
 
     static LongStream seeds() {
         String seed = System.getProperty("seed", "");
         return seed.isEmpty() ? LongStream.range(0, 40) : LongStream.of(Long.parseLong(seed));
     }
+
+    private static final ClientProfile KNOWS_CHANGES = new ClientProfile(
+            "knows-changes",
+            ClientProfile.FailureHandling.UNTOLD,
+            true,
+            true,
+            0,
+            true,
+            true,
+            true,
+            false,
+            true,
+            List.of());
 
     private final Map<String, Long> nextNumber = new HashMap<>();
     private final List<Ccr> sent = new ArrayList<>();
@@ -104,7 +118,7 @@ class RandomFlowTest {
 
     private Ccr context(Ccr ccr) {
         return switch (random.nextInt(4)) {
-            case 0 -> ccr.data();
+            case 0 -> random.nextBoolean() ? ccr.data() : ccr.data().from(KNOWS_CHANGES);
             case 1, 2 -> ccr.voice().called("4930123456");
             default -> ccr.sms();
         };
@@ -113,7 +127,13 @@ class RandomFlowTest {
     private Ccr services(Ccr ccr, int used) {
         for (int i = random.nextInt(3); i >= 0; i--) {
             long amount = used < 0 ? -1 : random.nextLong(4_000) - 500;
-            ccr.mscc(1 + random.nextInt(3), amount, random.nextLong(5_000) - 500);
+            int group = 1 + random.nextInt(3);
+            long asked = random.nextLong(5_000) - 500;
+            if (amount > 0 && random.nextInt(4) == 0) {
+                ccr.around(group, amount, random.nextLong(1_000), asked);
+            } else {
+                ccr.mscc(group, amount, asked);
+            }
         }
         return ccr;
     }
@@ -147,6 +167,9 @@ class RandomFlowTest {
     private void event() {
         RequestedAction action = RequestedAction.of(random.nextInt(4));
         Ccr ccr = Ccr.event("event-" + ++sessions, msisdn(random.nextInt(SUBSCRIBERS)), action);
+        if (random.nextInt(3) == 0) {
+            ccr.recipients("4930123456", "4930123457", "4930123458");
+        }
         sent.add(ccr.units(-1, random.nextInt(4)));
         charging.send(ccr);
     }

@@ -6,7 +6,7 @@ import io.ocs.balance.journal.SegmentStorage;
 import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.record.ChargingDataRecord;
-import io.ocs.core.FinalUnitAction;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.AccountBalanceFunction;
@@ -217,13 +217,18 @@ final class Wrappers {
         }
 
         @Override
-        public FinalUnitAction finalUnitAction() {
-            return real.finalUnitAction();
+        public int quotaHoldingTimeS() {
+            return real.quotaHoldingTimeS();
         }
 
         @Override
-        public String redirectAddress() {
-            return real.redirectAddress();
+        public int quotaConsumptionTimeS() {
+            return real.quotaConsumptionTimeS();
+        }
+
+        @Override
+        public FinalUnit finalUnit() {
+            return real.finalUnit();
         }
 
         @Override

@@ -1,0 +1,212 @@
+package io.ocs.diameter.codec;
+
+import static io.ocs.diameter.support.AvpBuilder.group;
+import static io.ocs.diameter.support.AvpBuilder.int32;
+import static io.ocs.diameter.support.AvpBuilder.text;
+import static io.ocs.diameter.support.AvpBuilder.tgpp;
+import static io.ocs.diameter.support.AvpBuilder.tgppGroup;
+import static io.ocs.diameter.support.AvpBuilder.u32;
+import static io.ocs.diameter.support.AvpBuilder.u64;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.netty.buffer.Unpooled;
+import io.ocs.core.ResultCode;
+import io.ocs.core.ServiceContext;
+import io.ocs.core.UnitKind;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceUsage;
+import io.ocs.diameter.support.Ccr;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is read of 3GPP's part of a request. */
+class ServiceInformationTest {
+
+    private final CodecFixture fixture = new CodecFixture();
+
+    private static byte[] address(String number) {
+        return tgppGroup(1201, tgpp(899, int32(1)), tgpp(897, number.getBytes(UTF_8)));
+    }
+
+    private static Ccr message(byte[] information) {
+        return Ccr.of(4, 0)
+                .put(461, text(461, "32274@3gpp.org"))
+                .add(u32(436, 0))
+                .add(tgppGroup(873, information));
+    }
+
+    private static List<String> recipients(CreditControlRequest request) {
+        List<String> recipients = new ArrayList<>();
+        for (int i = 0; i < request.recipientCount(); i++) {
+            request.address(i);
+            recipients.add(request.calledParty.toString());
+        }
+        request.address(0);
+        return recipients;
+    }
+
+    @Test
+    void everyRecipientInfoIsARecipient() throws Exception {
+        byte[] sms = tgppGroup(
+                2000,
+                tgppGroup(2026, address("+491701"), address("sip:first@example.com")),
+                tgppGroup(2026, address("+491702")),
+                tgppGroup(2026, address("+331703")));
+        CreditControlRequest request = fixture.decode(message(sms).bytes());
+        assertThat(recipients(request)).containsExactly("491701", "491702", "331703");
+        assertThat(request.calledParty).hasToString("491701");
+    }
+
+    @Test
+    void everyRecipientAddressOfAMultimediaMessageIsARecipient() throws Exception {
+        CreditControlRequest request = fixture.decode(
+                message(tgppGroup(877, address("+491701"), address("+491702"))).bytes());
+        assertThat(recipients(request)).containsExactly("491701", "491702");
+    }
+
+    @Test
+    void theNextRequestHasItsOwnRecipients() throws Exception {
+        byte[] two =
+                message(tgppGroup(877, address("+491701"), address("+491702"))).bytes();
+        CreditControlRequest request = new CreditControlRequest();
+        fixture.codec.decode(Unpooled.wrappedBuffer(two), 0, two.length, request, fixture.envelope);
+        request.seal();
+        long both = request.contentHash();
+        byte[] one = message(tgppGroup(877, address("+491701"))).bytes();
+        fixture.codec.decode(Unpooled.wrappedBuffer(one), 0, one.length, request, fixture.envelope);
+        request.seal();
+        assertThat(recipients(request)).containsExactly("491701");
+        assertThat(request.contentHash()).isNotEqualTo(both);
+    }
+
+    @Test
+    void tooManyRecipientsAreRefused() {
+        byte[][] addresses = new byte[CreditControlRequest.RECIPIENTS_MAX + 1][];
+        for (int i = 0; i < addresses.length; i++) {
+            addresses[i] = address("+4917" + i);
+        }
+        byte[] message = message(tgppGroup(877, addresses)).bytes();
+        assertThatThrownBy(() -> fixture.decode(message))
+                .isInstanceOfSatisfying(DiameterException.class, e -> assertThat(e.resultCode())
+                        .isEqualTo(ResultCode.AVP_OCCURS_TOO_MANY_TIMES));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0062f210000a1234, 26201", // CGI
+        "0162f210000a1234, 26201", // SAI
+        "8262f2100001, 26201", // TAI and ECGI
+        "82130014000162f210, 310410", // a network code of three digits
+        "8762f21000000000, 26201", // NCGI
+        "03 62f210, ''", // no such type
+        "0062f2, ''", // too short
+        "00ffffff, ''",
+    })
+    void theUsersLocationTellsTheVisitedNetwork(String octets, String network) throws Exception {
+        byte[] location = HexFormat.of().parseHex(octets.replace(" ", ""));
+        CreditControlRequest request = fixture.decode(Ccr.initial()
+                .add(tgppGroup(873, tgppGroup(874, tgpp(22, location))))
+                .bytes());
+        assertThat(request.visitedNetwork).hasToString(network);
+    }
+
+    @Test
+    void theNetworkThatIsNamedGoesBeforeTheLocation() throws Exception {
+        byte[] location = tgpp(22, HexFormat.of().parseHex("0062f210000a1234"));
+        byte[] named = tgpp(18, "23415".getBytes(UTF_8));
+        for (byte[][] order : List.of(new byte[][] {location, named}, new byte[][] {named, location})) {
+            CreditControlRequest request = fixture.decode(
+                    Ccr.initial().add(tgppGroup(873, tgppGroup(874, order))).bytes());
+            assertThat(request.visitedNetwork).hasToString("23415");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "3GPP-E-UTRAN-FDD; utran-cell-id-3gpp=2620100010001234 | 26201",
+                "3GPP-E-UTRAN-FDD;UTRAN-CELL-ID-3GPP=31041000010001234;network-provided | 310410",
+                "3GPP-GERAN; cgi-3gpp=2620112345678 | 26201",
+                "3GPP-GERAN; cgi-3gpp=\"31041012345678\" | 310410",
+                "3GPP-NR-TDD;utran-cell-id-3gpp=26201000001123456789 | 26201",
+                "3GPP-NR-TDD;utran-cell-id-3gpp=310410000001123456789 | 310410",
+                "IEEE-802.11; i-wlan-node-id=aabbccddeeff | ''",
+                "ADSL;utran-cell-id-3gpp=00000000 | ''",
+                "3GPP-E-UTRAN-FDD; utran-cell-id-3gpp=2620A00010001234 | ''",
+                "3GPP-GERAN; cgi-3gpp= | ''"
+            })
+    void accessNetworkInformationTellsTheVisitedNetwork(String header, String network) throws Exception {
+        CreditControlRequest request = fixture.decode(Ccr.initial()
+                .put(461, text(461, "32260@3gpp.org"))
+                .add(tgppGroup(873, tgppGroup(876, tgpp(1263, header.getBytes(UTF_8)))))
+                .bytes());
+        assertThat(request.visitedNetwork).hasToString(network);
+    }
+
+    @Test
+    void aCallOfTheVoiceCallServiceIsACall() throws Exception {
+        CreditControlRequest request = fixture.decode(Ccr.initial()
+                .put(461, text(461, "32276@3gpp.org"))
+                .add(tgppGroup(
+                        873,
+                        tgppGroup(
+                                3410,
+                                tgpp(831, "tel:+491700000001".getBytes(UTF_8)),
+                                tgpp(832, "tel:+49301234".getBytes(UTF_8)))))
+                .bytes());
+        assertThat(request.context()).isEqualTo(ServiceContext.VOICE);
+        assertThat(request.calledParty).hasToString("49301234");
+        assertThat(request.callingParty).hasToString("491700000001");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, false", "1, true", "2, true", "3, false"})
+    void adviceOfChargeIsAskedFor(int type, boolean cost) throws Exception {
+        byte[] asks = tgpp(2055, int32(type));
+        assertThat(fixture.decode(Ccr.initial().add(asks).bytes()).costAdvice()).isEqualTo(cost);
+        assertThat(fixture.decode(Ccr.initial().bytes()).costAdvice()).isFalse();
+    }
+
+    @Test
+    void usageIsReportedOnBothSidesOfATariffChange() throws Exception {
+        ServiceUsage usage = fixture.decode(Ccr.of(2, 1)
+                        .add(group(
+                                456,
+                                u32(432, 10),
+                                group(446, u32(452, 0), u64(421, 100)),
+                                group(446, u64(412, 20), u64(414, 3), u32(452, 1)), // its amounts before what they are
+                                group(446, u32(452, 2), u64(421, 7))))
+                        .bytes())
+                .service(0);
+        assertThat(usage.used(UnitKind.TOTAL_OCTETS)).isEqualTo(107);
+        assertThat(usage.usedAfterChangeAgainst(UnitKind.TOTAL_OCTETS)).isEqualTo(23);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 99})
+    void anUnknownTariffChangeUsageIs5004(int value) {
+        byte[] message = Ccr.of(2, 1)
+                .add(group(456, group(446, u32(452, value), u64(421, 1))))
+                .bytes();
+        assertThatThrownBy(() -> fixture.decode(message))
+                .isInstanceOfSatisfying(DiameterException.class, e -> assertThat(e.resultCode())
+                        .isEqualTo(ResultCode.INVALID_AVP_VALUE));
+    }
+
+    @Test
+    void aServiceThatIsUsedAgainForgetsTheChange() {
+        ServiceUsage usage = new ServiceUsage();
+        usage.addUsedAfterChange(UnitKind.SERVICE_SPECIFIC, 5);
+        assertThat(usage.usedAfterChangeAgainst(UnitKind.SERVICE_SPECIFIC)).isEqualTo(5);
+        usage.clear();
+        assertThat(usage.usedAfterChangeAgainst(UnitKind.SERVICE_SPECIFIC)).isZero();
+    }
+}
