@@ -22,7 +22,7 @@ final class BatchQueue {
 
     /** Whether there is a {@link #spare} one. */
     boolean hasSpare() {
-        return count < spares.length;
+        return count < spares.length - 1; // one is always out: the one that is being decided
     }
 
     /** Takes a spare batch out; it comes back by {@link #add} and {@link #remove}. */

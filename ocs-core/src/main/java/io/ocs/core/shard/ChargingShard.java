@@ -295,7 +295,11 @@ public final class ChargingShard {
             return 0;
         }
         try {
-            int done = finish() + decide();
+            int done = finish();
+            if (stopped) {
+                return done;
+            }
+            done += decide();
             if (!batch.isEmpty() && mayCommit()) {
                 commit();
                 finish();
@@ -323,7 +327,8 @@ public final class ChargingShard {
             catalogueChanged = false;
             search.wantAll();
         }
-        return search.work(lastTimeMs);
+        return search.work(
+                isDurable() ? lastTimeMs : durableMs - 1); // a client may not know yet what is not durable yet
     }
 
     /** Whether the state is that of a position of the journal. */
@@ -332,12 +337,12 @@ public final class ChargingShard {
     }
 
     /**
-     * Queries and the beginning of a snapshot look at durable state: behind a batch with queries, and while a snapshot is due, nothing is decided
-     * before everything is durable.
+     * Queries and the beginning of a snapshot look at durable state: behind a batch with queries nothing is decided before everything is durable, and
+     * while a snapshot is due nothing before it has begun.
      */
     private boolean mayDecide() {
         boolean asked = !underWay.isEmpty() && !underWay.newest().queries.isEmpty();
-        boolean due = !isDurable() && snapshots != null && snapshots.isWaiting(lastTimeMs);
+        boolean due = snapshots != null && snapshots.isWaiting(lastTimeMs);
         return !asked && !due && batch.hasRoom();
     }
 

@@ -34,6 +34,9 @@ final class CommitThread implements Committer {
     private volatile long begun;
     private volatile long finished;
     private volatile boolean losing;
+    /** The journal can promise nothing any more: nothing is written behind a batch of which nobody knows where it is. Commit thread. */
+    private boolean broken;
+
     private volatile Throwable failure;
     private volatile boolean parked;
     private volatile boolean closed;
@@ -85,27 +88,41 @@ final class CommitThread implements Committer {
         for (int i = 0; i < waiting; i++) {
             together[i] = batches[slot(first + i)];
         }
-        int count = 1;
-        Journal.Commit outcome = Journal.Commit.LOST;
-        if (!losing) {
-            count = journal.fitting(together, waiting);
-            outcome = commit(count);
-        }
+        int count = broken || losing ? 1 : fitting(waiting);
+        Journal.Commit outcome = broken ? Journal.Commit.BROKEN : losing ? Journal.Commit.LOST : commit(count);
         for (int i = 0; i < count; i++) {
             outcomes[slot(first + i)] = outcome;
         }
         losing |= outcome == Journal.Commit.LOST;
+        broken |= outcome == Journal.Commit.BROKEN;
         finished = first + count;
         wakeShard.run();
     }
 
+    private int fitting(int waiting) {
+        try {
+            return journal.fitting(together, waiting);
+        } catch (RuntimeException | Error e) {
+            fail(e);
+            return 1;
+        }
+    }
+
     private Journal.Commit commit(int count) {
+        if (broken) {
+            return Journal.Commit.BROKEN;
+        }
         try {
             return journal.commit(together, count);
         } catch (RuntimeException | Error e) {
-            failure = e;
+            fail(e);
             return Journal.Commit.BROKEN;
         }
+    }
+
+    private void fail(Throwable unknown) {
+        failure = unknown;
+        broken = true;
     }
 
     private static int slot(long number) {

@@ -116,8 +116,8 @@ final class Supervision {
     /** Removes outcomes that count as forgotten already; between two batches. Not journaled, since nobody can tell the difference. */
     void forgetExpired(long atMs) {
         long slots = atMs <= notBeforeMs ? 0 : slots(image, Table.OUTCOME, OUTCOMES_TURN_MS, atMs - outcomesSweptMs);
-        if (slots == 0) {
-            return;
+        if (slots <= 0) {
+            return; // also if the time of what is durable is behind
         }
         nowMs = atMs;
         found = 0;

@@ -1,6 +1,7 @@
 package io.ocs.core.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
@@ -40,13 +41,17 @@ class CommitThreadTest {
 
         @Override
         public Commit commit(JournalBatch[] batches, int count) {
+            Commit result = outcome;
             begun.release();
+            if (result == Commit.BROKEN) {
+                throw new IllegalStateException("nobody knows what is on the disk");
+            }
             permits.acquireUninterruptibly();
             groups.add(count);
             for (int i = 0; i < count; i++) {
                 times.add(batches[i].timeMs());
             }
-            return outcome;
+            return result;
         }
 
         @Override
@@ -116,6 +121,28 @@ class CommitThreadTest {
         assertThat(journal.times).containsExactly(1L, 2L, 3L, 4L);
         assertThat(committer.hasRoom()).isTrue();
         assertThat(committer.isDone()).isFalse();
+    }
+
+    @Test
+    void behindAJournalThatThrowsNothingIsWritten() throws Exception {
+        begin(1);
+        journal.begun.acquire();
+        journal.outcome = Journal.Commit.BROKEN;
+        begin(2);
+        journal.permits.release();
+        journal.begun.acquire();
+        begin(3);
+        while (!journal.times.contains(1L)) {
+            Thread.onSpinWait();
+        }
+        assertThatThrownBy(() -> {
+                    outcome();
+                    outcome();
+                })
+                .isInstanceOf(IllegalStateException.class)
+                .hasRootCauseMessage("nobody knows what is on the disk");
+        committer.close();
+        assertThat(journal.times).containsExactly(1L);
     }
 
     @Test

@@ -20,6 +20,8 @@ final class ClientExchange {
     boolean sent;
     /** The connection of the attempt that counts. */
     PeerConnection connection;
+    /** Destination-Host of the attempt that counts. */
+    String host;
     /** One that could not take it, and is not asked again. */
     PeerConnection unfit;
 

@@ -153,6 +153,7 @@ final class ClientExchanges implements ClientRequests {
         exchange.attempts++;
         exchange.hopByHop = nextIdentifier++;
         exchange.connection = route.connection();
+        exchange.host = route.host();
         pending.put(exchange.hopByHop, exchange);
         deadlines.addLast(new Deadline(exchange, exchange.hopByHop, now + timeoutNanos));
         int hopByHop = exchange.hopByHop;
@@ -191,8 +192,15 @@ final class ClientExchanges implements ClientRequests {
             pending.remove(hopByHop); // its time-out sends it again
         } else {
             pending.remove(hopByHop);
-            end(exchange, ClientAnswer.of(resultCode));
+            boolean mistaken =
+                    resultCode == ResultCode.UNKNOWN_SESSION_ID.code() && !mayKnow(connection, exchange.host);
+            end(exchange, ClientAnswer.of(mistaken ? ResultCode.UNABLE_TO_COMPLY.code() : resultCode));
         }
+    }
+
+    /** Whether a session of that host can be unknown to who is at the other end: to itself, or to somebody behind an agent, but not to a neighbour of its realm. */
+    private static boolean mayKnow(PeerConnection connection, String host) {
+        return connection.exchange().isRelay() || connection.exchange().name().equalsIgnoreCase(host);
     }
 
     /** Whether the same request may succeed later: failure to send, in the words of RFC 6733 §8.1. */

@@ -116,8 +116,11 @@ final class PeerInitiator {
 
     /** A CEA has come over the initiated connection. */
     void onAnswer(CapabilitiesExchange exchange, ByteBuf message, int offset, int length) {
-        String refusal = refusal(exchange, message, offset, length);
         PeerConnection answered = connection;
+        if (answered == null) {
+            return; // given up meanwhile, for the one that the peer has begun
+        }
+        String refusal = refusal(exchange, message, offset, length);
         if (refusal == null) {
             on(InitiatorState.Event.CEA);
             answered.onElected(PeerState.Event.ACCEPTED);

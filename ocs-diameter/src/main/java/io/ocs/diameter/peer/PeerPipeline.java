@@ -39,7 +39,7 @@ final class PeerPipeline {
     /**
      * Pipelines whose connections belong to these loops.
      *
-     * @param helpers computes handshakes and looks up names, so that neither delays the event loops
+     * @param helpers computes handshakes, so that they do not delay the event loops
      */
     PeerPipeline(DiameterConfig config, PeerTimers timers, Map<EventExecutor, PeerLoop> loops, Executor helpers) {
         this.config = config;
@@ -116,6 +116,10 @@ final class PeerPipeline {
 
     /** Looks up the name of an address, elsewhere; one that is not found stays unresolved. */
     void resolve(InetSocketAddress address, Consumer<InetSocketAddress> then) {
-        helpers.execute(() -> then.accept(new InetSocketAddress(address.getHostString(), address.getPort())));
+        Thread lookup = new Thread(
+                () -> then.accept(new InetSocketAddress(address.getHostString(), address.getPort())),
+                "diameter-lookup");
+        lookup.setDaemon(true);
+        lookup.start(); // one at a time for each peer; a name server that does not answer delays no handshake
     }
 }

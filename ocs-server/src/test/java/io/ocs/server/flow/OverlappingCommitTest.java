@@ -48,6 +48,7 @@ class OverlappingCommitTest {
     private static final String FIRST = "4917000000";
     private static final int SUBSCRIBERS = 8;
     private static final int STEPS = 600;
+    private static final int WAIT_MAX_MS = 60_000;
 
     static LongStream seeds() {
         String seed = System.getProperty("seed", "");
@@ -199,7 +200,7 @@ class OverlappingCommitTest {
         new Recovery(image, journal).run(position -> {});
         shard = new ChargingShard(
                 0,
-                new ShardSettings(64, 64, 16, 3, 2 * 1024 * 1024, 60_000, 0),
+                new ShardSettings(64, 64, 16, 3, 2 * 1024 * 1024, WAIT_MAX_MS, 0),
                 ChargingPolicy.defaults(),
                 image,
                 journal,
@@ -234,7 +235,8 @@ class OverlappingCommitTest {
             Client client = clients.get(random.nextInt(clients.size()));
             if (!client.waits) {
                 next(client).fill(port.request());
-                envelope.receivedNanos = clock.nanoTime();
+                boolean late = random.nextInt(3) == 0; // refused, and nothing of it is in the journal
+                envelope.receivedNanos = clock.nanoTime() - (late ? 2 * WAIT_MAX_MS * 1_000_000L : 0);
                 if (!port.submit(envelope)) {
                     return;
                 }
