@@ -125,6 +125,9 @@ class BackupTest {
                 long newest = 0;
                 for (Path manifest :
                         manifests(folder.resolve("cdr"), shard.path("shard").asInt())) {
+                    if (!isClosed(manifest)) {
+                        continue;
+                    }
                     newest = Math.max(
                             newest,
                             JSON.readTree(Files.readString(manifest))
@@ -139,6 +142,13 @@ class BackupTest {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /** A manifest stands before its files have their names: a kill just then leaves it alone. */
+    private static boolean isClosed(Path manifest) {
+        String name = manifest.getFileName().toString().replace(".manifest.json", "");
+        return Files.exists(manifest.resolveSibling(name + ".csv"))
+                && Files.exists(manifest.resolveSibling(name + ".jsonl"));
     }
 
     private static List<Path> manifests(Path cdrs, int shard) throws IOException {
