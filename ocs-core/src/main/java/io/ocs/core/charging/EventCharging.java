@@ -124,9 +124,8 @@ final class EventCharging {
         balances.begin(d.account.wrap(d.state.find(Table.ACCOUNT, d.record.accountId(), 0)), d.nowMs);
         tariff = null;
         if (isMoney(usage)) {
-            boolean same = usage.currency() == 0 || usage.currency() == d.account.currency();
             section.unit(UnitKind.MONEY);
-            return same ? ResultCode.SUCCESS : ResultCode.RATING_FAILED;
+            return isOfTheAccount(d, usage) ? ResultCode.SUCCESS : ResultCode.RATING_FAILED;
         }
         tariff = tariffFor(d, usage);
         if (tariff == null) {
@@ -144,6 +143,11 @@ final class EventCharging {
 
     private static boolean isMoney(ServiceUsage usage) {
         return usage.requested(UnitKind.MONEY) != ServiceUsage.ABSENT;
+    }
+
+    /** Whether money is in the account's currency; without a currency it is. */
+    private static boolean isOfTheAccount(Decision d, ServiceUsage usage) {
+        return usage.currency() == 0 || usage.currency() == d.account.currency();
     }
 
     /** Units of the event: those asked for, else those reported, else one for each recipient. */
@@ -220,25 +224,28 @@ final class EventCharging {
 
     private Outcome enquire(Decision d) {
         boolean enough = true;
+        boolean priced = false;
         long cost = 0;
         for (int i = 0; i < d.request.serviceCount(); i++) {
             ServiceUsage usage = d.request.service(i);
             ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
             tariff = isMoney(usage) ? null : tariffFor(d, usage);
-            long price = tariff == null && !isMoney(usage) ? Recipients.NO_PRICE : price(d, usage);
+            boolean hasPrice = isMoney(usage) ? isOfTheAccount(d, usage) : tariff != null;
+            long price = hasPrice ? price(d, usage) : Recipients.NO_PRICE;
             if (price == Recipients.NO_PRICE) {
                 grant.resultCode(ResultCode.RATING_FAILED);
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
+                priced = true;
                 cost = Math.addExact(cost, price);
                 enough &= canPay(d, usage);
             }
         }
         setMessageResult(d);
-        if (d.request.action() == RequestedAction.CHECK_BALANCE) {
-            d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
-        } else {
+        if (d.request.action() == RequestedAction.PRICE_ENQUIRY) {
             d.answer.cost(cost, d.account.currency());
+        } else if (priced) { // else nobody can say whether there is enough
+            d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
         }
         return Outcome.UNCHANGED;
     }

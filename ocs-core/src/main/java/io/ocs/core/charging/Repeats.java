@@ -79,7 +79,9 @@ final class Repeats {
         if (kind != null) {
             grant.granted(kind, service.answerGranted(kept));
             grant.quotaThreshold(service.answerThreshold(kept));
-            grant.tariffTimeChangeMs(service.answerTariffChangeMs(kept));
+            if (d.request.client().tariffTimeChange()) { // a repeat may come over a connection of another kind
+                grant.tariffTimeChangeMs(service.answerTariffChangeMs(kept));
+            }
             if (tariff != null) {
                 grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
             }

@@ -17,6 +17,8 @@ import io.ocs.core.state.Table;
 final class ServiceCharging {
 
     private static final long MS = 1000;
+    /** As long as time before the session's beginning is looked at band by band: a week has them all. */
+    private static final long BANDS_BEFORE_MS = 7 * 24 * 3600 * MS;
 
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
@@ -131,7 +133,7 @@ final class ServiceCharging {
         long changeMs = known ? service.tariffChangeMs() : 0;
         long beforeMs = known ? d.session.lastRequestMs() : d.ratedAtMs;
         if (used > after) {
-            boolean told = after > 0 && changeMs > 0;
+            boolean told = changeMs > 0 && (after > 0 || spansChange());
             balances.debit(position, tariffAt(d, told ? changeMs - 1 : beforeMs), used - after, section);
         }
         if (after > 0) {
@@ -142,7 +144,7 @@ final class ServiceCharging {
     /** Nobody can have used more: what is reported beyond is recorded and flagged, and charged only if the operator wants it so. */
     private long believed(Decision d, long reported) {
         UsageBound policy = d.policy.usageBound();
-        long bound = policy.ofGrant(known ? service.grantedUnits() : 0, tariff.grantMax());
+        long bound = policy.ofGrant(outstanding(), tariff.grantMax());
         if (tariff.unit() == UnitKind.TIME) {
             bound = Math.min(bound, policy.ofElapsed(d.ratedAtMs - reportedUntilMs(d)));
         }
@@ -154,6 +156,18 @@ final class ServiceCharging {
         return policy.charge() == UsageBound.Charge.REPORTED ? reported : bound;
     }
 
+    /** Whether the grant that is outstanding has one quota before a change of tariffs and one behind it. */
+    private boolean spansChange() {
+        int last = service.lastAnswer();
+        return last >= 0 && service.answerTariffChangeMs(last) > 0;
+    }
+
+    /** Units that the client may have used by now, both quotas of a grant over a change of tariffs. */
+    private long outstanding() {
+        long granted = known ? service.grantedUnits() : 0;
+        return known && spansChange() ? granted + Math.min(granted, Long.MAX_VALUE - granted) : granted;
+    }
+
     /** Until when usage of the service was reported before: its last report, else the beginning of the session. */
     private long reportedUntilMs(Decision d) {
         long last = known ? service.lastUsageMs() : 0;
@@ -163,6 +177,14 @@ final class ServiceCharging {
     private void debitTime(Decision d, long seconds) {
         long at = d.ratedAtMs - Math.multiplyExact(seconds, MS);
         long left = seconds;
+        long earliestMs = d.session.openedMs() - BANDS_BEFORE_MS;
+        if (at < earliestMs) { // nobody can have used it then, but an operator may charge what is reported: in one
+            // piece, however much it is
+            long part = Math.min(left, (earliestMs - at + MS - 1) / MS);
+            balances.debit(position, tariffAt(d, earliestMs), part, section);
+            left -= part;
+            at += part * MS;
+        }
         while (left > 0) {
             Tariff band = tariffAt(d, at);
             long untilMs = band.validUntilMs(at);

@@ -166,6 +166,33 @@ class ClientProfileFlowTest {
         assertThat(charging.send(terminate("s", 2).used(1, 10_000))).isEqualTo("2001 [rg1 2001] cost 0.026");
     }
 
+    /** The session is heard of behind the switch, by another service: what was used before it is none the cheaper. */
+    @Test
+    void whatIsNotSaidToBeBehindTheSwitchWasUsedBeforeIt() {
+        charging.subscriber(ANNA, "nights", "10.00EUR");
+        charging.clock.setMs(BEFORE_SIX_MS);
+        charging.send(initial("s", ANNA).from(KNOWS_CHANGES).ask(1, 10_000));
+        charging.clock.advanceMs(14 * 60_000);
+        charging.send(update("s", 1).from(KNOWS_CHANGES).ask(2, 10_000));
+        charging.clock.advanceMs(60_000);
+        assertThat(charging.send(update("s", 2).from(KNOWS_CHANGES).mscc(1, 10_000, 10_000)))
+                .isEqualTo("2001 [rg1 2001 10000]");
+        assertThat(charging.send(terminate("s", 3).from(KNOWS_CHANGES).used(1, 10_000)))
+                .isEqualTo("2001 [rg1 2001] cost 0.03"); // 0.02 before, 0.01 behind
+    }
+
+    @Test
+    void bothQuotasCanBeUsed() {
+        charging.subscriber(ANNA, "nights", "10.00EUR");
+        charging.clock.setMs(BEFORE_SIX_MS);
+        charging.send(initial("s", ANNA).from(KNOWS_CHANGES).ask(1, 1_000_000)); // the largest grant
+        charging.clock.advanceMs(14 * 60_000);
+        long before = charging.implausibleReports();
+        charging.send(terminate("s", 1).from(KNOWS_CHANGES).around(1, 1_000_000, 1_000_500, 0));
+        assertThat(charging.implausibleReports()).isEqualTo(before);
+        assertThat(charging.money(ANNA)).isEqualTo("6.999");
+    }
+
     @Test
     void otherwiseTheGrantEndsAtTheSwitch() {
         charging.subscriber(ANNA, "nights", "10.00EUR");

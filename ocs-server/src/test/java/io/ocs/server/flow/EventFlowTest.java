@@ -69,6 +69,12 @@ class EventFlowTest {
         assertThat(charging.send(event("b", ANNA, DIRECT_DEBITING).money(250_000, USD)))
                 .isEqualTo("5031 [5031] failed CC_MONEY");
         assertThat(charging.money(ANNA)).isEqualTo("0.75");
+        assertThat(charging.send(event("c", ANNA, CHECK_BALANCE).money(250_000, EUR)))
+                .isEqualTo("2001 [2001] ENOUGH_CREDIT");
+        assertThat(charging.send(event("d", ANNA, CHECK_BALANCE).money(250_000, USD)))
+                .isEqualTo("5031 [5031] failed CC_MONEY");
+        assertThat(charging.send(event("e", ANNA, PRICE_ENQUIRY).money(250_000, USD)))
+                .isEqualTo("5031 [5031] failed CC_MONEY cost 0.00");
     }
 
     @Test

@@ -65,6 +65,16 @@ class UsageBoundFlowTest {
         assertThat(charging.implausibleReports()).isZero();
     }
 
+    /** From a week before the session on by the bands, 36,000 s of each day at 1 and 50,400 s at 0.5; the 23 days before, in one piece, at that of their end. */
+    @Test
+    void timeLongBeforeTheSessionIsNotSplitByBands() {
+        Charging charging = charging(0, -1, UsageBound.Charge.REPORTED);
+        charging.subscriber(ANNA, "nights", "10.00EUR");
+        charging.send(initial("s", ANNA).voice().ask(1, 5));
+        assertThat(charging.send(terminate("s", 1).voice().used(1, 30 * 86_400)))
+                .isEqualTo("2001 [rg1 2001] cost 2415600.00");
+    }
+
     @Test
     void anOperatorMayChargeWhatIsReported() {
         Charging charging = charging(1_000, -1, UsageBound.Charge.REPORTED);
