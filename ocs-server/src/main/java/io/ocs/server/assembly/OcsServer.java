@@ -127,13 +127,40 @@ public final class OcsServer implements RunningServer {
         watch.watch(audit);
         config.alarms().webhook().ifPresent(webhook -> watch.tell(webhook, metrics));
 
+        recover(catalog);
+        deliver(metrics, watch);
+        administrate(http, catalog, audit);
+        DiameterServer diameter = serve(metrics, watch, audit);
+        watch.watch(tls);
+        if (!listen.isEmpty()) {
+            diameterAddresses = diameter.start(listen);
+        }
+        if (!listenTls.isEmpty()) {
+            diameterTlsAddresses = diameter.startTls(listenTls, tls);
+        }
+        diameter.connect(tls);
+        watch.start();
+        hindrance = null;
+        Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
+        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
+    }
+
+    /** The shards as the last run left them; they do not run yet. */
+    private void recover(TariffCatalog catalog) throws IOException {
         for (int i = 0; i < folder.shards(); i++) {
             shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
         }
         hindrance = "starting";
         folder.markRunning();
-        List<ChargingShard> charging = shards.stream().map(unit -> unit.shard).toList();
-        administration = new ShardAdministration(charging, clock);
+        administration = new ShardAdministration(charging(), clock);
+    }
+
+    private List<ChargingShard> charging() {
+        return shards.stream().map(unit -> unit.shard).toList();
+    }
+
+    /** The way of charging data records from the journals, and what is watched of both. */
+    private void deliver(ServerMetrics metrics, ServerAlarms watch) throws IOException {
         Optional<Restored> restored = Restored.of(config.dataDir());
         charges = new Charges(
                 config.node(),
@@ -150,14 +177,20 @@ public final class OcsServer implements RunningServer {
         }
         ShardMeters.bind(metrics, charges);
         watch.watch(charges, config.cdr().lagMax());
+    }
+
+    private void administrate(AdminServer http, TariffCatalog catalog, AuditLog audit) {
         ServerBooks books =
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
                 administration, new CatalogOffers(catalog), books, backups, alarms, audit, this::hindrance, clock));
+    }
 
+    /** Sets the shards and the charging data records going, before the node that will bring them requests; it does not listen yet. */
+    private DiameterServer serve(ServerMetrics metrics, ServerAlarms watch, AuditLog audit) throws IOException {
         RestartedHosts restarted = new RestartedHosts();
-        ShardGateway gateway = new ShardGateway(charging);
+        ShardGateway gateway = new ShardGateway(charging());
         operations = keep(Operations.register(
                 config.node(),
                 httpAddress.getPort(),
@@ -172,7 +205,7 @@ public final class OcsServer implements RunningServer {
                 DiameterParts.peers(config.diameter()),
                 wire,
                 DiameterParts.requests(config.requests()));
-        charging.forEach(shard -> {
+        charging().forEach(shard -> {
             shard.endSessionsOf(restarted);
             shard.callClients(diameter.clients());
         });
@@ -180,19 +213,8 @@ public final class OcsServer implements RunningServer {
         charges.start();
         keep(Observation.start(config, shards, clock, metrics));
         watch.watch(metrics, diameter);
-        watch.watch(tls);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
-        if (!listen.isEmpty()) {
-            diameterAddresses = diameter.start(listen);
-        }
-        if (!listenTls.isEmpty()) {
-            diameterTlsAddresses = diameter.startTls(listenTls, tls);
-        }
-        diameter.connect(tls);
-        watch.start();
-        hindrance = null;
-        Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
+        return diameter;
     }
 
     /** What takes its time in a new process and stands in nobody's way. */

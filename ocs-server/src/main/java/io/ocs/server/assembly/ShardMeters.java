@@ -11,80 +11,64 @@ final class ShardMeters {
     private ShardMeters() {}
 
     static void bind(ServerMetrics metrics, ShardUnit unit) {
-        String shard = Integer.toString(unit.shard.index());
+        String[] shard = {"shard", Integer.toString(unit.shard.index())};
+        bindDecisions(metrics, unit, shard);
+        bindJournal(metrics, unit, shard);
+        bindSnapshots(metrics, unit, shard);
+        bindImage(metrics, unit);
+    }
+
+    private static void bindDecisions(ServerMetrics metrics, ShardUnit unit, String... tags) {
         ShardStatistics statistics = unit.shard.statistics();
-        metrics.counter(
-                "ocs.shard.batches", "Duty cycles that answered something", statistics::batches, "shard", shard);
-        metrics.counter("ocs.shard.requests", "Credit-control requests decided", statistics::requests, "shard", shard);
-        metrics.counter("ocs.shard.commands", "Commands decided", statistics::commands, "shard", shard);
-        metrics.counter("ocs.journal.written.bytes", "Octets committed", statistics::committedOctets, "shard", shard);
-        metrics.decimalCounter(
-                "ocs.journal.commit.busy.seconds",
-                "Time spent in commits",
-                () -> statistics.commitNanos() / 1e9,
-                "shard",
-                shard);
-        metrics.histogram(
-                "ocs.journal.commit.time.seconds",
-                "What a batch took to be made durable: the write, the force, and what waited for them",
-                1e-9,
-                statistics.commitTimes(),
-                "shard",
-                shard);
+        metrics.counter("ocs.shard.batches", "Duty cycles that answered something", statistics::batches, tags);
+        metrics.counter("ocs.shard.requests", "Credit-control requests decided", statistics::requests, tags);
+        metrics.counter("ocs.shard.commands", "Commands decided", statistics::commands, tags);
         metrics.histogram(
                 "ocs.shard.batch.requests",
                 "Requests and commands made durable together",
                 1,
                 statistics.batchSizes(),
-                "shard",
-                shard);
+                tags);
+        metrics.gauge("ocs.shard.batch.size", "Requests and commands of the last batch", statistics::lastBatch, tags);
         metrics.gauge(
                 "ocs.shard.waiting",
                 "Requests and commands that wait or are being decided and made durable",
                 unit.shard::waiting,
-                "shard",
-                shard);
-        metrics.counter("ocs.journal.commits", "Batches made durable", statistics::commits, "shard", shard);
-        metrics.gauge(
-                "ocs.journal.commit.seconds",
-                "Time that the commit at hand has taken so far, or the last one",
-                () -> statistics.commitNanosNow(System.nanoTime()) / 1e9,
-                "shard",
-                shard);
-        metrics.counter("ocs.journal.lost.batches", "Batches refused", statistics::lostBatches, "shard", shard);
-        metrics.counter(
-                "ocs.shard.refused.late", "Requests that waited too long", statistics::refusedLate, "shard", shard);
-        metrics.counter("ocs.sessions.supervised", "Sessions ended by Tcc", statistics::supervised, "shard", shard);
+                tags);
+        metrics.counter("ocs.shard.refused.late", "Requests that waited too long", statistics::refusedLate, tags);
+        metrics.counter("ocs.sessions.supervised", "Sessions ended by Tcc", statistics::supervised, tags);
         metrics.counter(
                 "ocs.usage.implausible",
                 "Reports of more usage than anybody can have had",
                 statistics::implausibleReports,
-                "shard",
-                shard);
+                tags);
+    }
+
+    private static void bindJournal(ServerMetrics metrics, ShardUnit unit, String... tags) {
+        ShardStatistics statistics = unit.shard.statistics();
+        metrics.counter("ocs.journal.written.bytes", "Octets committed", statistics::committedOctets, tags);
+        metrics.counter("ocs.journal.commits", "Batches made durable", statistics::commits, tags);
+        metrics.counter("ocs.journal.lost.batches", "Batches refused", statistics::lostBatches, tags);
+        metrics.histogram(
+                "ocs.journal.commit.time.seconds",
+                "What a batch took to be made durable: the write, the force, and what waited for them",
+                1e-9,
+                statistics.commitTimes(),
+                tags);
         metrics.gauge(
-                "ocs.journal.position",
-                "Octets behind the last batch",
-                unit.journal::committedPosition,
-                "shard",
-                shard);
-        metrics.gauge(
-                "ocs.shard.batch.size",
-                "Requests and commands of the last batch",
-                statistics::lastBatch,
-                "shard",
-                shard);
-        bindSnapshots(metrics, unit, "shard", shard);
+                "ocs.journal.commit.seconds",
+                "Time that the commit at hand has taken so far, or the last one",
+                () -> statistics.commitNanosNow(System.nanoTime()) / 1e9,
+                tags);
+        metrics.gauge("ocs.journal.position", "Octets behind the last batch", unit.journal::committedPosition, tags);
+    }
+
+    private static void bindImage(ServerMetrics metrics, ShardUnit unit) {
+        String shard = Integer.toString(unit.shard.index());
         for (Table table : Table.values()) {
-            String name = table.name().toLowerCase(Locale.ROOT);
-            metrics.gauge("ocs.image.entries", "Entries", () -> unit.image.size(table), "shard", shard, "table", name);
-            metrics.gauge(
-                    "ocs.image.capacity",
-                    "Entries at most",
-                    () -> unit.image.capacity(table),
-                    "shard",
-                    shard,
-                    "table",
-                    name);
+            String[] tags = {"shard", shard, "table", table.name().toLowerCase(Locale.ROOT)};
+            metrics.gauge("ocs.image.entries", "Entries", () -> unit.image.size(table), tags);
+            metrics.gauge("ocs.image.capacity", "Entries at most", () -> unit.image.capacity(table), tags);
         }
     }
 
