@@ -224,7 +224,6 @@ final class EventCharging {
 
     private Outcome enquire(Decision d) {
         boolean enough = true;
-        boolean priced = false;
         long cost = 0;
         for (int i = 0; i < d.request.serviceCount(); i++) {
             ServiceUsage usage = d.request.service(i);
@@ -236,16 +235,15 @@ final class EventCharging {
                 grant.resultCode(ResultCode.RATING_FAILED);
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
-                priced = true;
                 cost = Math.addExact(cost, price);
                 enough &= canPay(d, usage);
             }
         }
         setMessageResult(d);
-        if (d.request.action() == RequestedAction.PRICE_ENQUIRY) {
-            d.answer.cost(cost, d.account.currency());
-        } else if (priced) { // else nobody can say whether there is enough
+        if (d.request.action() == RequestedAction.CHECK_BALANCE) {
             d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
+        } else {
+            d.answer.cost(cost, d.account.currency());
         }
         return Outcome.UNCHANGED;
     }
