@@ -68,9 +68,16 @@ public final class RandomRecords {
             } else if (kind == 1) {
                 balanceAdjusted();
             } else {
-                creditControl(plain ? 1 : random.nextInt(4));
+                creditControl(plain ? 1 : random.nextInt(4), plain);
             }
         }
+        journal.commit(batch);
+    }
+
+    /** Commits a batch with one charging data record for sure. */
+    public void commitUsage(Journal journal) {
+        batch.clear(nowMs);
+        creditControl(1, true);
         journal.commit(batch);
     }
 
@@ -124,7 +131,7 @@ public final class RandomRecords {
         }
     }
 
-    private void creditControl(int services) {
+    private void creditControl(int services, boolean numbered) {
         int at = batch.begin(RecordType.CREDIT_CONTROL);
         head.build(batch.buffer(), at);
         RequestType type = plain ? RequestType.UPDATE : RequestType.of(random.nextInt(1, 5));
@@ -144,7 +151,7 @@ public final class RandomRecords {
         texts();
         head.endHead();
         for (int i = 0; i < services; i++) {
-            addService(random.nextInt(5) > 0 || plain);
+            addService(random.nextInt(5) > 0 || numbered);
         }
         batch.end(head.length());
     }
