@@ -16,6 +16,9 @@ import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.http.Backups;
 import io.ocs.server.http.Books;
+import io.ocs.server.http.Peers;
+import io.ocs.diameter.peer.DisconnectCause;
+import io.ocs.diameter.peer.PeerStatus;
 import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.http.Readiness;
 import io.ocs.server.metrics.ServerMetrics;
@@ -84,6 +87,7 @@ public final class AdminFixture implements AutoCloseable {
                 new OneShard(),
                 new OneBackup(),
                 alarms,
+                new OnePeer(),
                 audit,
                 readiness,
                 () -> NOW_MS);
@@ -143,6 +147,26 @@ public final class AdminFixture implements AutoCloseable {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    /** Is connected once, until it is sent away. */
+    private static final class OnePeer implements Peers {
+        private volatile DisconnectCause left;
+
+        @Override
+        public List<PeerStatus> peers() {
+            List<PeerStatus.Link> links =
+                    left == null ? List.of(new PeerStatus.Link("192.0.2.7:51234", true, false)) : List.of();
+            Optional<String> away = Optional.ofNullable(left).map(cause -> "sent away with " + cause);
+            return List.of(new PeerStatus("smf.example.com", "example.com", true, links, away));
+        }
+
+        @Override
+        public int disconnect(String originHost, DisconnectCause cause) {
+            int open = left == null && originHost.equals("smf.example.com") ? 1 : 0;
+            left = open > 0 ? cause : left;
+            return open;
         }
     }
 

@@ -62,6 +62,7 @@ public final class OcsServer implements RunningServer {
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
     private ShardAdministration administration;
+    private final ServerPeers peers = new ServerPeers();
     private CompletableFuture<Optional<BillingDatabase>> database;
     private Charges charges;
     private ServerBackups backups;
@@ -184,7 +185,7 @@ public final class OcsServer implements RunningServer {
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
-                administration, new CatalogOffers(catalog), books, backups, alarms, audit, this::hindrance, clock));
+                administration, new CatalogOffers(catalog), books, backups, alarms, peers, audit, this::hindrance, clock));
     }
 
     /** Sets the shards and the charging data records going, before the node that will bring them requests; it does not listen yet. */
@@ -209,6 +210,7 @@ public final class OcsServer implements RunningServer {
             shard.endSessionsOf(restarted);
             shard.callClients(diameter.clients());
         });
+        peers.of(diameter);
         shards.forEach(ShardUnit::start);
         charges.start();
         keep(Observation.start(config, shards, clock, metrics));

@@ -12,6 +12,7 @@ public record AdminPorts(
         Books books,
         Backups backups,
         Alarms alarms,
+        Peers peers,
         AuditLog audit,
         Readiness readiness,
         Clock clock) {}

@@ -33,10 +33,13 @@ final class AdminRoutes {
         ServiceRoutes service = new ServiceRoutes(ports);
         BookRoutes books = new BookRoutes(ports);
         BackupRoutes backups = new BackupRoutes(ports);
+        PeerRoutes peers = new PeerRoutes(ports);
         return List.of(
                 new AdminRoute(GET, "/admin/v1/openapi.json", VIEWER, service::openApi),
                 new AdminRoute(GET, "/admin/v1/offers", VIEWER, service::offers),
                 new AdminRoute(GET, "/admin/v1/alarms", VIEWER, new AlarmRoutes(ports)::list),
+                new AdminRoute(GET, "/admin/v1/peers", VIEWER, peers::list),
+                new AdminRoute(POST, "/admin/v1/peers/{originHost}/disconnection", OPERATOR, peers::disconnect),
                 new AdminRoute(GET, "/admin/v1/journal", VIEWER, books::journal),
                 new AdminRoute(POST, "/admin/v1/journal/holds", OPERATOR, books::hold),
                 new AdminRoute(DELETE, "/admin/v1/journal/holds/{hold}", OPERATOR, books::letGo),

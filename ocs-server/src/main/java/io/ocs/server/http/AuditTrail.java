@@ -15,7 +15,7 @@ import java.util.List;
 final class AuditTrail {
     /** Members of requests that say what is to be done and nothing about whom. */
     private static final List<String> SHOWN =
-            List.of("amount", "balance", "count", "directory", "offer", "state", "validateOnly", "allowances");
+            List.of("amount", "balance", "cause", "count", "directory", "offer", "state", "validateOnly", "allowances");
     /** Members that name subscribers. */
     private static final List<String> MASKED = List.of("identity", "from", "memberOf");
 
@@ -96,6 +96,9 @@ final class AuditTrail {
         }
         if (context.pathParam("other") != null) {
             details.put("other", mask("identity", context.pathParam("other")));
+        }
+        if (context.pathParam("originHost") != null) {
+            details.put("originHost", context.pathParam("originHost"));
         }
         if (context.pathParam("hold") != null) {
             details.put("hold", context.pathParam("hold"));

@@ -83,6 +83,27 @@ class OperationsCommandsTest {
         }
     }
 
+    // --- peers
+
+    @Test
+    void peersAreListedAndSentAway() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            String[] admin = {"--admin", fixture.url()};
+            assertThat(ocs("peers", "--admin", fixture.url())).isZero();
+            assertThat(out.toString()).contains("smf.example.com", "192.0.2.7:51234 TLS");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", "--cause", "bussy", admin[0], admin[1]))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("no cause 'bussy'", "busy");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", "--cause", "busy", admin[0], admin[1]))
+                    .isZero();
+            assertThat(ocs("peers", "--admin", fixture.url())).isZero();
+            assertThat(out.toString()).contains("none: sent away with BUSY");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", admin[0], admin[1]))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("no peer smf.example.com is connected");
+        }
+    }
+
     // --- tokens
 
     @Test
