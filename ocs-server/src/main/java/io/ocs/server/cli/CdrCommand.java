@@ -63,7 +63,7 @@ public final class CdrCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "DIR", description = "Folder of *.csv, *.jsonl and *.manifest.json.")
+        @Parameters(paramLabel = "DIR", description = "Folder of *.csv, *.jsonl, *.cdr, *.parquet and *.manifest.json.")
         private Path folder;
 
         @Option(
