@@ -32,9 +32,6 @@ final class ThriftInput {
     }
 
     private Map<Integer, Object> struct(int depth) {
-        if (depth > DEPTH_MAX) {
-            throw new IllegalArgumentException("the metadata is nested deeper than " + DEPTH_MAX);
-        }
         Map<Integer, Object> fields = new HashMap<>();
         int id = 0;
         for (int head = octet(); head != 0; head = octet()) {
@@ -46,12 +43,15 @@ final class ThriftInput {
     }
 
     private Object value(int type, int depth) {
+        if (depth > DEPTH_MAX) {
+            throw new IllegalArgumentException("the metadata is nested deeper than " + DEPTH_MAX);
+        }
         return switch (type) {
             case ThriftOutput.TRUE -> true;
             case ThriftOutput.FALSE -> false;
             case ThriftOutput.I32, ThriftOutput.I64 -> zigzag();
             case ThriftOutput.BINARY -> binary();
-            case ThriftOutput.LIST -> list(depth);
+            case ThriftOutput.LIST -> list(depth + 1);
             case ThriftOutput.STRUCT -> struct(depth + 1);
             default -> throw new IllegalArgumentException("the metadata has a field of type " + type);
         };
