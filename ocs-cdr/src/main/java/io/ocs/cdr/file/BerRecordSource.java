@@ -71,7 +71,7 @@ final class BerRecordSource implements RecordSource {
         if (head < BerEncoder.HEADER) {
             throw new IllegalArgumentException("the file is cut off within the header of a record");
         }
-        int length = (octets[0] & 0xff) << Byte.SIZE | (octets[1] & 0xff);
+        int length = ((octets[0] & 0xff) << Byte.SIZE) | (octets[1] & 0xff);
         if (read(length) < length) {
             throw new IllegalArgumentException("the file is cut off within this record");
         }

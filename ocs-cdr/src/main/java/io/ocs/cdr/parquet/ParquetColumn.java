@@ -90,21 +90,32 @@ public final class ParquetColumn {
      * @return octets written
      */
     int levels(int rows, byte[] target) {
-        ThriftOutput run = new ThriftOutput(target, Integer.BYTES);
+        int at = Integer.BYTES;
         if (count == rows || count == 0) {
-            run.varint((long) rows << 1);
-            run.octet(count == 0 ? 0 : 1);
+            at = varint(target, at, (long) rows << 1);
+            target[at++] = (byte) (count == 0 ? 0 : 1);
         } else {
             int octets = (rows + Byte.SIZE - 1) / Byte.SIZE;
-            run.varint((long) octets << 1 | 1);
             int known = Math.min(octets, defined.length);
-            run.octets(defined, 0, known);
-            for (int i = known; i < octets; i++) {
-                run.octet(0);
-            }
+            at = varint(target, at, ((long) octets << 1) | 1);
+            System.arraycopy(defined, 0, target, at, known);
+            Arrays.fill(target, at + known, at + octets, (byte) 0);
+            at += octets;
         }
-        INTS.set(target, 0, run.length() - Integer.BYTES);
-        return run.length();
+        INTS.set(target, 0, at - Integer.BYTES);
+        return at;
+    }
+
+    /** @return where it ends */
+    private static int varint(byte[] target, int from, long value) {
+        int at = from;
+        long rest = value;
+        while (rest > 0x7f) {
+            target[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        target[at++] = (byte) rest;
+        return at;
     }
 
     /** Most octets that {@link #levels} may write. */

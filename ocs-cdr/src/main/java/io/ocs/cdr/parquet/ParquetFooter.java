@@ -23,7 +23,7 @@ final class ParquetFooter {
     private final List<ParquetColumn> columns;
     private final String createdBy;
     private final List<RowGroup> groups = new ArrayList<>();
-    private final ThriftOutput out = new ThriftOutput(new byte[16 * 1024], 0);
+    private final ThriftOutput out = new ThriftOutput(16 * 1024);
 
     ParquetFooter(List<ParquetColumn> columns, String createdBy) {
         this.columns = columns;

@@ -32,7 +32,7 @@ public final class ParquetWriter {
     private final ParquetFooter footer;
     private final Gzip gzip = new Gzip(ROW_GROUP_OCTETS / 4);
     private final CRC32 crc = new CRC32();
-    private final ThriftOutput header = new ThriftOutput(new byte[128], 0);
+    private final ThriftOutput header = new ThriftOutput(128);
     private byte[] levels = new byte[1024];
     private Output output;
     private long written;

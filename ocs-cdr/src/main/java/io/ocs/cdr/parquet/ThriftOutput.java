@@ -22,9 +22,8 @@ final class ThriftOutput {
     private final int[] lastField = new int[DEPTH_MAX];
     private int depth;
 
-    ThriftOutput(byte[] array, int length) {
-        this.array = array;
-        this.length = length;
+    ThriftOutput(int capacity) {
+        array = new byte[capacity];
     }
 
     byte[] array() {
@@ -41,14 +40,14 @@ final class ThriftOutput {
         lastField[0] = 0;
     }
 
-    void octet(int value) {
+    private void octet(int value) {
         if (length == array.length) {
             array = Arrays.copyOf(array, 2 * length + 16);
         }
         array[length++] = (byte) value;
     }
 
-    void octets(byte[] source, int from, int count) {
+    private void octets(byte[] source, int from, int count) {
         if (array.length - length < count) {
             array = Arrays.copyOf(array, Math.max(2 * length, length + count));
         }
@@ -56,10 +55,10 @@ final class ThriftOutput {
         length += count;
     }
 
-    void varint(long value) {
+    private void varint(long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
-            octet((int) (rest & 0x7f | 0x80));
+            octet((int) (rest | 0x80));
             rest >>>= 7;
         }
         octet((int) rest);
@@ -72,7 +71,7 @@ final class ThriftOutput {
     private void field(int id, int type) {
         int delta = id - lastField[depth];
         lastField[depth] = id;
-        octet(delta << 4 | type); // fields are written in the order of their ids, which leave out fewer than 15
+        octet((delta << 4) | type); // fields are written in the order of their ids, which leave out fewer than 15
     }
 
     void i32(int id, int value) {
@@ -109,7 +108,7 @@ final class ThriftOutput {
     void list(int id, int type, int size) {
         field(id, LIST);
         if (size <= SHORT_LIST_MAX) {
-            octet(size << 4 | type);
+            octet((size << 4) | type);
         } else {
             octet(0xf0 | type);
             varint(size);

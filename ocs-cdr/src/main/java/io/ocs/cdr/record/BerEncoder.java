@@ -29,7 +29,7 @@ public final class BerEncoder {
 
     /** High and low identifiers of a file header: release in 3 bits, version in 5. */
     public static int releaseAndVersion() {
-        return RELEASE_BEYOND_9 << 5 | VERSION;
+        return (RELEASE_BEYOND_9 << 5) | VERSION;
     }
 
     /** Extension octet of the release. */
@@ -57,7 +57,7 @@ public final class BerEncoder {
                     + LENGTH_MAX + " fit");
         }
         out.int16At(at, length);
-        out.array()[at + 3] = (byte) (BASIC_ENCODING_RULES << 5 | document);
+        out.array()[at + 3] = (byte) ((BASIC_ENCODING_RULES << 5) | document);
     }
 
     private int record(ChargingDataRecord cdr, CdrText text, RowBuffer out) {

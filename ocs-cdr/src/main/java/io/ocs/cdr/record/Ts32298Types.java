@@ -28,7 +28,7 @@ final class Ts32298Types {
         int at = text.at[field.ordinal()];
         ber.head(number, TIME_STAMP_LENGTH);
         for (int pair : PAIRS) {
-            ber.octet((octets[at + pair] - '0') << 4 | (octets[at + pair + 1] - '0'));
+            ber.octet(digits(octets[at + pair], octets[at + pair + 1]));
         }
         ber.octet('+');
         ber.octet(0);
@@ -76,7 +76,7 @@ final class Ts32298Types {
         if (text.has(CdrField.VISITED_NETWORK) && (length == 5 || length == 6) && areDigits(octets, at, length)) {
             ber.head(number, 3);
             ber.octet(digits(octets[at + 1], octets[at]));
-            ber.octet((length == 6 ? octets[at + 5] - '0' : FILLER) << 4 | (octets[at + 2] - '0'));
+            ber.octet(((length == 6 ? octets[at + 5] - '0' : FILLER) << 4) | (octets[at + 2] - '0'));
             ber.octet(digits(octets[at + 4], octets[at + 3]));
         }
     }
@@ -113,12 +113,12 @@ final class Ts32298Types {
     private static void tbcd(BerOutput ber, byte[] octets, int at, int length) {
         for (int i = 0; i < length; i += 2) {
             int second = i + 1 < length ? octets[at + i + 1] - '0' : FILLER;
-            ber.octet(second << 4 | (octets[at + i] - '0'));
+            ber.octet((second << 4) | (octets[at + i] - '0'));
         }
     }
 
     private static int digits(byte upper, byte lower) {
-        return (upper - '0') << 4 | (lower - '0');
+        return ((upper - '0') << 4) | (lower - '0');
     }
 
     private static boolean areDigits(byte[] octets, int at, int length) {

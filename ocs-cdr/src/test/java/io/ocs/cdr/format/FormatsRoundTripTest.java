@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import io.ocs.cdr.CdrProjector;
 import io.ocs.cdr.CdrReport;
 import io.ocs.cdr.ManualClock;
@@ -146,6 +150,26 @@ class FormatsRoundTripTest {
         assertThat(report.problems()).as("seed %d", seed).isEmpty();
         assertThat(report.sums()).isEqualTo(random.sums());
         assertCovers(journaled, seed);
+    }
+
+    @Test
+    void eachLineIsAsTheJsonSchemaSays() throws IOException {
+        long seed = RandomRecords.seed();
+        RandomRecords random = new RandomRecords(seed);
+        random.commitBatches(journal, 60);
+        writeFiles();
+        Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                .getSchema(Files.readString(PublishedSchema.file("cdr-v1.schema.json")));
+        int lines = 0;
+        for (JsonNode manifest : manifests()) {
+            for (String line : Files.readAllLines(folder.resolve(
+                    manifest.get("files").get(1).get("name").textValue()))) {
+                assertThat(schema.validate(line, InputFormat.JSON)).as("%s, seed %d", line, seed).isEmpty();
+                lines++;
+            }
+        }
+        assertThat(lines).isEqualTo((int) random.records());
+        assertThat(schema.validate("{\"epoch\":1}", InputFormat.JSON)).isNotEmpty();
     }
 
     /** Every field had a value and had none where it may have none; the ends of 64 bits and negative charges came. */
