@@ -39,7 +39,8 @@ public final class CdrRates {
                     Path place = folder.resolve(format + "-" + round);
                     long records = measure(
                             format + ", round " + round, 0, new CdrFileSink(files(place, format), 0, clock), clock);
-                    System.out.printf("    and %.0f octets a record%n", CdrFileVerifier.octets(place) / (double) records);
+                    System.out.printf(
+                            "    and %.0f octets a record%n", CdrFileVerifier.octets(place) / (double) records);
                 }
                 CdrDatabaseSink rows = new CdrDatabaseSink(database, "rates", round, CdrDatabaseConfig.DEFAULT, null);
                 long server = serverNanos(folder);

@@ -86,8 +86,8 @@ final class BerRecordFields {
         while (elements.next()) {
             CdrField field = BY_TAG.get(elements.number());
             if (field == null) {
-                throw new IllegalArgumentException("the record has a field that this version does not know, tag "
-                        + elements.number());
+                throw new IllegalArgumentException(
+                        "the record has a field that this version does not know, tag " + elements.number());
             }
             record.put(field.key(), value(field, elements));
         }

@@ -16,6 +16,7 @@ import java.util.function.LongConsumer;
 final class BerRecordSource implements RecordSource {
 
     private static final int CHUNK = 64 * 1024;
+    private static final long SEQUENCE_BITS = 0xffff_ffffL;
 
     private final InputStream in;
     private final LongConsumer progress;
@@ -45,7 +46,7 @@ final class BerRecordSource implements RecordSource {
         check("header length", header.getInt(4), BerFileHeader.LENGTH);
         check("high release and version", header.get(8) & 0xff, BerEncoder.releaseAndVersion());
         check("low release and version", header.get(9) & 0xff, BerEncoder.releaseAndVersion());
-        check("file sequence number", header.getInt(22), (int) manifest.sequence());
+        check("file sequence number", Integer.toUnsignedLong(header.getInt(22)), manifest.sequence() & SEQUENCE_BITS);
         if (!ClosureReason.isKnown(header.get(26) & 0xff)) {
             throw new IllegalArgumentException("the header has the file closure reason " + (header.get(26) & 0xff));
         }

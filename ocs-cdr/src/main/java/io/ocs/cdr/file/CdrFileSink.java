@@ -201,7 +201,8 @@ public final class CdrFileSink implements CdrSink {
         totals.clear();
         for (OpenFile file : files) {
             file.begin(config.directory()
-                    .resolve(CdrManifest.unfinished(config.node(), epoch, shard, first, file.format().extension())));
+                    .resolve(CdrManifest.unfinished(
+                            config.node(), epoch, shard, first, file.format().extension())));
         }
         writing = true;
     }

@@ -79,7 +79,8 @@ final class FileCheck {
             Path twin = file.resolveSibling(other.name());
             boolean serves = !other.equals(said) && format(other).isPresent() && Files.exists(twin);
             if (serves && ManifestChain.isAsSaid(other, twin)) {
-                Optional<CdrFileProblem> difference = compare(twin, format(other).get());
+                Optional<CdrFileProblem> difference =
+                        compare(twin, format(other).get());
                 if (difference.isPresent()) {
                     return difference;
                 }

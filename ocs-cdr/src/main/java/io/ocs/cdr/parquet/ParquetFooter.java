@@ -14,9 +14,17 @@ final class ParquetFooter {
     private static final int UUID_OCTETS = 16;
 
     /** Where the chunks of a row group are, in the order of the columns; their lengths include the page headers. */
-    record RowGroup(int rows, long[] offset, int[] compressed, int[] uncompressed, int[] values) {
-        static RowGroup of(int rows, int columns) {
-            return new RowGroup(rows, new long[columns], new int[columns], new int[columns], new int[columns]);
+    static final class RowGroup {
+        final int rows;
+        final long[] offset;
+        final int[] compressed;
+        final int[] uncompressed;
+
+        RowGroup(int rows, int columns) {
+            this.rows = rows;
+            offset = new long[columns];
+            compressed = new int[columns];
+            uncompressed = new int[columns];
         }
     }
 
@@ -43,7 +51,7 @@ final class ParquetFooter {
         out.clear();
         out.i32(1, 1);
         schema();
-        out.i64(3, groups.stream().mapToLong(RowGroup::rows).sum());
+        out.i64(3, groups.stream().mapToLong(group -> group.rows).sum());
         out.list(4, ThriftOutput.STRUCT, groups.size());
         groups.forEach(this::rowGroup);
         out.list(5, ThriftOutput.STRUCT, facts.size());
@@ -126,7 +134,7 @@ final class ParquetFooter {
         out.list(3, ThriftOutput.BINARY, 1);
         out.text(column.name);
         out.i32(4, GZIP);
-        out.i64(5, group.values[i]);
+        out.i64(5, group.rows);
         out.i64(6, group.uncompressed[i]);
         out.i64(7, group.compressed[i]);
         out.i64(9, group.offset[i]);

@@ -78,8 +78,8 @@ public final class ParquetReader implements AutoCloseable {
             ParquetColumn column = columns.get(i);
             Map<Integer, Object> element = element(elements, i + 1);
             if (!text(element, 4).equals(column.name) || number(element, 1) != column.type.physical) {
-                throw new IllegalArgumentException("column " + (i + 1) + " is " + text(element, 4) + ", not "
-                        + column.name + " of this version");
+                throw new IllegalArgumentException(
+                        "column " + (i + 1) + " is " + text(element, 4) + ", not " + column.name + " of this version");
             }
         }
     }

@@ -96,7 +96,7 @@ public final class ParquetWriter {
         if (levels.length < ParquetColumn.levelsMax(row)) {
             levels = new byte[2 * ParquetColumn.levelsMax(row)];
         }
-        RowGroup group = RowGroup.of(row, columns.size());
+        RowGroup group = new RowGroup(row, columns.size());
         for (int i = 0; i < columns.size(); i++) {
             writeChunk(columns.get(i), group, i);
         }
@@ -110,10 +110,9 @@ public final class ParquetWriter {
         gzip.compress(levels, levelsLength, column.values, column.length);
         int uncompressed = levelsLength + column.length;
         pageHeader(uncompressed);
-        group.offset()[i] = written;
-        group.values()[i] = row;
-        group.uncompressed()[i] = header.length() + uncompressed;
-        group.compressed()[i] = header.length() + gzip.length();
+        group.offset[i] = written;
+        group.uncompressed[i] = header.length() + uncompressed;
+        group.compressed[i] = header.length() + gzip.length();
         write(header.array(), header.length());
         write(gzip.array(), gzip.length());
     }
@@ -153,7 +152,14 @@ public final class ParquetWriter {
         int length = metadata.length();
         write(metadata.array(), length);
         byte[] end = {
-            (byte) length, (byte) (length >> 8), (byte) (length >> 16), (byte) (length >> 24), MAGIC[0], MAGIC[1], MAGIC[2], MAGIC[3]
+            (byte) length,
+            (byte) (length >> 8),
+            (byte) (length >> 16),
+            (byte) (length >> 24),
+            MAGIC[0],
+            MAGIC[1],
+            MAGIC[2],
+            MAGIC[3]
         };
         write(end, end.length);
     }

@@ -53,8 +53,8 @@ public final class BerEncoder {
         int document = record(cdr, text, out);
         int length = out.length() - at - HEADER;
         if (length > LENGTH_MAX) {
-            throw new IllegalStateException("record " + cdr.recordNumber() + " has " + length + " octets in BER, "
-                    + LENGTH_MAX + " fit");
+            throw new IllegalStateException(
+                    "record " + cdr.recordNumber() + " has " + length + " octets in BER, " + LENGTH_MAX + " fit");
         }
         out.int16At(at, length);
         out.array()[at + 3] = (byte) ((BASIC_ENCODING_RULES << 5) | document);

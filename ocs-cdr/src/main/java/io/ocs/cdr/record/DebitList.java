@@ -8,6 +8,7 @@ final class DebitList {
 
     /** By ordinal of the kind. */
     static final Word[] UNITS = Word.ofNames(UnitKind.values());
+
     private static final Word BUCKET = key("{'bucket':");
     private static final Word UNIT = key(",'unit':'");
     private static final Word AMOUNT = key("','amount':");

@@ -44,8 +44,8 @@ class BerFileHeaderTest {
 
     private List<Path> files() throws IOException {
         try (Stream<Path> names = Files.list(folder)) {
-            List<Path> files =
-                    new ArrayList<>(names.filter(name -> name.toString().endsWith(".cdr")).toList());
+            List<Path> files = new ArrayList<>(
+                    names.filter(name -> name.toString().endsWith(".cdr")).toList());
             files.sort((one, other) -> Integer.compare(sequence(one), sequence(other)));
             return files;
         }
@@ -63,8 +63,7 @@ class BerFileHeaderTest {
     @Test
     void fieldsAndName() throws IOException {
         CdrProjector projector = projector(1_000, 1 << 30);
-        clock.advance(
-                Instant.parse("2026-12-31T23:58:40Z").toEpochMilli() - clock.nowMs());
+        clock.advance(Instant.parse("2026-12-31T23:58:40Z").toEpochMilli() - clock.nowMs());
         records.at(clock.nowMs());
         records.commitBatch(journal, 3);
         ProjectorCycles.untilIdle(projector);
@@ -79,9 +78,13 @@ class BerFileHeaderTest {
         ByteBuffer header = header(file);
         assertThat(header.getInt()).as("file length").isEqualTo((int) Files.size(file));
         assertThat(header.getInt()).as("header length").isEqualTo(78);
-        assertThat(header.get() & 0xff).as("high release 16 by the extension, version 11").isEqualTo(0xeb);
+        assertThat(header.get() & 0xff)
+                .as("high release 16 by the extension, version 11")
+                .isEqualTo(0xeb);
         assertThat(header.get() & 0xff).as("low release and version").isEqualTo(0xeb);
-        assertThat(header.getInt()).as("opened at 12-31 23:58, difference +00:00").isEqualTo(time(12, 31, 23, 58));
+        assertThat(header.getInt())
+                .as("opened at 12-31 23:58, difference +00:00")
+                .isEqualTo(time(12, 31, 23, 58));
         assertThat(header.getInt()).as("last record at 23:59").isEqualTo(time(12, 31, 23, 59));
         assertThat(header.getInt()).as("records").isEqualTo(5);
         assertThat(header.getInt()).as("sequence number").isEqualTo(1);

@@ -114,7 +114,8 @@ class BinaryFileVerifierTest {
             Files.write(file, Arrays.copyOf(octets, octets.length - 10));
             CdrFileProblem problem = onlyProblem();
             assertThat(problem.file()).isEqualTo(file);
-            assertThat(problem.sentence()).contains(extension.equals("cdr") ? "the header says file length" : "cut off");
+            assertThat(problem.sentence())
+                    .contains(extension.equals("cdr") ? "the header says file length" : "cut off");
             Files.write(file, octets);
         }
     }

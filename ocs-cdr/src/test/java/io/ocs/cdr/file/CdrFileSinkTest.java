@@ -91,7 +91,9 @@ class CdrFileSinkTest {
         assertThat(report.ranges().get(0).last()).isEqualTo(records.records());
         assertThat(names()).hasSizeGreaterThan(9).noneMatch(name -> name.endsWith(".tmp"));
         for (CdrFileFormat format : CdrFileFormat.values()) {
-            assertThat(names()).filteredOn(name -> name.endsWith("." + format.extension())).hasSizeGreaterThan(2);
+            assertThat(names())
+                    .filteredOn(name -> name.endsWith("." + format.extension()))
+                    .hasSizeGreaterThan(2);
         }
         assertThat(names()).anyMatch(name -> name.matches("ocs-1-1-0-\\d+-\\d+\\.csv"));
     }

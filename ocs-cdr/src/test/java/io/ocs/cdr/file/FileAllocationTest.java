@@ -37,7 +37,9 @@ class FileAllocationTest {
         CdrProjector projector = new CdrProjector("n", 0, journal, new CdrFileSink(config, 0, clock), clock);
         RandomRecords records = new RandomRecords(RandomRecords.seed(), true);
         for (int i = 0; i < WARM_UP; i++) {
-            allocatedFor(projector, records, journal); // opens the files, loads the classes, fills the caches, makes a row group
+            allocatedFor(
+                    projector, records,
+                    journal); // opens the files, loads the classes, fills the caches, makes a row group
         }
 
         long octets = allocatedFor(projector, records, journal);

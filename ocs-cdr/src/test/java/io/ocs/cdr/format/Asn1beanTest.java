@@ -51,7 +51,9 @@ class Asn1beanTest {
         }
         Path file;
         try (Stream<Path> names = Files.list(folder)) {
-            file = names.filter(name -> name.toString().endsWith(".cdr")).findFirst().orElseThrow();
+            file = names.filter(name -> name.toString().endsWith(".cdr"))
+                    .findFirst()
+                    .orElseThrow();
         }
         ByteBuffer in = ByteBuffer.wrap(Files.readAllBytes(file));
         in.position(FILE_HEADER);
@@ -89,6 +91,9 @@ class Asn1beanTest {
 
     /** Length and value, as they stand behind a tag. */
     private static byte[] prefixed(byte[] value) {
-        return ByteBuffer.allocate(1 + value.length).put((byte) value.length).put(value).array();
+        return ByteBuffer.allocate(1 + value.length)
+                .put((byte) value.length)
+                .put(value)
+                .array();
     }
 }

@@ -96,11 +96,12 @@ public final class FormatReaders {
             List<Map<String, Object>> list = new ArrayList<>();
             for (JsonNode node : JSON.readTree(text)) {
                 Map<String, Object> debit = new LinkedHashMap<>();
-                node.properties().forEach(entry -> debit.put(
-                        entry.getKey(),
-                        entry.getValue().isNumber()
-                                ? (Object) entry.getValue().longValue()
-                                : entry.getValue().textValue()));
+                node.properties()
+                        .forEach(entry -> debit.put(
+                                entry.getKey(),
+                                entry.getValue().isNumber()
+                                        ? (Object) entry.getValue().longValue()
+                                        : entry.getValue().textValue()));
                 list.add(debit);
             }
             return list;
@@ -142,7 +143,8 @@ public final class FormatReaders {
         Map<Integer, String> fields = PublishedSchema.fields();
         List<Map<String, Object>> records = new ArrayList<>();
         for (Tlv element : berRecords(file)) {
-            Tlv extension = element.element(EXTENSIONS.get(element.number())).elements().get(0);
+            Tlv extension =
+                    element.element(EXTENSIONS.get(element.number())).elements().get(0);
             Map<String, Object> record = new TreeMap<>();
             for (Tlv field : extension.element(2).elements().get(0).elements()) {
                 String column = fields.get(field.number());

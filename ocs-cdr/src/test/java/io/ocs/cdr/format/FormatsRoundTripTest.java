@@ -95,7 +95,8 @@ class FormatsRoundTripTest {
                 manifests.add(new ObjectMapper().readTree(path.toFile()));
             }
         }
-        manifests.sort(Comparator.comparingLong(manifest -> manifest.get("first").longValue()));
+        manifests.sort(
+                Comparator.comparingLong(manifest -> manifest.get("first").longValue()));
         return manifests;
     }
 
@@ -162,9 +163,11 @@ class FormatsRoundTripTest {
                 .getSchema(Files.readString(PublishedSchema.file("cdr-v1.schema.json")));
         int lines = 0;
         for (JsonNode manifest : manifests()) {
-            for (String line : Files.readAllLines(folder.resolve(
-                    manifest.get("files").get(1).get("name").textValue()))) {
-                assertThat(schema.validate(line, InputFormat.JSON)).as("%s, seed %d", line, seed).isEmpty();
+            for (String line : Files.readAllLines(
+                    folder.resolve(manifest.get("files").get(1).get("name").textValue()))) {
+                assertThat(schema.validate(line, InputFormat.JSON))
+                        .as("%s, seed %d", line, seed)
+                        .isEmpty();
                 lines++;
             }
         }
@@ -183,7 +186,9 @@ class FormatsRoundTripTest {
             found[2] |= record.get("charged_micros") instanceof Long micros && micros < 0;
             found[3] |= record.toString().contains("\uFFFD");
         }
-        assertThat(seen).as("seed %d", seed).containsAll(PublishedSchema.columns().keySet());
+        assertThat(seen)
+                .as("seed %d", seed)
+                .containsAll(PublishedSchema.columns().keySet());
         assertThat(found).as("seed %d", seed).containsOnly(true);
         for (String column : List.of("called_party", "rat_type", "last_usage_at", "requested_action", "bucket_id")) {
             assertThat(journaled).as("%s, seed %d", column, seed).anyMatch(record -> !record.containsKey(column));

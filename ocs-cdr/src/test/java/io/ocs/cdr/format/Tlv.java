@@ -8,12 +8,33 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * An element in BER, read plainly.
- *
- * @param tagClass 0 universal, 1 application, 2 context, 3 private
- */
-public record Tlv(int tagClass, boolean constructed, int number, byte[] value) {
+/** An element in BER, read plainly. */
+public final class Tlv {
+
+    private final int tagClass;
+    private final boolean constructed;
+    private final int number;
+    private final byte[] value;
+
+    private Tlv(int tagClass, boolean constructed, int number, byte[] value) {
+        this.tagClass = tagClass;
+        this.constructed = constructed;
+        this.number = number;
+        this.value = value;
+    }
+
+    /** 0 universal, 1 application, 2 context, 3 private. */
+    public int tagClass() {
+        return tagClass;
+    }
+
+    public int number() {
+        return number;
+    }
+
+    public byte[] value() {
+        return value;
+    }
 
     /** The elements that the octets are, to the last. */
     public static List<Tlv> all(byte[] octets) {
@@ -37,10 +58,10 @@ public record Tlv(int tagClass, boolean constructed, int number, byte[] value) {
                 at += count;
             }
             if (at + length > octets.length) {
-                throw new IllegalStateException("an element of " + length + " octets at " + at + " of " + octets.length);
+                throw new IllegalStateException(
+                        "an element of " + length + " octets at " + at + " of " + octets.length);
             }
-            elements.add(
-                    new Tlv(head >> 6, (head & 32) != 0, number, Arrays.copyOfRange(octets, at, at + length)));
+            elements.add(new Tlv(head >> 6, (head & 32) != 0, number, Arrays.copyOfRange(octets, at, at + length)));
             at += length;
         }
         return elements;

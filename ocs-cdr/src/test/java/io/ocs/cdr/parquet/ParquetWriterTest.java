@@ -99,7 +99,10 @@ class ParquetWriterTest {
                     for (int c = 0; c < group.length; c++) {
                         values[c] = group[c][i];
                     }
-                    assertThat(values).as("row %d, seed %d", row, seed).isDeepEqualTo(written.get(row));
+                    if (!Arrays.deepEquals(values, written.get(row))) {
+                        throw new AssertionError("row " + row + ", seed " + seed + ": " + Arrays.deepToString(values)
+                                + ", not " + Arrays.deepToString(written.get(row)));
+                    }
                     row++;
                 }
             }

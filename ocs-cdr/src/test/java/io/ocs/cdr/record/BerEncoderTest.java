@@ -89,7 +89,9 @@ class BerEncoderTest {
         values.of(cdr);
         new BerEncoder().encode(cdr, values, out);
         byte[] octets = Arrays.copyOf(out.array(), out.length());
-        assertThat((octets[0] & 0xff) << 8 | (octets[1] & 0xff)).as("CDR length").isEqualTo(octets.length - 5);
+        assertThat((octets[0] & 0xff) << 8 | (octets[1] & 0xff))
+                .as("CDR length")
+                .isEqualTo(octets.length - 5);
         assertThat(octets[2] & 0xff).as("release beyond 9, version 11").isEqualTo(7 << 5 | 11);
         assertThat(octets[3] & 0xff).as("BER, document").isEqualTo(1 << 5 | document);
         assertThat(octets[4]).as("release 16").isEqualTo((byte) 6);
@@ -113,7 +115,9 @@ class BerEncoderTest {
         assertThat(record.element(16).element(7).integer()).isEqualTo(4012);
         assertThat(record.element(17).integer()).isEqualTo(4);
         assertThat(record.element(18).text()).isEqualTo("ocs1");
-        assertThat(record.element(20).integer()).as("32 bits of the record number").isEqualTo(77);
+        assertThat(record.element(20).integer())
+                .as("32 bits of the record number")
+                .isEqualTo(77);
         assertThat(record.element(22).hex()).isEqualTo("91947110325476");
         assertThat(record.element(27).hex()).isEqualTo("62f210");
         assertThat(record.element(30).integer()).isEqualTo(6);
@@ -171,13 +175,8 @@ class BerEncoderTest {
         texts.put(Text.VISITED_NETWORK, "2620");
         texts.put(Text.APN, "\u00e9");
         usage(ServiceContext.SMS, RequestType.EVENT, -1);
-        Tlv address = encoded(15)
-                .element(3)
-                .elements()
-                .get(0)
-                .element(7)
-                .elements()
-                .get(0);
+        Tlv address =
+                encoded(15).element(3).elements().get(0).element(7).elements().get(0);
         assertThat(address.element(0).integer()).isEqualTo(6);
         assertThat(address.element(1).text()).isEqualTo("+49a\uFFFD");
 
@@ -195,7 +194,9 @@ class BerEncoderTest {
             usage(ServiceContext.DATA, RequestType.UPDATE, reason);
             assertThat(encoded(7).element(15).integer()).as("reason %d", reason).isEqualTo(bearer[reason]);
             usage(ServiceContext.VOICE, RequestType.UPDATE, reason);
-            assertThat(encoded(14).element(17).integer()).as("reason %d", reason).isEqualTo(session[reason]);
+            assertThat(encoded(14).element(17).integer())
+                    .as("reason %d", reason)
+                    .isEqualTo(session[reason]);
         }
     }
 
@@ -215,7 +216,12 @@ class BerEncoderTest {
         assertThat(record.number()).isEqualTo(1);
         Tlv extension = record.element(0).elements().get(0);
         assertThat(extension.elements().get(0).number()).as("OBJECT IDENTIFIER").isEqualTo(6);
-        assertThat(extension.element(2).elements().get(0).element(CdrField.BUCKET_AMOUNT.tag()).integer())
+        assertThat(extension
+                        .element(2)
+                        .elements()
+                        .get(0)
+                        .element(CdrField.BUCKET_AMOUNT.tag())
+                        .integer())
                 .isEqualTo(5_000_000);
     }
 

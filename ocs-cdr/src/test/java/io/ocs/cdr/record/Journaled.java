@@ -1,10 +1,9 @@
 package io.ocs.cdr.record;
 
 import io.ocs.core.UnitKind;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,13 +70,10 @@ public final class Journaled {
 
     private static String character(byte[] octets, int at, int end) {
         for (int count = 1; count <= 4 && at + count <= end; count++) {
-            try {
-                return StandardCharsets.UTF_8
-                        .newDecoder()
-                        .decode(ByteBuffer.wrap(octets, at, count))
-                        .toString();
-            } catch (CharacterCodingException e) {
-                continue; // not with so few octets
+            byte[] some = Arrays.copyOfRange(octets, at, at + count);
+            String text = new String(some, StandardCharsets.UTF_8);
+            if (Arrays.equals(text.getBytes(StandardCharsets.UTF_8), some)) {
+                return text;
             }
         }
         return "";

@@ -22,8 +22,9 @@ class SchemaFilesTest {
             Files.writeString(file, schema);
         }
         assertThat(file)
-                .as("to write it anew: mvn -pl ocs-cdr -am -Dtest=SchemaFilesTest -Dsurefire.failIfNoSpecifiedTests=false"
-                        + " -Drewrite-docs=true test")
+                .as(
+                        "to write it anew: mvn -pl ocs-cdr -am -Dtest=SchemaFilesTest -Dsurefire.failIfNoSpecifiedTests=false"
+                                + " -Drewrite-docs=true test")
                 .exists()
                 .hasContent(schema);
     }

@@ -58,10 +58,15 @@ final class Schemas {
 
     private static void property(ObjectNode property, CdrField.Type type) {
         switch (type) {
-            case INTEGER -> property.put("type", "integer").put("minimum", Integer.MIN_VALUE).put("maximum", Integer.MAX_VALUE);
-            case NUMBER -> property.put("type", "integer").put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
+            case INTEGER ->
+                property.put("type", "integer")
+                        .put("minimum", Integer.MIN_VALUE)
+                        .put("maximum", Integer.MAX_VALUE);
+            case NUMBER ->
+                property.put("type", "integer").put("minimum", Long.MIN_VALUE).put("maximum", Long.MAX_VALUE);
             case FLAG -> property.put("type", "boolean");
-            case INSTANT -> property.put("type", "string").put("pattern", "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$");
+            case INSTANT ->
+                property.put("type", "string").put("pattern", "^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z$");
             case WORD -> property.put("type", "string").put("pattern", "^[A-Z][A-Z0-9_]*$");
             case TEXT -> property.put("type", "string").put("minLength", 1);
             case DEBITS -> debits(property);
@@ -86,7 +91,8 @@ final class Schemas {
         StringBuilder fields = new StringBuilder();
         for (CdrField field : CdrField.values()) {
             fields.append(fields.length() > 0 ? ",\n" : "");
-            fields.append(String.format("    %-26s[%d] %s OPTIONAL", identifier(field), field.tag(), asn1Type(field.type())));
+            fields.append(
+                    String.format("    %-26s[%d] %s OPTIONAL", identifier(field), field.tag(), asn1Type(field.type())));
         }
         return template.replace("${arcs}", RecordExtension.arcs())
                 .replace("${version}", Integer.toString(CdrField.FORMAT_VERSION))
