@@ -18,6 +18,8 @@ abstract class OpenFile {
     private Path path;
     private FileChannel channel;
     private long written;
+    private byte[] wrapped = {};
+    private ByteBuffer source = ByteBuffer.wrap(wrapped);
 
     OpenFile(CdrFileFormat format) {
         this.format = format;
@@ -55,7 +57,11 @@ abstract class OpenFile {
     /** Appends octets to the file and to its hash. */
     final void write(byte[] octets, int from, int length) throws IOException {
         digest.update(octets, from, length);
-        ByteBuffer source = ByteBuffer.wrap(octets, from, length);
+        if (octets != wrapped) {
+            wrapped = octets;
+            source = ByteBuffer.wrap(octets);
+        }
+        source.limit(from + length).position(from);
         while (source.hasRemaining()) {
             channel.write(source);
         }

@@ -12,8 +12,13 @@ import java.util.Map;
 /** A Parquet file; whose records they are stands in its metadata. */
 final class ParquetFile extends OpenFile {
 
+    /** The small parts of a file are written together. */
+    private static final int BUFFER = 128 * 1024;
+
     private final ParquetRows rows = new ParquetRows();
     private final ParquetWriter writer = new ParquetWriter(rows.targets(), "ocs version 1 (build 1)");
+    private final byte[] buffer = new byte[BUFFER];
+    private int buffered;
 
     ParquetFile() {
         super(CdrFileFormat.PARQUET);
@@ -21,7 +26,25 @@ final class ParquetFile extends OpenFile {
 
     @Override
     void begin() throws IOException {
-        writer.begin(this::write);
+        buffered = 0;
+        writer.begin(this::put);
+    }
+
+    private void put(byte[] octets, int from, int length) throws IOException {
+        if (length > BUFFER - buffered) {
+            flush();
+        }
+        if (length > BUFFER) {
+            write(octets, from, length);
+        } else {
+            System.arraycopy(octets, from, buffer, buffered, length);
+            buffered += length;
+        }
+    }
+
+    private void flush() throws IOException {
+        write(buffer, 0, buffered);
+        buffered = 0;
     }
 
     @Override
@@ -45,5 +68,6 @@ final class ParquetFile extends OpenFile {
         facts.put("ocs.cdr.first", Long.toString(end.first()));
         facts.put("ocs.cdr.last", Long.toString(end.last()));
         writer.finish(facts);
+        flush();
     }
 }

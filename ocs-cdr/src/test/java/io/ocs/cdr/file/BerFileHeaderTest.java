@@ -63,11 +63,11 @@ class BerFileHeaderTest {
     @Test
     void fieldsAndName() throws IOException {
         CdrProjector projector = projector(1_000, 1 << 30);
-        clock.advance(Instant.parse("2026-12-31T23:58:40Z").toEpochMilli() - clock.nowMs());
+        clock.advance(Instant.parse("2026-12-31T23:58:55Z").toEpochMilli() - clock.nowMs());
         records.at(clock.nowMs());
         records.commitBatch(journal, 3);
         ProjectorCycles.untilIdle(projector);
-        clock.advance(30_000);
+        clock.advance(8_000);
         records.at(clock.nowMs());
         records.commitBatch(journal, 2);
         ProjectorCycles.untilIdle(projector);

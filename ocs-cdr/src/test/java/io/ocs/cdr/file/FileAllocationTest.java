@@ -30,7 +30,7 @@ class FileAllocationTest {
                 folder,
                 "n",
                 Set.of(CdrFileFormat.values()),
-                4L << 30,
+                3L << 30,
                 Long.MAX_VALUE,
                 Duration.ofDays(1),
                 Duration.ofDays(1));
