@@ -57,14 +57,13 @@ class BooksTest {
     void run(SharedDatabase.Server database) throws Exception {
         System.out.println("BooksTest: seed " + seed);
         url = "database.url=" + database.newDatabase();
-        try (ServerUnderTest server =
-                ServerUnderTest.start(
-                        folder,
-                        url,
-                        "shards=3",
-                        "cdr.formats=csv,jsonl,asn1,parquet",
-                        "cdr.rotate-age=1s",
-                        "journal.segment-size=64MiB")) {
+        try (ServerUnderTest server = ServerUnderTest.start(
+                folder,
+                url,
+                "shards=3",
+                "cdr.formats=csv,jsonl,asn1,parquet",
+                "cdr.rotate-age=1s",
+                "journal.segment-size=64MiB")) {
             List<String> numbers = server.createPrepaid("100.00EUR", FIRST_NUMBER, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
