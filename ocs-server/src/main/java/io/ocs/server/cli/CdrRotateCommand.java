@@ -63,6 +63,9 @@ final class CdrRotateCommand implements Callable<Integer> {
     }
 
     private static String text(JsonNode cdrs, Map<Integer, Long> committed) {
+        if (cdrs.path("deliveries").findValuesAsText("sink").stream().noneMatch("file"::equals)) {
+            return "the server writes no files: cdr.formats is empty";
+        }
         Table table = new Table("SHARD", "FILES", "JOURNAL POSITION", "LAST ERROR");
         for (JsonNode delivery : cdrs.path("deliveries")) {
             if (delivery.path("sink").asText().equals("file")) {
