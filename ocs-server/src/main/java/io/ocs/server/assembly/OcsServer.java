@@ -185,7 +185,15 @@ public final class OcsServer implements RunningServer {
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
-                administration, new CatalogOffers(catalog), books, backups, alarms, peers, audit, this::hindrance, clock));
+                administration,
+                new CatalogOffers(catalog),
+                books,
+                backups,
+                alarms,
+                peers,
+                audit,
+                this::hindrance,
+                clock));
     }
 
     /** Sets the shards and the charging data records going, before the node that will bring them requests; it does not listen yet. */

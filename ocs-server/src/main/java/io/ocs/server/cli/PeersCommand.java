@@ -26,7 +26,11 @@ public final class PeersCommand implements Callable<Integer> {
     public Integer call() {
         JsonNode found = server.client().get("/admin/v1/peers");
         JsonNode peers = found.path("peers");
-        server.print(found, peers.isEmpty() ? "no peer is configured or connected" : table(peers).toString());
+        server.print(
+                found,
+                peers.isEmpty()
+                        ? "no peer is configured or connected"
+                        : table(peers).toString());
         return 0;
     }
 
@@ -52,7 +56,8 @@ public final class PeersCommand implements Callable<Integer> {
                 .post(
                         "/admin/v1/peers/" + AdminClient.segment(host) + "/disconnection",
                         JsonNodeFactory.instance.objectNode().put("cause", cause));
-        target.print(done, "disconnecting " + host + ": " + done.path("connections").asText() + " connections");
+        target.print(
+                done, "disconnecting " + host + ": " + done.path("connections").asText() + " connections");
         return 0;
     }
 
@@ -75,6 +80,8 @@ public final class PeersCommand implements Callable<Integer> {
             text.append(link.path("tls").asBoolean() ? " TLS" : "");
             text.append(link.path("initiated").asBoolean() ? " (begun here)" : "");
         }
-        return text.isEmpty() ? "none" + (peer.hasNonNull("away") ? ": " + peer.path("away").asText() : "") : text.toString();
+        return text.isEmpty()
+                ? "none" + (peer.hasNonNull("away") ? ": " + peer.path("away").asText() : "")
+                : text.toString();
     }
 }

@@ -36,12 +36,11 @@ final class PeerRoutes {
                 .put("realm", peer.realm())
                 .put("configured", peer.isConfigured());
         json.putArray("connections");
-        peer.links()
-                .forEach(link -> json.withArray("connections")
-                        .addObject()
-                        .put("address", link.address())
-                        .put("tls", link.isTls())
-                        .put("initiated", link.isInitiated()));
+        peer.links().forEach(link -> json.withArray("connections")
+                .addObject()
+                .put("address", link.address())
+                .put("tls", link.isTls())
+                .put("initiated", link.isInitiated()));
         json.put("away", peer.away().orElse(null));
         return json;
     }
@@ -63,8 +62,8 @@ final class PeerRoutes {
     private static DisconnectCause cause(String text) {
         DisconnectCause cause = CAUSES.get(text);
         if (cause == null) {
-            throw new IllegalArgumentException(
-                    "no cause '" + text + "'" + NearestName.hint(text, CAUSES.keySet()) + "; causes are " + CAUSES.keySet());
+            throw new IllegalArgumentException("no cause '" + text + "'" + NearestName.hint(text, CAUSES.keySet())
+                    + "; causes are " + CAUSES.keySet());
         }
         return cause;
     }
