@@ -44,6 +44,8 @@ final class Decision {
     int route;
     long validityMaxS;
     long costMicros;
+    /** Services of this request whose use has changed what others of their credit pool hold. */
+    int poolDraws;
     /** Reports of usage that nobody can have had, since the start: for the shard's statistics. */
     long implausibleReports;
     /** Deadline that the session has already, 0 for a new one. */
@@ -73,6 +75,7 @@ final class Decision {
         route = exchange.envelope.route;
         validityMaxS = 0;
         costMicros = 0;
+        poolDraws = 0;
         deadlineMs = 0;
     }
 

@@ -132,7 +132,7 @@ final class EventCharging {
             return ResultCode.RATING_FAILED;
         }
         section.unit(tariff.unit());
-        return ResultCode.SUCCESS;
+        return tariff.isCreditControlled() ? ResultCode.SUCCESS : ResultCode.CREDIT_CONTROL_NOT_APPLICABLE;
     }
 
     /** The price of the called party; null if the offer has none in the account's currency. */

@@ -84,8 +84,11 @@ final class Avp {
     static final int SUBSCRIPTION_ID_TYPE = 450;
     static final int TARIFF_TIME_CHANGE = 451;
     static final int TARIFF_CHANGE_USAGE = 452;
+    static final int G_S_U_POOL_IDENTIFIER = 453;
+    static final int CC_UNIT_TYPE = 454;
     static final int MULTIPLE_SERVICES_INDICATOR = 455;
     static final int MULTIPLE_SERVICES_CREDIT_CONTROL = 456;
+    static final int G_S_U_POOL_REFERENCE = 457;
     static final int USER_EQUIPMENT_INFO = 458;
     static final int SERVICE_CONTEXT_ID = 461;
     static final int SUBSCRIPTION_ID_EXTENSION = 659;
