@@ -224,6 +224,7 @@ final class EventCharging {
 
     private Outcome enquire(Decision d) {
         boolean enough = true;
+        boolean known = true;
         long cost = 0;
         for (int i = 0; i < d.request.serviceCount(); i++) {
             ServiceUsage usage = d.request.service(i);
@@ -232,6 +233,7 @@ final class EventCharging {
             boolean hasPrice = isMoney(usage) ? isOfTheAccount(d, usage) : tariff != null;
             long price = hasPrice ? price(d, usage) : Recipients.NO_PRICE;
             if (price == Recipients.NO_PRICE) {
+                known = false;
                 grant.resultCode(ResultCode.RATING_FAILED);
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
@@ -240,8 +242,9 @@ final class EventCharging {
             }
         }
         setMessageResult(d);
-        if (d.request.action() == RequestedAction.CHECK_BALANCE) {
-            d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
+        if (d.request.action() == RequestedAction.CHECK_BALANCE) { // nobody knows whether it is enough for what has no price
+            d.answer.checkBalance(
+                    !enough ? CheckBalance.NO_CREDIT : known ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NONE);
         } else {
             d.answer.cost(cost, d.account.currency());
         }

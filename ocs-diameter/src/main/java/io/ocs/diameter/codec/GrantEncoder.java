@@ -43,7 +43,7 @@ final class GrantEncoder {
             AvpWriter.unsigned32(out, Avp.TARIFF_CHANGE_USAGE, change);
         }
         if (grant.serviceIdentifier() != ServiceUsage.ABSENT) {
-            AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, grant.serviceIdentifier());
+            serviceIdentifiers(request, grant, out);
         }
         if (grant.ratingGroup() != ServiceUsage.ABSENT) {
             AvpWriter.unsigned32(out, Avp.RATING_GROUP, grant.ratingGroup());
@@ -58,6 +58,20 @@ final class GrantEncoder {
             quotaManagement(grant, request.client(), out);
         }
         AvpWriter.end(out, group);
+    }
+
+    /** All that the request names for the service: the quota is for them together. */
+    private static void serviceIdentifiers(CreditControlRequest request, ServiceGrant grant, ByteBuf out) {
+        AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, grant.serviceIdentifier());
+        for (int i = 0; i < request.serviceCount(); i++) {
+            ServiceUsage usage = request.service(i);
+            if (usage.ratingGroup() == grant.ratingGroup() && usage.serviceIdentifier() == grant.serviceIdentifier()) {
+                for (int further = 1; further < usage.identifierCount(); further++) {
+                    AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, usage.identifier(further));
+                }
+                return;
+            }
+        }
     }
 
     /** What one of the granted units counts in the session's credit pool (RFC 8506 §8.30). */

@@ -106,6 +106,8 @@ final class GeneratedAnswers {
                         true,
                         true,
                         true,
+                        true,
+                        true,
                         List.of(TriggerType.values())));
         CreditControlAnswer answer = exchange.answer;
         answer.clear();
@@ -147,6 +149,8 @@ final class GeneratedAnswers {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 0,
+                random.nextBoolean(),
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),

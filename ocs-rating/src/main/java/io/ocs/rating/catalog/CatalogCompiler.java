@@ -172,7 +172,8 @@ final class CatalogCompiler {
                 Adjustments.all(price.discounts(), price.tax()),
                 price.tax(),
                 payers,
-                price.quota().complete(price.offerQuota(), price.unit()));
+                price.quota().complete(price.offerQuota(), price.unit()),
+                price.creditControlled());
     }
 
     /** The terms of each band; a price without bands has one without name. */

@@ -293,6 +293,15 @@ final class Texts {
     }
 
     /** What happens at the maximum: whether the rest is free. */
+    /** {@code credit-control: none}; false: the service is under no credit control. */
+    static boolean creditControl(String text) {
+        if (!text.equals("none")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no credit control: write none, or nothing for a service that is charged");
+        }
+        return false;
+    }
+
     static boolean freeBeyond(String text) {
         return word(text, BEYOND, "thing to do at the maximum");
     }

@@ -56,6 +56,11 @@ final class BandTariff implements Tariff {
     }
 
     @Override
+    public boolean isCreditControlled() {
+        return plan.creditControlled();
+    }
+
+    @Override
     public UnitKind unit() {
         return plan.unit();
     }

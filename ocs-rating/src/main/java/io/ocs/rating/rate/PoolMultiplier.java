@@ -3,9 +3,9 @@ package io.ocs.rating.rate;
 import java.math.BigInteger;
 
 /**
- * What one unit of a linear price counts in a credit pool (RFC 8506 §5.1.2, §8.30): {@code digits · 10^exponent} ninths of the currency, exactly. By
- * ninths, prices per minute and per hour have finitely many decimals, too. A price that has not, or is not linear (set-up fee, first step, tiers, a
- * minimum or maximum, a discount of an amount, nothing to pay), has no multiplier.
+ * What one unit of a linear price counts in a credit pool (RFC 8506 §5.1.2, §8.30): {@code digits · 10^exponent}, exactly 9 · 2²⁰ times its price in the
+ * currency. So prices per minute, per hour and per MiB have few decimals, too. A price that has too many, or is not linear (set-up fee, first step, tiers,
+ * a minimum or maximum, a discount of an amount, nothing to pay), has no multiplier.
  *
  * @param digits 0: none
  * @param slackMicros what a usage may cost beyond its part of the pool at most: its steps end later than its units, and it is rounded
@@ -14,7 +14,7 @@ record PoolMultiplier(long digits, int exponent, long slackMicros) {
 
     static final PoolMultiplier NONE = new PoolMultiplier(0, 0, 0);
 
-    private static final long PARTS_OF_THE_CURRENCY = 9;
+    private static final long PARTS_OF_THE_CURRENCY = 9L << 20;
     private static final int NANO_EXPONENT = -9;
     private static final BigInteger FIVE = BigInteger.valueOf(5);
     private static final int LONG_BITS = 63;
