@@ -1,5 +1,6 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.RequestType;
 import io.ocs.core.RequestedAction;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
@@ -137,7 +138,9 @@ final class EventCharging {
 
     /** The price of the called party; null if the offer has none in the account's currency. */
     static Tariff tariffFor(Decision d, ServiceUsage usage) {
-        Tariff found = d.rating.tariff(d.subscriber.offerKey(), d.request, usage, d.ratedAtMs);
+        boolean event = d.request.type() == RequestType.EVENT;
+        long offer = event ? d.subscriber.offerKey() : d.record.offerKey();
+        Tariff found = d.rating.tariff(offer, d.request, usage, d.ratedAtMs);
         return found == null || found.currency() != d.account.currency() ? null : found;
     }
 

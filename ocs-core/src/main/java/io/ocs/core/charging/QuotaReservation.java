@@ -16,6 +16,7 @@ final class QuotaReservation {
 
     private final AccountBalanceFunction balances;
     private final CreditPool pool = new CreditPool();
+    private final Recipients recipients;
     private final PricePosition behindSwitch = new PricePosition();
 
     private ServiceRecord section;
@@ -25,8 +26,9 @@ final class QuotaReservation {
     private long granted;
     private long switchS;
 
-    QuotaReservation(AccountBalanceFunction balances) {
+    QuotaReservation(AccountBalanceFunction balances, Recipients recipients) {
         this.balances = balances;
+        this.recipients = recipients;
     }
 
     /** Reserves by {@code newTariff} from {@code at} on. */
@@ -42,9 +44,16 @@ final class QuotaReservation {
         if (tariff.unit() == UnitKind.TIME) {
             wanted = Math.min(wanted, switchS);
         }
-        granted = balances.reserve(position, tariff, wanted, section);
-        if (granted == 0) {
+        boolean message = tariff.unit() == UnitKind.SERVICE_SPECIFIC && recipients.haveOneUnitEach(d.request, asked > 0 ? asked : d.request.recipientCount());
+        granted = message
+                ? recipients.reserve(d, usage, tariff, position, balances, section)
+                : balances.reserve(position, tariff, wanted, section);
+        if (granted <= 0) {
             grantNothing(d, grant);
+            return;
+        }
+        if (message) {
+            end(d, grant, false, false);
             return;
         }
         if (!balances.exhausted() && wantsTariffTimeChange(d)) {
@@ -79,6 +88,11 @@ final class QuotaReservation {
      * when the validity time is over.
      */
     private void grantNothing(Decision d, ServiceGrant grant) {
+        if (granted == Recipients.NO_PRICE) {
+            grant.resultCode(ResultCode.RATING_FAILED);
+            section.resultCode(ResultCode.RATING_FAILED);
+            return;
+        }
         FinalUnit finalUnit = tariff.finalUnit();
         boolean atOnce = d.request.type() == RequestType.INITIAL
                 && d.request.client().finalUnitAtOnce()

@@ -30,6 +30,7 @@ final class ServiceCharging {
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
     private final CreditPool pool = new CreditPool();
+    private final Recipients recipients = new Recipients();
     private final QuotaReservation quota;
     private boolean known;
     private Tariff tariff;
@@ -37,7 +38,7 @@ final class ServiceCharging {
     ServiceCharging(AccountBalanceFunction balances, SessionMachine machine) {
         this.balances = balances;
         this.machine = machine;
-        quota = new QuotaReservation(balances);
+        quota = new QuotaReservation(balances, recipients);
     }
 
     /**
@@ -89,6 +90,9 @@ final class ServiceCharging {
                 tariff = used;
             } else if (tariff.isCreditControlled()) {
                 quota.reserve(d, usage, tariff, position, grant, section);
+                if (grant.resultCode() == ResultCode.RATING_FAILED) { // a recipient has no price
+                    d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+                }
             } else {
                 notApplicable(d, grant);
             }
@@ -190,12 +194,21 @@ final class ServiceCharging {
         }
         if (tariff.unit() == UnitKind.TIME) {
             debitTime(d, used);
+        } else if (isForEachRecipient(d, usage, used)) {
+            recipients.debit(d, usage, tariff, position, balances, section);
         } else {
             debitUnits(d, used, Math.min(used, usage.usedAfterChangeAgainst(tariff.unit())));
         }
         if (balances.overrun()) {
             section.addFlag(ServiceRecord.OVERRUN);
         }
+    }
+
+    /** One unit of a message for each of its recipients, each at its own price; if one of them has none, all are charged as the first. */
+    private boolean isForEachRecipient(Decision d, ServiceUsage usage, long used) {
+        return tariff.unit() == UnitKind.SERVICE_SPECIFIC
+                && recipients.haveOneUnitEach(d.request, used)
+                && recipients.price(d, usage, tariff) != Recipients.NO_PRICE;
     }
 
     /** What was used before the change of tariffs that the client was told, and what behind it, each by its tariff. */

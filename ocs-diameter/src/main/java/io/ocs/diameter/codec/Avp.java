@@ -131,6 +131,8 @@ final class Avp {
     static final int MMS_INFORMATION = TGPP | 877;
     static final int QUOTA_CONSUMPTION_TIME = TGPP | 881;
     static final int ADDRESS_DATA = TGPP | 897;
+    static final int QOS_INFORMATION = TGPP | 1016;
+    static final int QOS_CLASS_IDENTIFIER = TGPP | 1028;
     static final int RECIPIENT_ADDRESS = TGPP | 1201;
     static final int UNIT_QUOTA_THRESHOLD = TGPP | 1226;
     static final int ACCESS_NETWORK_INFORMATION = TGPP | 1263;

@@ -100,7 +100,8 @@ final class CatalogCompiler {
                 match.accessPoints(),
                 numbers(match.visitedZones(), visited, unknown),
                 match.ratTypes(),
-                match.roles());
+                match.roles(),
+                match.qosClasses());
     }
 
     private static Set<Integer> numbers(List<Named> zones, List<String> names, int unknown) {

@@ -284,6 +284,11 @@ final class Texts {
         return text.matches("\\d+") ? whole(text, 0, 255) : word(text, RAT_TYPES, "access technology");
     }
 
+    /** QoS-Class-Identifier (TS 23.203 §6.1.7.2). */
+    static int qosClass(String text) {
+        return whole(text, 1, 255);
+    }
+
     static int role(String text) {
         return word(text, ROLES, "direction");
     }
