@@ -29,6 +29,7 @@ final class Decision {
     final ShardEntry shard = new ShardEntry();
     private final IdentityEntry identity = new IdentityEntry();
     private final Octets text = new Octets(255);
+    private final Octets several = new Octets(255);
     private final Octets none = new Octets(0);
 
     CreditControlRequest request;
@@ -123,12 +124,32 @@ final class Decision {
         record.addText(request.sessionId);
         record.addText(request.serviceContextId);
         record.addText(request.originHost);
-        record.addText(request.calledParty);
+        record.addText(request.recipientCount() > 1 ? recipients() : request.calledParty);
         record.addText(request.callingParty);
         record.addText(request.apn);
         record.addText(request.visitedNetwork);
         addSubscriptions((flags & (CreditControlRecord.OPENED | CreditControlRecord.EVENT)) == 0);
         record.endHead();
+    }
+
+    /** The recipients of the message, separated by spaces, as many as a text of the record holds. */
+    private Octets recipients() {
+        several.clear();
+        for (int i = 0; i < request.recipientCount(); i++) {
+            request.address(i);
+            Octets next = request.calledParty;
+            int at = several.isEmpty() ? 0 : several.length() + 1;
+            if (next.length() > several.capacity() - at) {
+                break;
+            }
+            if (at > 0) {
+                several.array()[at - 1] = ' ';
+            }
+            System.arraycopy(next.array(), 0, several.array(), at, next.length());
+            several.length(at + next.length());
+        }
+        request.address(0);
+        return several;
     }
 
     private int action() {
