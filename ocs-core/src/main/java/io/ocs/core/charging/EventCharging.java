@@ -245,7 +245,8 @@ final class EventCharging {
             }
         }
         setMessageResult(d);
-        if (d.request.action() == RequestedAction.CHECK_BALANCE) { // nobody knows whether it is enough for what has no price
+        if (d.request.action()
+                == RequestedAction.CHECK_BALANCE) { // nobody knows whether it is enough for what has no price
             d.answer.checkBalance(
                     !enough ? CheckBalance.NO_CREDIT : known ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NONE);
         } else {

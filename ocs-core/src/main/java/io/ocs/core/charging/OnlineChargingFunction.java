@@ -38,8 +38,9 @@ public final class OnlineChargingFunction {
         decision.begin(exchange, state, batch, rating, nowMs);
         lowAccount = 0;
         try {
-            Outcome outcome =
-                    exchange.request().type() == RequestType.EVENT ? events.decide(decision) : sessions.decide(decision);
+            Outcome outcome = exchange.request().type() == RequestType.EVENT
+                    ? events.decide(decision)
+                    : sessions.decide(decision);
             if (outcome == Outcome.CHANGED && decision.costMicros > 0 && decision.policy.lowBalanceMicros() > 0) {
                 noteLowBalance();
             }

@@ -33,7 +33,12 @@ final class QuotaReservation {
 
     /** Reserves by {@code newTariff} from {@code at} on. */
     void reserve(
-            Decision d, ServiceUsage usage, Tariff newTariff, PricePosition at, ServiceGrant grant, ServiceRecord into) {
+            Decision d,
+            ServiceUsage usage,
+            Tariff newTariff,
+            PricePosition at,
+            ServiceGrant grant,
+            ServiceRecord into) {
         section = into;
         position = at;
         tariff = newTariff;
@@ -44,7 +49,8 @@ final class QuotaReservation {
         if (tariff.unit() == UnitKind.TIME) {
             wanted = Math.min(wanted, switchS);
         }
-        boolean message = tariff.unit() == UnitKind.SERVICE_SPECIFIC && recipients.haveOneUnitEach(d.request, asked > 0 ? asked : d.request.recipientCount());
+        boolean message = tariff.unit() == UnitKind.SERVICE_SPECIFIC
+                && recipients.haveOneUnitEach(d.request, asked > 0 ? asked : d.request.recipientCount());
         granted = message
                 ? recipients.reserve(d, usage, tariff, position, balances, section)
                 : balances.reserve(position, tariff, wanted, section);

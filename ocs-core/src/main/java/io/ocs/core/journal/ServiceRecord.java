@@ -24,7 +24,8 @@ public final class ServiceRecord extends RecordBody {
     // 200 debits, 40 octets each: 0 bucket i32 | 4 kind u8 | 8 amount | 16 units | 24 segment | 32 balance after
     // then reservations, 16 octets each: 0 bucket i32 | 8 amount; then the tariff's name: length u8, ASCII; padded to 8
     // then, with TARIFF_CHANGE only: when the tariff changes, i64
-    // then, with POOL_DRAW only: count i64, and for each service that holds less now: rating group | service identifier |
+    // then, with POOL_DRAW only: count i64, and for each service that holds less now: rating group | service identifier
+    // |
     // parts i64 | parts, 16 octets each: 0 bucket i32 | 8 amount
     private static final int FIXED = 200;
     private static final int DEBIT_LENGTH = 40;

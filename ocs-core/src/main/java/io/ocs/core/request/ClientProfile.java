@@ -45,11 +45,35 @@ public record ClientProfile(
 
     /** Open5GS: asks for advice of charge in each request, without reading it, and takes a grant of nothing for one without a bound. */
     public static final ClientProfile OPEN5GS = new ClientProfile(
-            "open5gs", FailureHandling.UNTOLD, true, false, 0, false, false, false, false, false, false, false, List.of());
+            "open5gs",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            List.of());
 
     /** Kamailio: calls, of which it reads Validity-Time and Time-Quota-Threshold. */
     public static final ClientProfile KAMAILIO = new ClientProfile(
-            "kamailio", FailureHandling.UNTOLD, true, false, 0, false, false, false, false, false, false, false, List.of());
+            "kamailio",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            List.of());
 
     public ClientProfile {
         requireNonNull(name, "name");

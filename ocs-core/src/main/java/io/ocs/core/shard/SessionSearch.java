@@ -59,6 +59,7 @@ final class SessionSearch {
         final LongHashSet subscribers = new LongHashSet();
         /** Accounts that became low, each with the session whose charge did it, which knows. */
         final Long2LongHashMap low = new Long2LongHashMap(NOBODY);
+
         boolean all;
 
         boolean isEmpty() {

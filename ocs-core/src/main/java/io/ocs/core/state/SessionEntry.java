@@ -9,7 +9,8 @@ import io.ocs.core.request.CreditControlRequest;
 /** An open credit-control session (RFC 8506 §7, the server's states Idle and Open: an entry that exists is Open). */
 public final class SessionEntry extends Entry<SessionEntry> {
 
-    // 0 key | 16 context u8, with 0x80: low balance call | 17 answers u8 | 18 id length i16 | 20 services i32 | 24 account | 32 subscriber | 40
+    // 0 key | 16 context u8, with 0x80: low balance call | 17 answers u8 | 18 id length i16 | 20 services i32 | 24
+    // account | 32 subscriber | 40
     // offer key
     // 48 deadline (Tcc) | 56 opened | 64 last request | 72 cost | 80 first service (high, low) | 96 partial sequence
     // number i32 | 100 route i32, no part of the state

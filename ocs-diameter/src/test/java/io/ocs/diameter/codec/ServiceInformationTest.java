@@ -227,8 +227,7 @@ class ServiceInformationTest {
     @Test
     void severalServiceIdentifiersAreASet() throws Exception {
         byte[] mscc = group(456, u32(439, 7), u32(439, 3), u32(432, 1), u32(439, 9), u32(439, 3), u32(439, 7));
-        ServiceUsage usage =
-                fixture.decode(Ccr.of(1, 0).add(mscc).bytes()).service(0);
+        ServiceUsage usage = fixture.decode(Ccr.of(1, 0).add(mscc).bytes()).service(0);
         List<Long> identifiers = new ArrayList<>();
         for (int i = 0; i < usage.identifierCount(); i++) {
             identifiers.add(usage.identifier(i));

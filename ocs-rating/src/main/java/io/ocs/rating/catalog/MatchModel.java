@@ -37,7 +37,8 @@ record MatchModel(
                 price.problems()
                         .add(price.at(), "a price needs the key 'match'; 'match: {service: any}' matches everything");
             }
-            return new MatchModel(Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of(), Set.of(), Set.of());
+            return new MatchModel(
+                    Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of(), Set.of(), Set.of());
         }
         return new MatchModel(
                 services(fields),

@@ -31,8 +31,7 @@ final class PriceReader {
             TierModel.GRADUATED,
             TierModel.VOLUME);
     /** What else a price says that is under no credit control. */
-    private static final List<String> UNCHARGED_KEYS =
-            List.of("name", "description", "match", "unit", CREDIT_CONTROL);
+    private static final List<String> UNCHARGED_KEYS = List.of("name", "description", "match", "unit", CREDIT_CONTROL);
 
     private static final List<String> ROUNDING_KEYS = List.of("mode", "decimals");
     private static final List<String> MAXIMUM_KEYS = List.of("amount", "then");

@@ -68,9 +68,7 @@ class BadCatalogTest {
                 price(
                         "'credit-control': 'off' is no credit control",
                         "  - {name: p, match: {service: voice}, credit-control: off} #!"),
-                price(
-                        "'qos-class': '0' ",
-                        "  - {name: p, match: {service: data, qos-class: [0]}, flat: 1} #!"),
+                price("'qos-class': '0' ", "  - {name: p, match: {service: data, qos-class: [0]}, flat: 1} #!"),
                 price("'step' is missing", "  - {name: p, match: {service: voice}, amount: 1, per: 1s} #!"),
                 price(
                         "'set-up' makes no sense beside 'flat'",

@@ -41,14 +41,14 @@ class PoolMultiplierTest {
                 .isEqualTo(PoolMultiplier.NONE);
         assertThat(PoolMultiplier.of(PriceTerms.of(0, FirstStep.of(60), price, Rounding.DEFAULT, Limits.NONE)))
                 .isEqualTo(PoolMultiplier.NONE);
-        assertThat(PoolMultiplier.of(PriceTerms.of(
-                        0, FirstStep.NONE, price, Rounding.DEFAULT, new Limits(0, 1_000_000, false))))
+        assertThat(PoolMultiplier.of(
+                        PriceTerms.of(0, FirstStep.NONE, price, Rounding.DEFAULT, new Limits(0, 1_000_000, false))))
                 .isEqualTo(PoolMultiplier.NONE);
         Tiers tiers = new Tiers(
                 Tiers.Kind.GRADUATED,
                 List.of(new Tier(10_000, 1_000_000, 1000), new Tier(Long.MAX_VALUE, 500_000, 1000)));
-        assertThat(PoolMultiplier.of(new PriceTerms(
-                        0, FirstStep.NONE, tiers, 1000, List.of(), Rounding.DEFAULT, Limits.NONE)))
+        assertThat(PoolMultiplier.of(
+                        new PriceTerms(0, FirstStep.NONE, tiers, 1000, List.of(), Rounding.DEFAULT, Limits.NONE)))
                 .isEqualTo(PoolMultiplier.NONE);
         assertThat(PoolMultiplier.of(new PriceTerms(
                         0,
@@ -81,7 +81,8 @@ class PoolMultiplierTest {
         long seed = Long.getLong("seed", System.nanoTime());
         SplittableRandom random = new SplittableRandom(seed);
         for (int i = 0; i < 2_000; i++) {
-            Price price = new Price(random.nextLong(1, 1_000_000_000), random.nextLong(1, 100), random.nextLong(1, 500));
+            Price price =
+                    new Price(random.nextLong(1, 1_000_000_000), random.nextLong(1, 100), random.nextLong(1, 500));
             Rounding rounding = new Rounding(Rounding.Mode.values()[random.nextInt(4)], random.nextInt(7));
             PriceTerms terms = PriceTerms.of(0, FirstStep.NONE, price, rounding, Limits.NONE);
             PoolMultiplier multiplier = PoolMultiplier.of(terms);

@@ -144,8 +144,7 @@ final class RecordFields {
                         reservations.addObject().put("bucket", part.bucket()).put("amount", part.amount()));
         service.draws().forEach((other, parts) -> {
             ArrayNode holds = json.withObject("/draws").putArray(other);
-            parts.forEach(
-                    part -> holds.addObject().put("bucket", part.bucket()).put("amount", part.amount()));
+            parts.forEach(part -> holds.addObject().put("bucket", part.bucket()).put("amount", part.amount()));
         });
         return json;
     }

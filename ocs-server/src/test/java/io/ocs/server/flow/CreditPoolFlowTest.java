@@ -59,7 +59,8 @@ class CreditPoolFlowTest {
         charging.subscriber(ANNA, "mixed", "1.00EUR");
         assertThat(send(initial("s", ANNA).ask(1, 5000).ask(2, 5000)))
                 .isEqualTo("2001 [rg1 2001 5000" + DEAR + "] [rg2 2001 5000" + CHEAP + "]");
-        assertThat(charging.money(ANNA)).isEqualTo("1.00 reserved 0.021008"); // two steps and two roundings of each beside the units
+        assertThat(charging.money(ANNA))
+                .isEqualTo("1.00 reserved 0.021008"); // two steps and two roundings of each beside the units
     }
 
     @Test
@@ -86,7 +87,8 @@ class CreditPoolFlowTest {
         send(update("s", 1).mscc(2, 30_000, 0));
         assertThat(charging.implausibleReports()).isZero();
         assertThat(charging.money(ANNA)).startsWith("0.97 reserved");
-        send(update("s", 2).mscc(2, 44_000, 0)); // its own 10,000, one largest grant, and 24,000 for what the other holds
+        send(update("s", 2)
+                .mscc(2, 44_000, 0)); // its own 10,000, one largest grant, and 24,000 for what the other holds
         assertThat(charging.implausibleReports()).isZero();
         send(update("s", 3).mscc(2, 46_000, 0));
         assertThat(charging.implausibleReports()).isEqualTo(1);

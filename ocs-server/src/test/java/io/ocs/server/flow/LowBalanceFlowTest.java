@@ -48,8 +48,11 @@ class LowBalanceFlowTest {
         charging.subscriber(ANNA, "plain", "0.51EUR");
         charging.subscriber(BEN, "plain", "0.51EUR");
         charging.clock.advanceMs(1);
-        charging.send(initial("a", ANNA).from(TOLD).ask(1, 1000), initial("b", ANNA).from(TOLD).ask(1, 1000));
-        charging.send(initial("c", ANNA).ask(1, 1000), initial("bens", BEN).from(TOLD).ask(1, 1000));
+        charging.send(
+                initial("a", ANNA).from(TOLD).ask(1, 1000),
+                initial("b", ANNA).from(TOLD).ask(1, 1000));
+        charging.send(
+                initial("c", ANNA).ask(1, 1000), initial("bens", BEN).from(TOLD).ask(1, 1000));
     }
 
     @AfterEach
@@ -109,13 +112,16 @@ class LowBalanceFlowTest {
         assertThat(charging.clients.asked()).isEmpty();
         charging.execute(new AccountCommand.TopUp(SubscriptionId.e164(ANNA), Money.parse("0.10EUR")));
         charging.send(update("a", 2).from(TOLD).mscc(1, 100_000, 1000));
-        assertThat(charging.clients.asked()).as("who wants to be asked is known after a restart").containsExactly("RE_AUTHORIZE b 0");
+        assertThat(charging.clients.asked())
+                .as("who wants to be asked is known after a restart")
+                .containsExactly("RE_AUTHORIZE b 0");
     }
 
     @Test
     void whatIsLostHasCrossedNothing() {
         charging.journals.forEach(journal -> journal.answer(Journal.Commit.LOST));
-        assertThat(charging.send(update("a", 1).from(TOLD).mscc(1, 11_000, 1000))).isEqualTo("3004");
+        assertThat(charging.send(update("a", 1).from(TOLD).mscc(1, 11_000, 1000)))
+                .isEqualTo("3004");
         assertThat(charging.clients.asked()).isEmpty();
         charging.journals.forEach(journal -> journal.answer(Journal.Commit.DURABLE));
         charging.send(update("a", 1).from(TOLD).mscc(1, 11_000, 1000));

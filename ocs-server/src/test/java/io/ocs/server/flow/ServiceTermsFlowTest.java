@@ -64,7 +64,9 @@ class ServiceTermsFlowTest {
         charging.send(update("s", 1).rat(NR).mscc(1, 5000, 5000).reason(VALIDITY_TIME));
         assertThat(charging.money(ANNA)).as("not reported as a change").isEqualTo("0.995 reserved 0.005");
         charging.send(update("s", 2).rat(NR).mscc(1, 3000, 5000).reason(CONDITION_CHANGE));
-        assertThat(charging.money(ANNA)).as("before the change at the old price").isEqualTo("0.992 reserved 0.01");
+        assertThat(charging.money(ANNA))
+                .as("before the change at the old price")
+                .isEqualTo("0.992 reserved 0.01");
         assertThat(charging.send(terminate("s", 3).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.018");
     }
 
@@ -101,7 +103,8 @@ class ServiceTermsFlowTest {
         assertThat(charging.send(
                         terminate("s", 1).sms().recipients(HOME, ABROAD, HOME).used(1, 3)))
                 .isEqualTo("2001 [rg1 2001] cost 0.50");
-        assertThat(charging.send(initial("t", ANNA).sms().recipients(HOME, ABROAD).ask(1, 0)))
+        assertThat(charging.send(
+                        initial("t", ANNA).sms().recipients(HOME, ABROAD).ask(1, 0)))
                 .as("one each, where no number is asked for")
                 .isEqualTo("2001 [rg1 2001 2]");
         assertThat(charging.send(
@@ -127,8 +130,7 @@ class ServiceTermsFlowTest {
         charging.subscriber(ANNA, "terms", "1.00EUR");
         assertThat(charging.send(event("a", ANNA, CHECK_BALANCE).called(NOWHERE).mscc(1, -1, 1)))
                 .isEqualTo("2001 [rg1 5031] failed RATING_GROUP");
-        assertThat(charging.send(
-                        event("b", ANNA, CHECK_BALANCE).called(HOME).mscc(1, -1, 1)))
+        assertThat(charging.send(event("b", ANNA, CHECK_BALANCE).called(HOME).mscc(1, -1, 1)))
                 .isEqualTo("2001 [rg1 2001] ENOUGH_CREDIT");
         assertThat(charging.send(event("c", ANNA, CHECK_BALANCE).data().mscc(9, -1, 1)))
                 .isEqualTo("2001 [rg9 2001] ENOUGH_CREDIT");
@@ -185,17 +187,18 @@ class ServiceTermsFlowTest {
         long skew = 120_000; // the client's clock is two minutes behind
         charging.send(initial("s", ANNA).voice().at(Charging.START_MS - skew).ask(1, 300));
         charging.clock.advanceMs(60_000);
-        charging.send(update("s", 1)
-                .voice()
-                .at(Charging.START_MS + 60_000 - skew)
-                .mscc(1, 60, 300));
-        assertThat(charging.implausibleReports()).as("an honest client whose clock is wrong").isZero();
+        charging.send(
+                update("s", 1).voice().at(Charging.START_MS + 60_000 - skew).mscc(1, 60, 300));
+        assertThat(charging.implausibleReports())
+                .as("an honest client whose clock is wrong")
+                .isZero();
         for (int number = 2; number < 6; number++) { // four seconds more each time, without any time in between
             charging.send(update("s", number)
                     .voice()
                     .at(Charging.START_MS + 60_000 - skew)
                     .mscc(1, 4, 300));
         }
-        assertThat(charging.send(terminate("s", 6).voice().used(1, 0))).isEqualTo("2001 [rg1 2001] cost 0.108333"); // 65 s
+        assertThat(charging.send(terminate("s", 6).voice().used(1, 0)))
+                .isEqualTo("2001 [rg1 2001] cost 0.108333"); // 65 s
     }
 }

@@ -183,9 +183,7 @@ final class ModelCharging {
         session.costMicros += purse.chargedMicros;
         count(account, used > 0);
         boolean asks = use.asked() >= 0 || (request.type() == RequestType.INITIAL && use.used() < 0);
-        return reserve && asks
-                ? grant(purse, session, request, service, rate, use)
-                : Told.of(2001);
+        return reserve && asks ? grant(purse, session, request, service, rate, use) : Told.of(2001);
     }
 
     private void count(Account account, boolean record) {

@@ -73,7 +73,8 @@ final class Traffic {
     Request initial(String identity) {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
         count++;
-        Talk talk = new Talk((count % 3 == 0 ? POOLED : "s") + count, kind, identity, random.nextInt(5) > 0, random.nextBoolean());
+        Talk talk = new Talk(
+                (count % 3 == 0 ? POOLED : "s") + count, kind, identity, random.nextInt(5) > 0, random.nextBoolean());
         talks.add(talk);
         List<Use> uses = talk.multiple ? uses(kind, false, 1 + random.nextInt(3)) : atCommandLevel(-1, asked(kind));
         return talk.note(new Request(RequestType.INITIAL, talk.id, 0, identity, kind, null, talk.multiple, uses));
