@@ -18,6 +18,7 @@ import io.ocs.core.journal.Journal;
 import io.ocs.core.request.ClientProfile;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlExchange.Envelope;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
@@ -232,13 +233,14 @@ final class Node {
         envelope.generation = generation;
         envelope.receivedNanos = clock.nanoTime();
         ChargingPort to = ports.get(port);
+        CreditControlRequest request = to.request();
         try {
-            codec.decode(in, 0, message.length, to.request(), envelope);
+            codec.decode(in, 0, message.length, request, envelope);
         } catch (DiameterException e) {
             throw new Violation(Invariant.CHARGED_RIGHT, "the codec refuses a request: " + e.getMessage(), e);
         }
-        if (Traffic.hasPool(to.request().sessionId.toString())) {
-            to.request().client(POOLED);
+        if (Traffic.hasPool(request.sessionId.toString())) {
+            request.client(POOLED);
         }
         return to.submit(envelope);
     }
