@@ -126,17 +126,17 @@ public final class ServiceRecord extends RecordBody {
 
     /** Rating-Group of the service, or -1. */
     public long drawRatingGroup() {
-        return longAt(drawAt);
+        return is(POOL_DRAW) ? longAt(drawAt) : -1;
     }
 
     /** Service-Identifier of the service, or -1. */
     public long drawServiceIdentifier() {
-        return longAt(drawAt + 8);
+        return is(POOL_DRAW) ? longAt(drawAt + 8) : -1;
     }
 
     /** Parts that it holds from now on, in place of those before. */
     public int drawPartCount() {
-        return (int) longAt(drawAt + 16);
+        return is(POOL_DRAW) ? (int) longAt(drawAt + 16) : 0;
     }
 
     public int drawPartBucket(int index) {
