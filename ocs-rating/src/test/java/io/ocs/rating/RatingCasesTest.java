@@ -78,6 +78,9 @@ class RatingCasesTest {
             return;
         }
         assertThat(tariff).as(row.toString()).isNotNull();
+        assertThat(tariff.isCreditControlled())
+                .as(row.toString())
+                .isEqualTo(!row.cell("credit control").equals("none"));
         if (!row.cell("price").isEmpty()) {
             assertThat(tariff.name()).as(row.toString()).endsWith("/" + row.cell("price"));
         }
@@ -144,6 +147,9 @@ class RatingCasesTest {
         request.visitedNetwork.set(row.cell("visited"));
         if (!row.cell("rat").isEmpty()) {
             request.ratType(Integer.parseInt(row.cell("rat")));
+        }
+        if (!row.cell("qos").isEmpty()) {
+            request.qosClass(Integer.parseInt(row.cell("qos")));
         }
         if (!row.cell("direction").isEmpty()) {
             request.roleOfNode(Integer.parseInt(row.cell("direction")));

@@ -49,13 +49,33 @@ final class BucketCopy {
         }
     }
 
-    private int indexOf(int bucketId) {
+    int indexOf(int bucketId) {
         for (int i = 0; i < count; i++) {
             if (id[i] == bucketId) {
                 return i;
             }
         }
         throw new IllegalStateException("a reservation names bucket " + bucketId + " that the account does not have");
+    }
+
+    /** Holds an amount again that was released, or as much of it as is left. @return what is held */
+    long holdAgain(int index, long amount) {
+        long part = Math.min(amount, debitable(index));
+        reserved[index] += part;
+        held[index] = Math.max(0, held[index] - part);
+        return part;
+    }
+
+    /** Takes back what the record reserves. */
+    void unreserve(ServiceRecord record) {
+        for (int i = 0; i < record.reservationCount(); i++) {
+            reserved[indexOf(record.reservationBucket(i))] -= record.reservationAmount(i);
+        }
+        record.clearReservations();
+    }
+
+    int id(int index) {
+        return id[index];
     }
 
     int count() {

@@ -19,6 +19,7 @@ public final class BucketLedger implements AccountBalanceFunction {
     private boolean overrun;
     private boolean exhausted;
     private boolean heldByOthers;
+    private boolean paidByMoney;
     private long expiresMs;
 
     @Override
@@ -29,6 +30,7 @@ public final class BucketLedger implements AccountBalanceFunction {
         overrun = false;
         exhausted = false;
         heldByOthers = false;
+        paidByMoney = true;
         expiresMs = Long.MAX_VALUE;
     }
 
@@ -152,8 +154,59 @@ public final class BucketLedger implements AccountBalanceFunction {
         long open = openStep(position, tariff);
         long need = Math.max(0, units - open);
         long fromBuckets = reserveUnits(tariff, need, record);
+        paidByMoney &= fromBuckets == 0 && (open == 0 || position.segment() == tariff.segmentKey());
         long fromMoney = reserveMoney(position, tariff, need - fromBuckets, fromBuckets > 0, money, setup, record);
         return Math.addExact(open, fromBuckets + fromMoney);
+    }
+
+    @Override
+    public boolean hold(long micros, ServiceRecord record) {
+        boolean there = reservableMoney() >= micros;
+        if (there) {
+            holdMoney(micros, record);
+        }
+        return there;
+    }
+
+    @Override
+    public void unreserve(ServiceRecord record) {
+        buckets.unreserve(record);
+        exhausted = false;
+        heldByOthers = false;
+        paidByMoney = true;
+        expiresMs = Long.MAX_VALUE;
+    }
+
+    @Override
+    public int holdAgain(ServiceEntry service, int[] bucketIds, long[] amounts) {
+        int parts = 0;
+        long missing = 0;
+        for (int i = 0; i < service.partCount(); i++) {
+            long part = buckets.holdAgain(buckets.indexOf(service.partBucket(i)), service.partAmount(i));
+            missing += service.partAmount(i) - part;
+            parts = addPart(parts, service.partBucket(i), part, bucketIds, amounts);
+        }
+        for (int i = 0; i < buckets.count() && missing > 0; i++) {
+            long part = buckets.isMoney(i) ? buckets.holdAgain(i, missing) : 0;
+            missing -= part;
+            parts = addPart(parts, buckets.id(i), part, bucketIds, amounts);
+        }
+        return parts;
+    }
+
+    private static int addPart(int parts, int bucketId, long amount, int[] bucketIds, long[] amounts) {
+        if (amount == 0) {
+            return parts;
+        }
+        for (int i = 0; i < parts; i++) {
+            if (bucketIds[i] == bucketId) {
+                amounts[i] += amount;
+                return parts;
+            }
+        }
+        bucketIds[parts] = bucketId;
+        amounts[parts] = amount;
+        return parts + 1;
     }
 
     private long reserveUnits(Tariff tariff, long units, ServiceRecord record) {
@@ -265,6 +318,11 @@ public final class BucketLedger implements AccountBalanceFunction {
     @Override
     public boolean heldByOthers() {
         return heldByOthers;
+    }
+
+    @Override
+    public boolean paidByMoney() {
+        return paidByMoney;
     }
 
     @Override

@@ -50,6 +50,25 @@ public interface AccountBalanceFunction {
      */
     long reserve(PricePosition position, Tariff tariff, long units, ServiceRecord record);
 
+    /** Reserves an amount of money besides. @return false if it is not there; then nothing is reserved */
+    boolean hold(long micros, ServiceRecord record);
+
+    /** Takes back, in the copy and in the record, all that was reserved since {@link #begin}. */
+    void unreserve(ServiceRecord record);
+
+    /** Whether all that {@link #reserve} has granted since {@link #begin} is paid by money, not by allowances. */
+    boolean paidByMoney();
+
+    /**
+     * Holds in the copy what another service held before its {@link #release}, after debits: in the same buckets if it is still there, else in other
+     * money, else less.
+     *
+     * @param bucketIds the parts that it holds from now on, for {@link ServiceEntry#PARTS_MAX} of them
+     * @param amounts of each part
+     * @return number of parts
+     */
+    int holdAgain(ServiceEntry service, int[] bucketIds, long[] amounts);
+
     /** Whether after {@link #reserve} not one further step can be paid. */
     boolean exhausted();
 

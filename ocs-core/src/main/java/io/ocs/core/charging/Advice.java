@@ -28,7 +28,7 @@ final class Advice {
     }
 
     /** All money that has not expired, what is reserved included. */
-    private static long moneyMicros(AccountEntry account, long nowMs) {
+    static long moneyMicros(AccountEntry account, long nowMs) {
         long sum = 0;
         for (int i = 0; i < account.bucketCount(); i++) {
             if (account.kind(i) == UnitKind.MONEY && !account.isExpired(i, nowMs)) {

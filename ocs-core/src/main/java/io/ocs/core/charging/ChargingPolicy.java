@@ -11,6 +11,8 @@ package io.ocs.core.charging;
  * @param switchSpreadS grants that would cross a tariff switch end up to this many seconds after it, spread by session
  * @param sharedValidityS Validity-Time of a last grant while other sessions hold money: the client shall ask again soon
  * @param usageBound how much of what a client reports is believed
+ * @param lowBalanceMicros when a debit takes the money of an account below this, in micros of its currency, clients of its other sessions are asked to
+ *     come again; 0: never
  */
 public record ChargingPolicy(
         int tccFactorThousandths,
@@ -20,10 +22,11 @@ public record ChargingPolicy(
         long endedWindowMs,
         int switchSpreadS,
         int sharedValidityS,
-        UsageBound usageBound) {
+        UsageBound usageBound,
+        long lowBalanceMicros) {
 
     /** The defaults: Tcc of two validity times, 24 hours and 10 minutes for repeats. */
     public static ChargingPolicy defaults() {
-        return new ChargingPolicy(2_000, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, UsageBound.DEFAULT);
+        return new ChargingPolicy(2_000, 3_600_000, 300_000, 86_400_000, 600_000, 30, 60, UsageBound.DEFAULT, 0);
     }
 }

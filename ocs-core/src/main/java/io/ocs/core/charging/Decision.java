@@ -29,6 +29,7 @@ final class Decision {
     final ShardEntry shard = new ShardEntry();
     private final IdentityEntry identity = new IdentityEntry();
     private final Octets text = new Octets(255);
+    private final Octets several = new Octets(255);
     private final Octets none = new Octets(0);
 
     CreditControlRequest request;
@@ -44,6 +45,8 @@ final class Decision {
     int route;
     long validityMaxS;
     long costMicros;
+    /** Services of this request whose use has changed what others of their credit pool hold. */
+    int poolDraws;
     /** Reports of usage that nobody can have had, since the start: for the shard's statistics. */
     long implausibleReports;
     /** Deadline that the session has already, 0 for a new one. */
@@ -73,6 +76,7 @@ final class Decision {
         route = exchange.envelope.route;
         validityMaxS = 0;
         costMicros = 0;
+        poolDraws = 0;
         deadlineMs = 0;
     }
 
@@ -120,12 +124,32 @@ final class Decision {
         record.addText(request.sessionId);
         record.addText(request.serviceContextId);
         record.addText(request.originHost);
-        record.addText(request.calledParty);
+        record.addText(request.recipientCount() > 1 ? recipients() : request.calledParty);
         record.addText(request.callingParty);
         record.addText(request.apn);
         record.addText(request.visitedNetwork);
         addSubscriptions((flags & (CreditControlRecord.OPENED | CreditControlRecord.EVENT)) == 0);
         record.endHead();
+    }
+
+    /** The recipients of the message, separated by spaces, as many as a text of the record holds. */
+    private Octets recipients() {
+        several.clear();
+        for (int i = 0; i < request.recipientCount(); i++) {
+            request.address(i);
+            Octets next = request.calledParty;
+            int at = several.isEmpty() ? 0 : several.length() + 1;
+            if (next.length() > several.capacity() - at) {
+                break;
+            }
+            if (at > 0) {
+                several.array()[at - 1] = ' ';
+            }
+            System.arraycopy(next.array(), 0, several.array(), at, next.length());
+            several.length(at + next.length());
+        }
+        request.address(0);
+        return several;
     }
 
     private int action() {

@@ -1,5 +1,6 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.RequestType;
 import io.ocs.core.RequestedAction;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
@@ -132,12 +133,14 @@ final class EventCharging {
             return ResultCode.RATING_FAILED;
         }
         section.unit(tariff.unit());
-        return ResultCode.SUCCESS;
+        return tariff.isCreditControlled() ? ResultCode.SUCCESS : ResultCode.CREDIT_CONTROL_NOT_APPLICABLE;
     }
 
     /** The price of the called party; null if the offer has none in the account's currency. */
     static Tariff tariffFor(Decision d, ServiceUsage usage) {
-        Tariff found = d.rating.tariff(d.subscriber.offerKey(), d.request, usage, d.ratedAtMs);
+        boolean event = d.request.type() == RequestType.EVENT;
+        long offer = event ? d.subscriber.offerKey() : d.record.offerKey();
+        Tariff found = d.rating.tariff(offer, d.request, usage, d.ratedAtMs);
         return found == null || found.currency() != d.account.currency() ? null : found;
     }
 
@@ -224,6 +227,7 @@ final class EventCharging {
 
     private Outcome enquire(Decision d) {
         boolean enough = true;
+        boolean known = true;
         long cost = 0;
         for (int i = 0; i < d.request.serviceCount(); i++) {
             ServiceUsage usage = d.request.service(i);
@@ -232,6 +236,7 @@ final class EventCharging {
             boolean hasPrice = isMoney(usage) ? isOfTheAccount(d, usage) : tariff != null;
             long price = hasPrice ? price(d, usage) : Recipients.NO_PRICE;
             if (price == Recipients.NO_PRICE) {
+                known = false;
                 grant.resultCode(ResultCode.RATING_FAILED);
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
@@ -240,8 +245,10 @@ final class EventCharging {
             }
         }
         setMessageResult(d);
-        if (d.request.action() == RequestedAction.CHECK_BALANCE) {
-            d.answer.checkBalance(enough ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NO_CREDIT);
+        if (d.request.action()
+                == RequestedAction.CHECK_BALANCE) { // nobody knows whether it is enough for what has no price
+            d.answer.checkBalance(
+                    !enough ? CheckBalance.NO_CREDIT : known ? CheckBalance.ENOUGH_CREDIT : CheckBalance.NONE);
         } else {
             d.answer.cost(cost, d.account.currency());
         }

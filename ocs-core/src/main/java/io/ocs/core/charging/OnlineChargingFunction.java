@@ -5,6 +5,8 @@ import io.ocs.core.ResultCode;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
@@ -21,6 +23,7 @@ public final class OnlineChargingFunction {
     private final Decision decision;
     private final SessionCharging sessions;
     private final EventCharging events;
+    private long lowAccount;
 
     public OnlineChargingFunction(ChargingPolicy policy, AccountBalanceFunction balances, StateMachine machine) {
         decision = new Decision(policy);
@@ -33,12 +36,56 @@ public final class OnlineChargingFunction {
     public Outcome decide(
             CreditControlExchange exchange, State state, JournalBatch batch, RatingFunction rating, long nowMs) {
         decision.begin(exchange, state, batch, rating, nowMs);
+        lowAccount = 0;
         try {
-            return exchange.request().type() == RequestType.EVENT ? events.decide(decision) : sessions.decide(decision);
+            Outcome outcome = exchange.request().type() == RequestType.EVENT
+                    ? events.decide(decision)
+                    : sessions.decide(decision);
+            if (outcome == Outcome.CHANGED && decision.costMicros > 0 && decision.policy.lowBalanceMicros() > 0) {
+                noteLowBalance();
+            }
+            return outcome;
         } catch (ArithmeticException e) {
             decision.answer.refuse(ResultCode.RATING_FAILED, Failed.SERVICE_CONTEXT_ID, OVERFLOW);
             return Outcome.ABANDONED;
         }
+    }
+
+    private void noteLowBalance() {
+        long accountId = decision.record.accountId();
+        AccountEntry account = decision.account.wrap(decision.state.find(Table.ACCOUNT, accountId, 0));
+        long micros = Advice.moneyMicros(account, decision.nowMs);
+        long low = decision.policy.lowBalanceMicros();
+        if (micros < low && micros >= low - decision.costMicros) {
+            lowAccount = accountId;
+        }
+    }
+
+    /** The account whose money the last decision took below {@link ChargingPolicy#lowBalanceMicros}; 0 if none. */
+    public long lowAccount() {
+        return lowAccount;
+    }
+
+    /**
+     * Ends the session of a termination that could not be decided, because what it reports cannot be computed: it has to end in any case (RFC 8506 §7), at
+     * what it has cost so far, and is answered 2001. To be called after the roll-back.
+     *
+     * @return whether the request is a termination of an open session
+     */
+    public boolean endAnyway(CreditControlExchange exchange, State state, JournalBatch batch, long nowMs) {
+        CreditControlRequest request = exchange.request();
+        long address = request.type() == RequestType.TERMINATION
+                ? state.find(Table.SESSION, request.sessionHigh(), request.sessionLow())
+                : State.NONE;
+        if (address == State.NONE || !decision.session.wrap(address).is(request.sessionId)) {
+            return false;
+        }
+        decision.state = state;
+        decision.batch = batch;
+        decision.nowMs = nowMs;
+        sessions.end(decision, request.terminationCause());
+        exchange.answer.clear();
+        return true;
     }
 
     /** Reports so far of more usage than anybody can have had; those that were decided in vain, for a commit that failed, too. */

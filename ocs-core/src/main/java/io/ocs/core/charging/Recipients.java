@@ -37,6 +37,36 @@ final class Recipients {
         return rated;
     }
 
+    /**
+     * Reserves one unit for each of them: for all, or for none.
+     *
+     * @return units; 0 if not all can be paid; {@link #NO_PRICE} if one of them cannot be rated
+     */
+    long reserve(
+            Decision d,
+            ServiceUsage usage,
+            Tariff first,
+            PricePosition at,
+            AccountBalanceFunction balances,
+            ServiceRecord section) {
+        position.copy(at);
+        long granted = 0;
+        boolean paid = true;
+        for (int i = 0; paid && i < d.request.recipientCount(); i++) {
+            Tariff tariff = tariff(d, usage, first, i);
+            paid = tariff != null && balances.reserve(position, tariff, 1, section) > 0;
+            if (paid) {
+                position.use(tariff.segmentKey(), 1);
+                granted++;
+            } else {
+                balances.unreserve(section);
+                granted = tariff == null ? NO_PRICE : 0;
+            }
+        }
+        d.request.address(0);
+        return granted;
+    }
+
     /** The money that {@link #debit} takes where no allowance pays; {@link #NO_PRICE} if one of them cannot be rated. */
     long price(Decision d, ServiceUsage usage, Tariff first) {
         position.clear();

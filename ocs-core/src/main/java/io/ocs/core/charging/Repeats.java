@@ -84,6 +84,7 @@ final class Repeats {
             }
             if (tariff != null) {
                 grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
+                restorePool(d, grant, kept);
             }
         }
         if (finalAction != null) {
@@ -93,6 +94,19 @@ final class Repeats {
                             : tariff.finalUnit().orPlain(finalAction));
         }
         return true;
+    }
+
+    private void restorePool(Decision d, ServiceGrant grant, int kept) {
+        if (!service.answerPooled(kept) || !d.request.client().creditPools()) {
+            return;
+        }
+        long changeMs = grant.tariffTimeChangeMs();
+        Tariff first = d.rating.resume(service.planKey(), changeMs > 0 ? changeMs - 1 : d.ratedAtMs);
+        grant.pool(first.poolDigits(), first.poolExponent());
+        if (changeMs > 0) {
+            Tariff behind = d.rating.resume(service.planKey(), changeMs);
+            grant.poolBehindChange(behind.poolDigits(), behind.poolExponent());
+        }
     }
 
     /** Answers a request of a session that has ended not long ago: the repeat of its termination, or something late. */

@@ -1,7 +1,5 @@
 package io.ocs.core.charging;
 
-import io.ocs.core.FinalUnit;
-import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
@@ -19,19 +17,28 @@ final class ServiceCharging {
     private static final long MS = 1000;
     /** As long as time before the session's beginning is looked at band by band: a week has them all. */
     private static final long BANDS_BEFORE_MS = 7 * 24 * 3600 * MS;
+    /** Reporting-Reason (TS 32.299 §7.2.175). */
+    private static final int RATING_CONDITION_CHANGE = 6;
+    /** More is not charged of one report, whatever the operator believes: a thousand million of the currency, and 2⁵⁰ units. */
+    private static final long CHARGE_MAX_MICROS = 1_000_000_000_000_000L;
+
+    private static final long UNITS_MAX = 1L << 50;
 
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
     private final ServiceRecord section = new ServiceRecord();
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
-    private final PricePosition behindSwitch = new PricePosition();
+    private final CreditPool pool = new CreditPool();
+    private final Recipients recipients = new Recipients();
+    private final QuotaReservation quota;
     private boolean known;
     private Tariff tariff;
 
     ServiceCharging(AccountBalanceFunction balances, SessionMachine machine) {
         this.balances = balances;
         this.machine = machine;
+        quota = new QuotaReservation(balances, recipients);
     }
 
     /**
@@ -54,21 +61,88 @@ final class ServiceCharging {
         }
         if (tariff == null) {
             refuseRating(d, index, usage, grant);
+        } else if (!tariff.isCreditControlled()) {
+            passOver(d, usage, grant);
         } else {
-            debit(d, usage);
-            if (reserve && asksForUnits(d, usage)) {
-                reserve(d, usage, grant);
-            }
-            section.tariffName(tariff.name());
-            if (grant.tariffTimeChangeMs() > 0) {
-                section.tariffChange(grant.tariffTimeChangeMs());
-            }
+            chargeUnits(d, index, usage, grant, reserve);
         }
         end(d, usage);
         d.record.endService(section);
         machine.applyService(d.state, d.record, section);
         d.costMicros += balances.chargedMicros();
         d.validityMaxS = Math.max(d.validityMaxS, grant.validityTimeS());
+    }
+
+    private void chargeUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant, boolean reserve) {
+        boolean draws = findPool(d, usage);
+        debit(d, usage);
+        if (draws) {
+            pool.holdAgain(balances);
+        }
+        Tariff used = tariff;
+        boolean changed = usage.reportingReason() == RATING_CONDITION_CHANGE;
+        if (reserve && asksForUnits(d, usage)) {
+            tariff = changed ? determineAnew(d, usage) : tariff;
+            if (tariff == null) {
+                grant.resultCode(ResultCode.RATING_FAILED);
+                section.resultCode(ResultCode.RATING_FAILED);
+                d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+                tariff = used;
+            } else if (tariff.isCreditControlled()) {
+                quota.reserve(d, usage, tariff, position, grant, section);
+                if (grant.resultCode() == ResultCode.RATING_FAILED) { // a recipient has no price
+                    d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+                }
+            } else {
+                notApplicable(d, grant);
+            }
+        }
+        section.tariffName(used.name());
+        if (grant.tariffTimeChangeMs() > 0) {
+            section.tariffChange(grant.tariffTimeChangeMs());
+        }
+        if (draws) {
+            d.poolDraws += pool.write(section) ? 1 : 0;
+        }
+    }
+
+    /**
+     * Looks who shares a credit pool with the service, if its grant is part of one. If more was used than that grant, what the others hold may pay.
+     *
+     * @return whether it may
+     */
+    private boolean findPool(Decision d, ServiceUsage usage) {
+        pool.clear();
+        if (!known || !service.isPooled()) {
+            return false;
+        }
+        pool.find(d, usage);
+        boolean draws = usage.usedAgainst(tariff.unit()) > service.grantedUnits() && d.poolDraws < CreditPool.DRAWS_MAX;
+        if (draws) {
+            pool.release(balances);
+        }
+        return draws;
+    }
+
+    /** After a change that may have another price (TS 32.299: RATING_CONDITION_CHANGE) the request is rated as if it were the first; null: it has no price. */
+    private static Tariff determineAnew(Decision d, ServiceUsage usage) {
+        Tariff tariff = d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
+        return tariff == null || tariff.currency() != d.account.currency() ? null : tariff;
+    }
+
+    /** The offer says that nobody counts this service (RFC 8506 §9.1): what is reported is recorded, at no price. */
+    private void passOver(Decision d, ServiceUsage usage, ServiceGrant grant) {
+        section.unit(tariff.unit());
+        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), UNITS_MAX));
+        notApplicable(d, grant);
+        section.tariffName(tariff.name());
+    }
+
+    private void notApplicable(Decision d, ServiceGrant grant) {
+        if (d.request.type() != RequestType.TERMINATION) {
+            grant.resultCode(ResultCode.CREDIT_CONTROL_NOT_APPLICABLE);
+            section.resultCode(ResultCode.CREDIT_CONTROL_NOT_APPLICABLE);
+        }
     }
 
     /** An update that only reports gets no units; an initial request asks for them by naming the service. */
@@ -120,6 +194,8 @@ final class ServiceCharging {
         }
         if (tariff.unit() == UnitKind.TIME) {
             debitTime(d, used);
+        } else if (isForEachRecipient(d, usage, used)) {
+            recipients.debit(d, usage, tariff, position, balances, section);
         } else {
             debitUnits(d, used, Math.min(used, usage.usedAfterChangeAgainst(tariff.unit())));
         }
@@ -128,32 +204,49 @@ final class ServiceCharging {
         }
     }
 
+    /** One unit of a message for each of its recipients, each at its own price; if one of them has none, all are charged as the first. */
+    private boolean isForEachRecipient(Decision d, ServiceUsage usage, long used) {
+        return tariff.unit() == UnitKind.SERVICE_SPECIFIC
+                && recipients.haveOneUnitEach(d.request, used)
+                && recipients.price(d, usage, tariff) != Recipients.NO_PRICE;
+    }
+
     /** What was used before the change of tariffs that the client was told, and what behind it, each by its tariff. */
     private void debitUnits(Decision d, long used, long after) {
         long changeMs = known ? service.tariffChangeMs() : 0;
         long beforeMs = known ? d.session.lastRequestMs() : d.ratedAtMs;
         if (used > after) {
             boolean told = changeMs > 0 && (after > 0 || spansChange());
-            balances.debit(position, tariffAt(d, told ? changeMs - 1 : beforeMs), used - after, section);
+            balances.debit(position, tariffAt(d, tariff, told ? changeMs - 1 : beforeMs), used - after, section);
         }
         if (after > 0) {
-            balances.debit(position, tariffAt(d, changeMs > 0 ? changeMs : d.ratedAtMs), after, section);
+            balances.debit(position, tariffAt(d, tariff, changeMs > 0 ? changeMs : d.ratedAtMs), after, section);
         }
     }
 
     /** Nobody can have used more: what is reported beyond is recorded and flagged, and charged only if the operator wants it so. */
     private long believed(Decision d, long reported) {
         UsageBound policy = d.policy.usageBound();
-        long bound = policy.ofGrant(outstanding(), tariff.grantMax());
+        long bound = Math.min(UNITS_MAX, policy.ofGrant(outstanding(), tariff.grantMax()));
         if (tariff.unit() == UnitKind.TIME) {
-            bound = Math.min(bound, policy.ofElapsed(d.ratedAtMs - reportedUntilMs(d)));
+            bound = Math.min(bound, policy.ofElapsed(elapsedMs(d)));
+            long inAll = policy.ofElapsed(d.nowMs - d.session.openedMs());
+            bound = Math.min(bound, Math.max(0, inAll - (known ? service.totalUnits() : 0)));
         }
         if (reported <= bound) {
             return reported;
         }
         section.addFlag(ServiceRecord.IMPLAUSIBLE);
         d.implausibleReports++;
-        return policy.charge() == UsageBound.Charge.REPORTED ? reported : bound;
+        return policy.charge() == UsageBound.Charge.REPORTED ? Math.max(bound, chargeable(reported)) : bound;
+    }
+
+    /** What of an implausible report can be charged without an amount that is too large to be written. */
+    private long chargeable(long reported) {
+        long segment = tariff.segmentKey();
+        long most = tariff.affordableUnits(
+                position.cumulativeIn(segment), position.continuationIn(segment), CHARGE_MAX_MICROS);
+        return Math.min(reported, Math.min(most, UNITS_MAX));
     }
 
     /** Whether the grant that is outstanding has one quota before a change of tariffs and one behind it. */
@@ -162,16 +255,28 @@ final class ServiceCharging {
         return last >= 0 && service.answerTariffChangeMs(last) > 0;
     }
 
-    /** Units that the client may have used by now, both quotas of a grant over a change of tariffs. */
+    /** Units that the client may have used by now: both quotas of a grant over a change of tariffs, and what the others of its credit pool hold. */
     private long outstanding() {
         long granted = known ? service.grantedUnits() : 0;
-        return known && spansChange() ? granted + Math.min(granted, Long.MAX_VALUE - granted) : granted;
+        long both = known && spansChange() ? granted + Math.min(granted, Long.MAX_VALUE - granted) : granted;
+        long held = pool.heldMicros();
+        if (held == 0) {
+            return both;
+        }
+        long segment = tariff.segmentKey();
+        long shared = tariff.affordableUnits(position.cumulativeIn(segment), position.continuationIn(segment), held);
+        return both + Math.min(shared, Long.MAX_VALUE - both);
     }
 
-    /** Until when usage of the service was reported before: its last report, else the beginning of the session. */
-    private long reportedUntilMs(Decision d) {
+    /**
+     * Time in which the usage can have been. Its beginning and the instants of its reports are those of the client's clock, if it is near this one; the
+     * session's are those of this clock. One is never taken from the other.
+     */
+    private long elapsedMs(Decision d) {
         long last = known ? service.lastUsageMs() : 0;
-        return Math.max(last, d.session.openedMs());
+        return last == 0
+                ? d.nowMs - d.session.openedMs()
+                : Math.max(d.ratedAtMs - last, d.nowMs - d.session.lastRequestMs());
     }
 
     private void debitTime(Decision d, long seconds) {
@@ -181,12 +286,12 @@ final class ServiceCharging {
         if (at < earliestMs) { // nobody can have used it then, but an operator may charge what is reported: in one
             // piece, however much it is
             long part = Math.min(left, (earliestMs - at + MS - 1) / MS);
-            balances.debit(position, tariffAt(d, earliestMs), part, section);
+            balances.debit(position, tariffAt(d, tariff, earliestMs), part, section);
             left -= part;
             at += part * MS;
         }
         while (left > 0) {
-            Tariff band = tariffAt(d, at);
+            Tariff band = tariffAt(d, tariff, at);
             long untilMs = band.validUntilMs(at);
             long part = untilMs == Long.MAX_VALUE ? left : Math.min(left, (untilMs - at + MS - 1) / MS);
             balances.debit(position, band, part, section);
@@ -195,99 +300,10 @@ final class ServiceCharging {
         }
     }
 
-    private Tariff tariffAt(Decision d, long atMs) {
+    /** The time band of the tariff that holds at an instant. */
+    static Tariff tariffAt(Decision d, Tariff tariff, long atMs) {
         Tariff band = d.rating.resume(tariff.planKey(), atMs);
         return band == null ? tariff : band;
-    }
-
-    private void reserve(Decision d, ServiceUsage usage, ServiceGrant grant) {
-        long switchS = untilSwitchS(d);
-        long asked = usage.requestedOf(tariff.unit());
-        long wanted = Math.min(asked > 0 ? asked : tariff.grantDefault(), tariff.grantMax());
-        if (tariff.unit() == UnitKind.TIME) {
-            wanted = Math.min(wanted, switchS);
-        }
-        long granted = balances.reserve(position, tariff, wanted, section);
-        if (granted == 0) {
-            grantNothing(d, grant);
-            return;
-        }
-        boolean exhausted = balances.exhausted();
-        boolean heldByOthers = balances.heldByOthers();
-        long behind = !exhausted && wantsTariffTimeChange(d, switchS) ? reserveBehindSwitch(d, wanted) : 0;
-        if (behind > 0) {
-            granted = Math.min(granted, behind);
-            exhausted = balances.exhausted();
-            switchS = Integer.MAX_VALUE;
-            grant.tariffTimeChangeMs(tariff.validUntilMs(d.ratedAtMs));
-        }
-        long validityS =
-                Math.min(tariff.validityTimeS(), Math.min(switchS, secondsUntil(balances.expiresMs(), d.nowMs)));
-        if (exhausted && (heldByOthers || behind > 0)) {
-            validityS = Math.min(validityS, d.policy.sharedValidityS());
-        } else if (exhausted) {
-            grant.finalUnit(tariff.finalUnit());
-            section.finalAction(tariff.finalUnit().action());
-        }
-        grant.granted(tariff.unit(), granted);
-        grant.validityTimeS(Math.max(1, validityS));
-        grant.quotaThreshold(Math.min(tariff.quotaThreshold(granted), Integer.MAX_VALUE));
-        grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
-        section.grant(tariff.unit(), granted, (int) grant.validityTimeS(), grant.quotaThreshold());
-    }
-
-    /**
-     * Nothing can be paid: refused, unless the client's first interrogation can be told to redirect or restrict at once (RFC 8506 §8.34), and to ask again
-     * when the validity time is over.
-     */
-    private void grantNothing(Decision d, ServiceGrant grant) {
-        FinalUnit finalUnit = tariff.finalUnit();
-        boolean atOnce = d.request.type() == RequestType.INITIAL
-                && d.request.client().finalUnitAtOnce()
-                && finalUnit.action() != FinalUnitAction.TERMINATE;
-        if (!atOnce) {
-            grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
-            section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
-            return;
-        }
-        grant.finalUnit(finalUnit);
-        grant.validityTimeS(tariff.validityTimeS());
-        section.finalAction(finalUnit.action());
-        section.validityTimeS(tariff.validityTimeS());
-    }
-
-    /**
-     * Whether the client is to be told of a switch that would end the grant otherwise (RFC 8506 §5.1.1). Never for time, which can be split at the
-     * switch without its help.
-     */
-    private boolean wantsTariffTimeChange(Decision d, long switchS) {
-        return d.request.client().tariffTimeChange()
-                && d.request.multipleServices()
-                && tariff.unit() != UnitKind.TIME
-                && switchS < tariff.validityTimeS()
-                && tariff.validUntilMs(d.ratedAtMs) > d.nowMs;
-    }
-
-    /** Reserves as many units again, by the tariff behind the switch. @return how many there can be */
-    private long reserveBehindSwitch(Decision d, long wanted) {
-        Tariff next = tariffAt(d, tariff.validUntilMs(d.ratedAtMs));
-        behindSwitch.copy(position);
-        behindSwitch.use(
-                tariff.segmentKey(), 0); // the set-up fee and the first step belong to the units before the switch
-        return balances.reserve(behindSwitch, next, wanted, section);
-    }
-
-    /** Seconds to the next tariff switch and a little beyond, the little by session, so that not all ask again at once. */
-    private long untilSwitchS(Decision d) {
-        long untilMs = tariff.validUntilMs(d.ratedAtMs);
-        if (untilMs == Long.MAX_VALUE) {
-            return Integer.MAX_VALUE;
-        }
-        return secondsUntil(untilMs, d.ratedAtMs) + Math.floorMod(d.sessionLow, d.policy.switchSpreadS() + 1);
-    }
-
-    private static long secondsUntil(long instantMs, long fromMs) {
-        return instantMs == Long.MAX_VALUE ? Integer.MAX_VALUE : Math.max(1, (instantMs - fromMs) / MS);
     }
 
     private void end(Decision d, ServiceUsage usage) {

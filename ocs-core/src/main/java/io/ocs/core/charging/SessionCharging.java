@@ -73,7 +73,8 @@ final class SessionCharging {
         if (d.state.room(Table.SESSION) < 1 || !roomForServices(d, 0)) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
-        int flags = CreditControlRecord.OPENED;
+        int flags = CreditControlRecord.OPENED
+                | (d.request.client().lowBalanceCalls() ? CreditControlRecord.LOW_BALANCE_CALL : 0);
         d.beginRecord(flags, d.account.accountId(), d.subscriber.subscriberId(), d.subscriber.offerKey(), d.nowMs);
         d.record.cost(0, d.account.currency());
         machine.applyHead(d.state, d.record);

@@ -22,6 +22,7 @@ public final class SessionMachine {
     private final AccountEntry account = new AccountEntry();
     private final SessionEntry session = new SessionEntry();
     private final ServiceEntry service = new ServiceEntry();
+    private final ServiceEntry mate = new ServiceEntry();
     private final OutcomeEntry outcome = new OutcomeEntry();
     private final ShardEntry shard = new ShardEntry();
     private final ServiceRecord section = new ServiceRecord();
@@ -46,6 +47,9 @@ public final class SessionMachine {
         }
         session.wrap(state.create(Table.SESSION, record.sessionHigh(), record.sessionLow()));
         session.context(record.context());
+        if (record.is(CreditControlRecord.LOW_BALANCE_CALL)) {
+            session.wantLowBalanceCall();
+        }
         session.owner(record.accountId(), record.subscriberId(), record.offerKey());
         session.openedMs(record.openedMs());
         record.text(CreditControlRecord.Text.SESSION_ID, id);
@@ -66,9 +70,10 @@ public final class SessionMachine {
             debit(charged);
         } else {
             wrapService(state, record, charged);
-            release();
+            release(service);
             debit(charged);
             reserve(charged);
+            moveHolds(state, record, charged);
             carry(record, charged);
             session.wrap(state.change(Table.SESSION, record.sessionHigh(), record.sessionLow()));
             session.costMicros(session.costMicros() + charged.chargedMicros());
@@ -97,16 +102,36 @@ public final class SessionMachine {
         session.serviceCount(session.serviceCount() + 1);
     }
 
-    private void release() {
-        for (int i = 0; i < service.partCount(); i++) {
-            int bucket = bucket(service.partBucket(i));
-            long left = account.reserved(bucket) - service.partAmount(i);
+    private void release(ServiceEntry from) {
+        for (int i = 0; i < from.partCount(); i++) {
+            int bucket = bucket(from.partBucket(i));
+            long left = account.reserved(bucket) - from.partAmount(i);
             if (left < 0) {
                 throw new IllegalStateException("account " + account.accountId() + " releases more than is reserved");
             }
             account.reserved(bucket, left);
         }
-        service.clearParts();
+        from.clearParts();
+    }
+
+    /** Other services of the pool hold what the usage of this one has left them. */
+    private void moveHolds(State state, CreditControlRecord record, ServiceRecord charged) {
+        charged.rewindDraws();
+        for (int left = charged.drawCount(); left > 0; left--) {
+            charged.nextDraw();
+            long group = charged.drawRatingGroup();
+            long identifier = charged.drawServiceIdentifier();
+            mate.wrap(state.change(
+                    Table.SERVICE,
+                    ServiceEntry.keyHigh(record.sessionHigh(), group, identifier),
+                    ServiceEntry.keyLow(record.sessionLow(), group, identifier)));
+            release(mate);
+            for (int i = 0; i < charged.drawPartCount(); i++) {
+                int bucket = bucket(charged.drawPartBucket(i));
+                account.reserved(bucket, Math.addExact(account.reserved(bucket), charged.drawPartAmount(i)));
+                mate.addPart(charged.drawPartBucket(i), charged.drawPartAmount(i));
+            }
+        }
     }
 
     private void debit(ServiceRecord charged) {
@@ -160,7 +185,8 @@ public final class SessionMachine {
                 charged.validityTimeS(),
                 charged.quotaThreshold(),
                 charged.finalAction(),
-                charged.is(ServiceRecord.TARIFF_CHANGE));
+                charged.is(ServiceRecord.TARIFF_CHANGE),
+                charged.is(ServiceRecord.POOLED));
     }
 
     /** Keeps the answer of the message, sets the deadline; or ends the session and keeps its outcome. */
@@ -204,7 +230,7 @@ public final class SessionMachine {
         long low = session.firstServiceLow();
         for (int left = session.serviceCount(); left > 0; left--) {
             service.wrap(state.change(Table.SERVICE, high, low));
-            release();
+            release(service);
             long nextHigh = service.nextHigh();
             long nextLow = service.nextLow();
             state.delete(Table.SERVICE, high, low);

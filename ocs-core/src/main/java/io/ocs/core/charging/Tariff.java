@@ -20,6 +20,11 @@ public interface Tariff {
     /** Names plan, zone and time band: another value begins a new price segment. Stable over restarts, never 0. */
     long segmentKey();
 
+    /** Whether the service is under credit control at all; if not, it is answered 4011 and nothing is charged (RFC 8506 §9.1). */
+    default boolean isCreditControlled() {
+        return true;
+    }
+
     /** Kind of the units that are granted and charged: seconds, total octets or service-specific units. */
     UnitKind unit();
 
@@ -59,6 +64,24 @@ public interface Tariff {
 
     /** The first whole step at or above {@code cumulative}: what is charged for, in units. */
     long stepCeiling(long cumulative, boolean continuation);
+
+    /**
+     * What one unit counts in a credit pool (RFC 8506 §8.30): Value-Digits of the multiplier. The multipliers of all prices of a currency are in
+     * proportion. 0: the price is not linear, or has infinitely many decimals, and its units are granted beside any pool.
+     */
+    default long poolDigits() {
+        return 0;
+    }
+
+    /** Exponent of the multiplier, see {@link #poolDigits}. */
+    default int poolExponent() {
+        return 0;
+    }
+
+    /** What a usage may cost beyond what its units count in the pool, micros: steps, and rounding. */
+    default long poolSlackMicros() {
+        return 0;
+    }
 
     /** Number of allowances (unit buckets) that may pay for this service before money does. */
     int allowanceCount();

@@ -39,6 +39,9 @@ public final class CreditControlRecord extends RecordBody {
     /** The units stand in MSCCs. */
     public static final int MULTIPLE_SERVICES = 1 << 5;
 
+    /** The client that opened the session is to be asked to come again when the account's money becomes low. */
+    public static final int LOW_BALANCE_CALL = 1 << 6;
+
     /** Value of {@link #action()} when the request has none. */
     public static final int NO_ACTION = 0xff;
 

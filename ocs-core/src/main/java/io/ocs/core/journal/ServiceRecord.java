@@ -24,6 +24,9 @@ public final class ServiceRecord extends RecordBody {
     // 200 debits, 40 octets each: 0 bucket i32 | 4 kind u8 | 8 amount | 16 units | 24 segment | 32 balance after
     // then reservations, 16 octets each: 0 bucket i32 | 8 amount; then the tariff's name: length u8, ASCII; padded to 8
     // then, with TARIFF_CHANGE only: when the tariff changes, i64
+    // then, with POOL_DRAW only: count i64, and for each service that holds less now: rating group | service identifier
+    // |
+    // parts i64 | parts, 16 octets each: 0 bucket i32 | 8 amount
     private static final int FIXED = 200;
     private static final int DEBIT_LENGTH = 40;
     private static final int RESERVATION_LENGTH = 16;
@@ -44,6 +47,15 @@ public final class ServiceRecord extends RecordBody {
     /** As many units as granted may be used behind a change of tariffs, too, which the client was told: {@link #tariffChangeMs()}. */
     public static final int TARIFF_CHANGE = 1 << 4;
 
+    /** The units granted are part of the session's credit pool (RFC 8506 §5.1.2). */
+    public static final int POOLED = 1 << 5;
+
+    /** More was used than this service held: other services of the pool hold something else from now on, {@link #drawCount()}. */
+    public static final int POOL_DRAW = 1 << 6;
+
+    private static final int DRAW_LENGTH = 24;
+    private int drawAt;
+
     /** Looks at a service for reading. */
     ServiceRecord wrap(DirectBuffer source, int at) {
         look(source, at);
@@ -61,7 +73,7 @@ public final class ServiceRecord extends RecordBody {
     }
 
     int finish() {
-        int length = nameEnd() + (is(TARIFF_CHANGE) ? Long.BYTES : 0);
+        int length = is(POOL_DRAW) ? drawsEnd() : drawsAt();
         intAt(0, length);
         return length;
     }
@@ -79,6 +91,82 @@ public final class ServiceRecord extends RecordBody {
     public void tariffChange(long atMs) {
         addFlag(TARIFF_CHANGE);
         longAt(nameEnd(), atMs);
+    }
+
+    private int drawsAt() {
+        return nameEnd() + (is(TARIFF_CHANGE) ? Long.BYTES : 0);
+    }
+
+    private int drawsEnd() {
+        rewindDraws();
+        for (long left = drawCount(); left > 0; left--) {
+            nextDraw();
+        }
+        return drawAt + (drawCount() == 0 ? 0 : drawLength());
+    }
+
+    private int drawLength() {
+        return DRAW_LENGTH + drawPartCount() * RESERVATION_LENGTH;
+    }
+
+    /** Services of the pool that hold something else from now on. */
+    public int drawCount() {
+        return is(POOL_DRAW) ? (int) longAt(drawsAt()) : 0;
+    }
+
+    /** Before the first {@link #nextDraw}. */
+    public void rewindDraws() {
+        drawAt = 0;
+    }
+
+    /** Looks at the next of them; to be called {@link #drawCount()} times after {@link #rewindDraws()}. */
+    public void nextDraw() {
+        drawAt = drawAt == 0 ? drawsAt() + Long.BYTES : drawAt + drawLength();
+    }
+
+    /** Rating-Group of the service, or -1. */
+    public long drawRatingGroup() {
+        return is(POOL_DRAW) ? longAt(drawAt) : -1;
+    }
+
+    /** Service-Identifier of the service, or -1. */
+    public long drawServiceIdentifier() {
+        return is(POOL_DRAW) ? longAt(drawAt + 8) : -1;
+    }
+
+    /** Parts that it holds from now on, in place of those before. */
+    public int drawPartCount() {
+        return is(POOL_DRAW) ? (int) longAt(drawAt + 16) : 0;
+    }
+
+    public int drawPartBucket(int index) {
+        return intAt(drawAt + DRAW_LENGTH + index * RESERVATION_LENGTH);
+    }
+
+    public long drawPartAmount(int index) {
+        return longAt(drawAt + DRAW_LENGTH + index * RESERVATION_LENGTH + 8);
+    }
+
+    /** Adds a service that holds something else from now on; after the tariff's name and its change. {@link #addDrawPart} follows. */
+    public void addDraw(long ratingGroup, long serviceIdentifier) {
+        if (!is(POOL_DRAW)) {
+            addFlag(POOL_DRAW);
+            longAt(drawsAt(), 0);
+            rewindDraws();
+        }
+        nextDraw();
+        longAt(drawsAt(), drawCount() + 1L);
+        longAt(drawAt, ratingGroup);
+        longAt(drawAt + 8, serviceIdentifier);
+        longAt(drawAt + 16, 0);
+    }
+
+    /** Adds a part to the service that was added last. */
+    public void addDrawPart(int bucketId, long amount) {
+        int index = drawPartCount();
+        longAt(drawAt + 16, index + 1L);
+        longAt(drawAt + DRAW_LENGTH + index * RESERVATION_LENGTH, bucketId);
+        longAt(drawAt + DRAW_LENGTH + index * RESERVATION_LENGTH + 8, amount);
     }
 
     public int flags() {
@@ -367,6 +455,11 @@ public final class ServiceRecord extends RecordBody {
     /** Adds to a reservation that is there already; before any later one is added. */
     public void raiseReservation(int index, long amount) {
         longAt(reservationAt(index) + 8, Math.addExact(reservationAmount(index), amount));
+    }
+
+    /** Forgets all reservations; before the tariff's name. */
+    public void clearReservations() {
+        byteAt(32, 0);
     }
 
     private int nameAt() {

@@ -16,6 +16,9 @@ import java.util.List;
  * @param quotaTimes Quota-Holding-Time, Quota-Consumption-Time and Unit-Quota-Threshold (TS 32.299), where the catalogue has them
  * @param tariffTimeChange Tariff-Time-Change with two quotas (RFC 8506 §5.1.2) instead of grants that end at a switch of tariffs. A client that
  *     does not know it has to end the session
+ * @param creditPools G-S-U-Pool-Reference (RFC 8506 §5.1.2): services of a session that are paid by money with a linear price share a credit pool. A
+ *     client that does not know it has to end the session
+ * @param lowBalanceCalls whether they are asked to come again (RAR) when another session takes the money of the account below the threshold of the server
  * @param finalUnitExtensions QoS-Final-Unit-Indication with Redirect-Server-Extension (RFC 8506 §8.64, §8.68), beside Final-Unit-Indication
  * @param finalUnitAtOnce whether the first interrogation of who has nothing is answered with REDIRECT or RESTRICT_ACCESS and no units (RFC 8506
  *     §8.34), instead of 4012. Who does not know it would serve without any quota until the Validity-Time is over
@@ -30,21 +33,47 @@ public record ClientProfile(
         boolean adviceOfCharge,
         boolean quotaTimes,
         boolean tariffTimeChange,
+        boolean creditPools,
+        boolean lowBalanceCalls,
         boolean finalUnitExtensions,
         boolean finalUnitAtOnce,
         List<TriggerType> triggers) {
 
     /** For whoever is not known better: what RFC 8506 and TS 32.299 let every client understand or skip. */
     public static final ClientProfile DEFAULT = new ClientProfile(
-            "default", FailureHandling.UNTOLD, true, false, 0, true, true, false, false, true, List.of());
+            "default", FailureHandling.UNTOLD, true, false, 0, true, true, false, false, false, false, true, List.of());
 
     /** Open5GS: asks for advice of charge in each request, without reading it, and takes a grant of nothing for one without a bound. */
     public static final ClientProfile OPEN5GS = new ClientProfile(
-            "open5gs", FailureHandling.UNTOLD, true, false, 0, false, false, false, false, false, List.of());
+            "open5gs",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            List.of());
 
     /** Kamailio: calls, of which it reads Validity-Time and Time-Quota-Threshold. */
     public static final ClientProfile KAMAILIO = new ClientProfile(
-            "kamailio", FailureHandling.UNTOLD, true, false, 0, false, false, false, false, false, List.of());
+            "kamailio",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            false,
+            List.of());
 
     public ClientProfile {
         requireNonNull(name, "name");

@@ -66,6 +66,7 @@ public final class CreditControlRequest {
     private int terminationCause;
     private int roleOfNode;
     private int ratType;
+    private int qosClass;
     private long sessionHigh;
     private long sessionLow;
     private long contentHash;
@@ -101,6 +102,7 @@ public final class CreditControlRequest {
         terminationCause = (int) ABSENT;
         roleOfNode = (int) ABSENT;
         ratType = (int) ABSENT;
+        qosClass = (int) ABSENT;
     }
 
     /** CC-Request-Type; never null in a request that was submitted. */
@@ -181,6 +183,15 @@ public final class CreditControlRequest {
 
     public void ratType(int value) {
         ratType = value;
+    }
+
+    /** QoS-Class-Identifier of QoS-Information (TS 29.212 §5.3.17), or {@link #ABSENT}. */
+    public int qosClass() {
+        return qosClass;
+    }
+
+    public void qosClass(int value) {
+        qosClass = value;
     }
 
     /** What the network element that sent the request is told beyond the necessary; never null. */

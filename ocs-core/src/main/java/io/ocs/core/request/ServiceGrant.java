@@ -18,6 +18,10 @@ public final class ServiceGrant {
     private int quotaConsumptionTimeS;
     private FinalUnit finalUnit;
     private long tariffTimeChangeMs;
+    private long poolDigits;
+    private int poolExponent;
+    private long poolDigitsBehind;
+    private int poolExponentBehind;
 
     /** Back to a success without units for the service named. */
     public void clear(long newRatingGroup, long newServiceIdentifier) {
@@ -32,6 +36,8 @@ public final class ServiceGrant {
         quotaConsumptionTimeS = 0;
         finalUnit = null;
         tariffTimeChangeMs = 0;
+        pool(0, 0);
+        poolBehindChange(0, 0);
     }
 
     /** Rating-Group as in the request, or {@link ServiceUsage#ABSENT}. */
@@ -117,5 +123,34 @@ public final class ServiceGrant {
 
     public void tariffTimeChangeMs(long value) {
         tariffTimeChangeMs = value;
+    }
+
+    /** Value-Digits of the multiplier by which the units are part of the session's credit pool (G-S-U-Pool-Reference, RFC 8506 §8.30); 0: they are not. */
+    public long poolDigits() {
+        return poolDigits;
+    }
+
+    /** Exponent of the multiplier. */
+    public int poolExponent() {
+        return poolExponent;
+    }
+
+    public void pool(long digits, int exponent) {
+        poolDigits = digits;
+        poolExponent = exponent;
+    }
+
+    /** As {@link #poolDigits}, for the units behind a change of tariffs. */
+    public long poolDigitsBehind() {
+        return poolDigitsBehind;
+    }
+
+    public int poolExponentBehind() {
+        return poolExponentBehind;
+    }
+
+    public void poolBehindChange(long digits, int exponent) {
+        poolDigitsBehind = digits;
+        poolExponentBehind = exponent;
     }
 }

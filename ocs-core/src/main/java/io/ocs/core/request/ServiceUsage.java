@@ -13,11 +13,18 @@ public final class ServiceUsage {
     /** Value of an amount, a rating group or a service identifier that the request does not name. */
     public static final long ABSENT = -1;
 
+    /** Most Service-Identifiers of one service; more are answered 5009. */
+    public static final int IDENTIFIERS_MAX = 16;
+
     private final long[] requested = new long[UnitKind.COUNT];
     private final long[] used = new long[UnitKind.COUNT];
     private final long[] usedAfter = new long[UnitKind.COUNT];
     private long ratingGroup;
     private long serviceIdentifier;
+    /** Those behind the lowest; made when a service has several. */
+    private long[] further = {};
+
+    private int furtherCount;
     private boolean hasRequested;
     private boolean hasUsed;
     private boolean hasUsedAfter;
@@ -34,6 +41,7 @@ public final class ServiceUsage {
         Arrays.fill(used, ABSENT);
         ratingGroup = ABSENT;
         serviceIdentifier = ABSENT;
+        furtherCount = 0;
         hasRequested = false;
         hasUsed = false;
         if (hasUsedAfter) {
@@ -53,9 +61,52 @@ public final class ServiceUsage {
         ratingGroup = value;
     }
 
-    /** Service-Identifier, 0 to 4 294 967 295, or {@link #ABSENT}. */
+    /** Service-Identifier, 0 to 4 294 967 295, or {@link #ABSENT}; of several the lowest, so that their order is no matter. */
     public long serviceIdentifier() {
         return serviceIdentifier;
+    }
+
+    /** Service-Identifiers of the service: 0, 1 or, where one quota is for several services (RFC 8506 §8.16), more. */
+    public int identifierCount() {
+        return serviceIdentifier == ABSENT ? 0 : 1 + furtherCount;
+    }
+
+    /** A Service-Identifier, ascending; {@code identifier(0)} is {@link #serviceIdentifier()}. */
+    public long identifier(int index) {
+        return index == 0 ? serviceIdentifier : further[index - 1];
+    }
+
+    /** Adds a Service-Identifier; one that is there already is no other. @return false if there are {@value #IDENTIFIERS_MAX} already */
+    public boolean addIdentifier(long value) {
+        if (serviceIdentifier == ABSENT) {
+            serviceIdentifier = value;
+            return true;
+        }
+        int at = furtherCount;
+        while (at >= 0 && identifier(at) > value) {
+            at--;
+        }
+        if (at >= 0 && identifier(at) == value) {
+            return true;
+        }
+        return furtherCount < IDENTIFIERS_MAX - 1 && insert(at + 1, value);
+    }
+
+    private boolean insert(int index, long value) {
+        if (further.length == furtherCount) {
+            further = Arrays.copyOf(further, IDENTIFIERS_MAX - 1);
+        }
+        for (int i = furtherCount; i > Math.max(0, index - 1); i--) {
+            further[i] = further[i - 1];
+        }
+        if (index == 0) {
+            further[0] = serviceIdentifier;
+            serviceIdentifier = value;
+        } else {
+            further[index - 1] = value;
+        }
+        furtherCount++;
+        return true;
     }
 
     public void serviceIdentifier(long value) {
@@ -158,6 +209,9 @@ public final class ServiceUsage {
 
     long contentHash(long hash) {
         long mixed = Hash128.mix(Hash128.mix(hash, ratingGroup), serviceIdentifier);
+        for (int i = 0; i < furtherCount; i++) {
+            mixed = Hash128.mix(mixed, further[i]);
+        }
         mixed = Hash128.mix(mixed, (hasRequested ? 1 : 0) + (hasUsed ? 2 : 0));
         for (int i = 0; i < UnitKind.COUNT; i++) {
             mixed = Hash128.mix(Hash128.mix(mixed, requested[i]), used[i]);

@@ -5,6 +5,7 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.LongArrayList;
 
 /** What is decided together and becomes durable together: its records, how to undo it, and who waits for it. Reused. One thread. */
 final class Batch {
@@ -17,6 +18,9 @@ final class Batch {
     final List<ShardTask.Command> commands = new ArrayList<>();
     final List<ShardTask.Query<?>> queries = new ArrayList<>();
     private final int decidedMax;
+    /** Accounts whose money became low, and the session that took it, in turn. */
+    private final LongArrayList low = new LongArrayList();
+
     int requests;
     int ended;
     long committingSinceNanos;
@@ -34,6 +38,7 @@ final class Batch {
     void begin(long nowMs) {
         records.clear(nowMs);
         clearTasks();
+        low.clear();
         requests = 0;
         ended = 0;
         lost = false;
@@ -43,6 +48,19 @@ final class Batch {
     void clearTasks() {
         commands.clear();
         queries.clear();
+    }
+
+    /** The money of an account became low by what a session, or an event, was charged. */
+    void low(long accountId, long sessionLow) {
+        low.addLong(accountId);
+        low.addLong(sessionLow);
+    }
+
+    /** Has the other sessions of those accounts searched, once the batch is durable. */
+    void forEachLow(SessionSearch search) {
+        for (int i = 0; i < low.size(); i += 2) {
+            search.onLowBalance(low.getLong(i), low.getLong(i + 1));
+        }
     }
 
     /** Everything that was taken and has no answer yet belongs to it, or to one before it. */

@@ -399,6 +399,9 @@ public final class ChargingShard {
         if (outcome(exchange, catalogue) == Outcome.ABANDONED) {
             batch.state.rollback();
             batch.records.rollback(mark, records);
+            charging.endAnyway(exchange, batch.state, batch.records, batch.timeMs());
+        } else if (charging.lowAccount() != 0) {
+            batch.low(charging.lowAccount(), exchange.request().sessionLow());
         }
     }
 
@@ -537,6 +540,9 @@ public final class ChargingShard {
         statistics.onBatch(done.requests, done.commands.size(), changed ? done.records.length() : 0, nanos);
         done.answer(inlets.all());
         answer(done);
+        if (search != null) {
+            done.forEachLow(search);
+        }
     }
 
     /** Notes in the image, in no log, up to where it has seen the journal; known when nothing else is on its way there. */

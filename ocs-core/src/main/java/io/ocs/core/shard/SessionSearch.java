@@ -12,11 +12,13 @@ import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.Table;
+import org.agrona.collections.Long2LongHashMap;
 import org.agrona.collections.LongHashSet;
 
 /**
  * Finds the open sessions that a change concerns, and has their clients asked (RFC 8506 §5.6.4, RFC 6733 §8.5): after money came in, those of the account
- * that were granted the last units, few, or none; after another catalogue, all; when a subscriber is suspended or to be removed, its own, to end.
+ * that were granted the last units, few, or none; when a debit took its money below a threshold, its others, of clients that want to know; after another
+ * catalogue, all; when a subscriber is suspended or to be removed, its own, to end.
  *
  * <p>The accounts and subscribers concerned wait for the next round over all sessions, so that one round serves many. Paced: one duty cycle looks at
  * {@value #SLOTS_MAX} slots at most, and none while the way to the clients has no room. Belongs to the shard's thread.
@@ -29,6 +31,11 @@ final class SessionSearch {
      * their next requests are refused in any case.
      */
     private static final int WANTED_MAX = 8_192;
+
+    /** No session has such half a key, but for a rare chance: then one is not asked, or is. */
+    private static final long NOBODY = Long.MIN_VALUE;
+
+    private static final long EVERY = Long.MIN_VALUE + 1;
 
     private final AccountStore image;
     private final ClientCalls calls;
@@ -50,10 +57,13 @@ final class SessionSearch {
     private static final class Wanted {
         final LongHashSet accounts = new LongHashSet();
         final LongHashSet subscribers = new LongHashSet();
+        /** Accounts that became low, each with the session whose charge did it, which knows. */
+        final Long2LongHashMap low = new Long2LongHashMap(NOBODY);
+
         boolean all;
 
         boolean isEmpty() {
-            return !all && accounts.isEmpty() && subscribers.isEmpty();
+            return !all && accounts.isEmpty() && subscribers.isEmpty() && low.isEmpty();
         }
 
         boolean hasAccount(long id) {
@@ -63,6 +73,7 @@ final class SessionSearch {
         void clear() {
             accounts.clear();
             subscribers.clear();
+            low.clear();
             all = false;
         }
     }
@@ -102,6 +113,16 @@ final class SessionSearch {
         if (set.size() < WANTED_MAX) {
             set.add(toEnd ? identity.subscriberId() : identity.accountId());
         }
+    }
+
+    /** A debit that is durable took the money of an account below the threshold: that of a session, which is not asked, or of an event. */
+    void onLowBalance(long accountId, long sessionLow) {
+        long owner = image.find(Table.ACCOUNT, accountId, 0);
+        if (owner == AccountStore.NONE || account.wrap(owner).openSessions() == 0 || waiting.low.size() >= WANTED_MAX) {
+            return;
+        }
+        boolean again = waiting.low.containsKey(accountId) && waiting.low.get(accountId) != sessionLow;
+        waiting.low.put(accountId, again ? EVERY : sessionLow == NOBODY ? EVERY : sessionLow);
     }
 
     /** The sessions are to be rated by another catalogue. */
@@ -155,6 +176,11 @@ final class SessionSearch {
             calls.call(Kind.ABORT, session, nowMs);
         } else if (wanted.all || (wanted.hasAccount(session.accountId()) && isShort())) {
             calls.call(Kind.RE_AUTHORIZE, session, nowMs);
+        } else if (session.wantsLowBalanceCall()) {
+            long spender = wanted.low.get(session.accountId());
+            if (spender != NOBODY && spender != session.keyLow()) {
+                calls.call(Kind.RE_AUTHORIZE, session, nowMs);
+            }
         }
         return calls.room() > 0;
     }

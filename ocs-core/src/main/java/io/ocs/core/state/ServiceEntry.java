@@ -17,7 +17,7 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
     // 131 answers u8 | 132 change of tariffs that the client was told, seconds since 1970, u32
     // 136 answers, 24 octets each: 0 number u32 | 4 validity i32 | 8 granted i64 | 16 threshold i32 | 20 result i16 |
-    // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8, 3 bits, and 0x40: with a change of tariffs
+    // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8, 3 bits, and 0x40: with a change of tariffs, 0x20: pooled
     // 328 parts, 16 octets each: 0 bucket i32 | 8 amount i64; zero behind the last
 
     private static final int PART_COUNT = 130;
@@ -31,6 +31,7 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
     private static final int FINAL_SHIFT = 4;
     private static final int KIND = 7;
     private static final int WITH_TARIFF_CHANGE = 0x40;
+    private static final int POOLED = 0x20;
     private static final int TARIFF_CHANGE = 132;
     private static final long MS = 1_000;
     private static final int PARTS = ANSWERS + SessionEntry.ANSWERS_MAX * ANSWER_LENGTH;
@@ -221,6 +222,17 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         return (byteAt(answer(index) + 23) & WITH_TARIFF_CHANGE) == 0 ? 0 : tariffChangeMs();
     }
 
+    /** Whether the units granted in that answer are part of the session's credit pool. */
+    public boolean answerPooled(int index) {
+        return (byteAt(answer(index) + 23) & POOLED) != 0;
+    }
+
+    /** Whether the grant outstanding is part of the session's credit pool. */
+    public boolean isPooled() {
+        int last = lastAnswer();
+        return last >= 0 && answerPooled(last) && grantedUnits() > 0;
+    }
+
     public long answerGranted(int index) {
         return longAt(answer(index) + 8);
     }
@@ -249,7 +261,8 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
             int validityS,
             int threshold,
             int finalAction,
-            boolean tariffChange) {
+            boolean tariffChange,
+            boolean pooled) {
         int same = answerTo(type, number);
         int kept = byteAt(131) & 0xff;
         int at = answer(same >= 0 ? same : kept % SessionEntry.ANSWERS_MAX);
@@ -259,7 +272,7 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         intAt(at + 16, threshold);
         shortAt(at + 20, result);
         byteAt(at + 22, type | finalAction << FINAL_SHIFT);
-        byteAt(at + 23, tariffChange ? kind | WITH_TARIFF_CHANGE : kind);
+        byteAt(at + 23, kind | (tariffChange ? WITH_TARIFF_CHANGE : 0) | (pooled ? POOLED : 0));
         if (same >= 0) {
             return;
         }

@@ -9,7 +9,8 @@ import io.ocs.core.request.CreditControlRequest;
 /** An open credit-control session (RFC 8506 §7, the server's states Idle and Open: an entry that exists is Open). */
 public final class SessionEntry extends Entry<SessionEntry> {
 
-    // 0 key | 16 context u8 | 17 answers u8 | 18 id length i16 | 20 services i32 | 24 account | 32 subscriber | 40
+    // 0 key | 16 context u8, with 0x80: low balance call | 17 answers u8 | 18 id length i16 | 20 services i32 | 24
+    // account | 32 subscriber | 40
     // offer key
     // 48 deadline (Tcc) | 56 opened | 64 last request | 72 cost | 80 first service (high, low) | 96 partial sequence
     // number i32 | 100 route i32, no part of the state
@@ -29,6 +30,7 @@ public final class SessionEntry extends Entry<SessionEntry> {
     /** Offset of what {@link StateHash} leaves out; the four octets before it are hashed. */
     static final int ROUTE = 100;
 
+    private static final int LOW_BALANCE_CALL = 0x80;
     private static final int ANSWERS = 104;
     private static final int TYPE = 7;
     private static final int FAILED_SHIFT = 3;
@@ -43,11 +45,21 @@ public final class SessionEntry extends Entry<SessionEntry> {
     static final int LENGTH = SESSION_ID + CreditControlRequest.SESSION_ID_MAX;
 
     public ServiceContext context() {
-        return ServiceContext.of(byteAt(16));
+        return ServiceContext.of(byteAt(16) & (LOW_BALANCE_CALL - 1));
     }
 
     public void context(ServiceContext value) {
         byteAt(16, value.ordinal());
+    }
+
+    /** Whether the client is to be asked to come again when the money of the account becomes low. */
+    public boolean wantsLowBalanceCall() {
+        return (byteAt(16) & LOW_BALANCE_CALL) != 0;
+    }
+
+    /** After {@link #context(ServiceContext)}. */
+    public void wantLowBalanceCall() {
+        byteAt(16, byteAt(16) | LOW_BALANCE_CALL);
     }
 
     public int serviceCount() {

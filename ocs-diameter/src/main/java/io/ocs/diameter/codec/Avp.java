@@ -84,8 +84,11 @@ final class Avp {
     static final int SUBSCRIPTION_ID_TYPE = 450;
     static final int TARIFF_TIME_CHANGE = 451;
     static final int TARIFF_CHANGE_USAGE = 452;
+    static final int G_S_U_POOL_IDENTIFIER = 453;
+    static final int CC_UNIT_TYPE = 454;
     static final int MULTIPLE_SERVICES_INDICATOR = 455;
     static final int MULTIPLE_SERVICES_CREDIT_CONTROL = 456;
+    static final int G_S_U_POOL_REFERENCE = 457;
     static final int USER_EQUIPMENT_INFO = 458;
     static final int SERVICE_CONTEXT_ID = 461;
     static final int SUBSCRIPTION_ID_EXTENSION = 659;
@@ -128,6 +131,8 @@ final class Avp {
     static final int MMS_INFORMATION = TGPP | 877;
     static final int QUOTA_CONSUMPTION_TIME = TGPP | 881;
     static final int ADDRESS_DATA = TGPP | 897;
+    static final int QOS_INFORMATION = TGPP | 1016;
+    static final int QOS_CLASS_IDENTIFIER = TGPP | 1028;
     static final int RECIPIENT_ADDRESS = TGPP | 1201;
     static final int UNIT_QUOTA_THRESHOLD = TGPP | 1226;
     static final int ACCESS_NETWORK_INFORMATION = TGPP | 1263;

@@ -20,6 +20,9 @@ final class GrantEncoder {
     private static final int AFTER_CHANGE = 1;
     private static final int NO_CHANGE = -1;
 
+    /** G-S-U-Pool-Identifier: a session has one pool. */
+    private static final int POOL = 1;
+
     private GrantEncoder() {}
 
     static void service(CreditControlRequest request, CreditControlAnswer answer, int index, ByteBuf out) {
@@ -40,10 +43,13 @@ final class GrantEncoder {
             AvpWriter.unsigned32(out, Avp.TARIFF_CHANGE_USAGE, change);
         }
         if (grant.serviceIdentifier() != ServiceUsage.ABSENT) {
-            AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, grant.serviceIdentifier());
+            serviceIdentifiers(request, grant, out);
         }
         if (grant.ratingGroup() != ServiceUsage.ABSENT) {
             AvpWriter.unsigned32(out, Avp.RATING_GROUP, grant.ratingGroup());
+        }
+        if (grant.kind() != null && grant.poolDigits() != 0) {
+            poolReference(grant, change, out);
         }
         validity(grant, out);
         AvpWriter.unsigned32(out, Avp.RESULT_CODE, grant.resultCode().code());
@@ -52,6 +58,45 @@ final class GrantEncoder {
             quotaManagement(grant, request.client(), out);
         }
         AvpWriter.end(out, group);
+    }
+
+    /** All that the request names for the service: the quota is for them together. */
+    private static void serviceIdentifiers(CreditControlRequest request, ServiceGrant grant, ByteBuf out) {
+        AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, grant.serviceIdentifier());
+        for (int i = 0; i < request.serviceCount(); i++) {
+            ServiceUsage usage = request.service(i);
+            if (usage.ratingGroup() == grant.ratingGroup() && usage.serviceIdentifier() == grant.serviceIdentifier()) {
+                for (int further = 1; further < usage.identifierCount(); further++) {
+                    AvpWriter.unsigned32(out, Avp.SERVICE_IDENTIFIER, usage.identifier(further));
+                }
+                return;
+            }
+        }
+    }
+
+    /** What one of the granted units counts in the session's credit pool (RFC 8506 §8.30). */
+    private static void poolReference(ServiceGrant grant, int change, ByteBuf out) {
+        int group = AvpWriter.begin(out, Avp.G_S_U_POOL_REFERENCE);
+        AvpWriter.unsigned32(out, Avp.G_S_U_POOL_IDENTIFIER, POOL);
+        AvpWriter.unsigned32(out, Avp.CC_UNIT_TYPE, unitType(grant.kind()));
+        if (change == AFTER_CHANGE) {
+            UnitValue.write(out, grant.poolDigitsBehind(), grant.poolExponentBehind());
+        } else {
+            UnitValue.write(out, grant.poolDigits(), grant.poolExponent());
+        }
+        AvpWriter.end(out, group);
+    }
+
+    /** CC-Unit-Type (RFC 8506 §8.32). */
+    private static int unitType(UnitKind kind) {
+        return switch (kind) {
+            case TIME -> 0;
+            case MONEY -> 1;
+            case TOTAL_OCTETS -> 2;
+            case INPUT_OCTETS -> 3;
+            case OUTPUT_OCTETS -> 4;
+            case SERVICE_SPECIFIC -> 5;
+        };
     }
 
     /** The units of a request without MSCC. */

@@ -6,7 +6,8 @@ import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlRequest;
 
 /**
- * Reads from Service-Information (TS 32.299 §7.2) what rating looks at: who is called or written to, the APN, the visited network, the radio access.
+ * Reads from Service-Information (TS 32.299 §7.2) what rating looks at: who is called or written to, the APN, the visited network, the radio access,
+ * the QoS class.
  * A message has a recipient for each Recipient-Info (SMS), or for each Recipient-Address outside of one (MMS).
  * Groups nest at most {@value #DEPTH_MAX} deep here. Belongs to one event loop.
  */
@@ -96,6 +97,7 @@ final class ServiceInformationDecoder {
     private static boolean isGroup(int key) {
         return switch (key) {
             case Avp.PS_INFORMATION,
+                    Avp.QOS_INFORMATION,
                     Avp.IMS_INFORMATION,
                     Avp.SMS_INFORMATION,
                     Avp.MMS_INFORMATION,
@@ -110,6 +112,11 @@ final class ServiceInformationDecoder {
             case Avp.ADDRESS_DATA -> {
                 if (recipient != null) {
                     party(avp, recipient);
+                }
+            }
+            case Avp.QOS_CLASS_IDENTIFIER -> {
+                if (avp.dataLength() == Integer.BYTES) {
+                    request.qosClass(avp.integer32());
                 }
             }
             case Avp.ROLE_OF_NODE -> request.roleOfNode(avp.integer32());

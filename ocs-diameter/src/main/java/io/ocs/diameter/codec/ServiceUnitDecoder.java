@@ -68,9 +68,11 @@ final class ServiceUnitDecoder {
                 }
             }
             case Avp.SERVICE_IDENTIFIER -> {
-                long identifier = avp.unsigned32();
-                if (service.serviceIdentifier() == ServiceUsage.ABSENT) {
-                    service.serviceIdentifier(identifier); // of several (RFC 8506 §8.16) the first one is rated
+                if (!service.addIdentifier(avp.unsigned32())) {
+                    throw DiameterException.refused(
+                            ResultCode.AVP_OCCURS_TOO_MANY_TIMES,
+                            avp,
+                            "more than " + ServiceUsage.IDENTIFIERS_MAX + " Service-Identifiers");
                 }
             }
             case Avp.REQUESTED_SERVICE_UNIT -> {

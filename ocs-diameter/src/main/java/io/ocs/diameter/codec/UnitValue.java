@@ -42,6 +42,16 @@ final class UnitValue {
         AvpWriter.end(out, group);
     }
 
+    /** Appends the Unit-Value {@code digits · 10^exponent}. */
+    static void write(ByteBuf out, long digits, int exponent) {
+        int group = AvpWriter.begin(out, Avp.UNIT_VALUE);
+        AvpWriter.unsigned64(out, Avp.VALUE_DIGITS, digits);
+        if (exponent != 0) {
+            AvpWriter.unsigned32(out, Avp.EXPONENT, exponent);
+        }
+        AvpWriter.end(out, group);
+    }
+
     /** Appends Value-Digits and Exponent of an amount, the members of Unit-Value and of Accumulated-Cost. */
     static void writeDigits(ByteBuf out, long micros) {
         long digits = micros;

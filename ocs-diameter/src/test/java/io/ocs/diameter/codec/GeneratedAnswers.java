@@ -84,6 +84,10 @@ final class GeneratedAnswers {
             grant.finalUnit(finalUnit(random));
         }
         grant.quotaTimes(random.nextInt(100), random.nextInt(100));
+        if (random.nextInt(3) == 0) {
+            grant.pool(random.nextLong(1, Long.MAX_VALUE), random.nextInt(-12, 3));
+            grant.poolBehindChange(random.nextLong(1, Long.MAX_VALUE), random.nextInt(-12, 3));
+        }
         if (kind != UnitKind.TIME && random.nextInt(4) == 0) {
             grant.tariffTimeChangeMs(1_800_000_000_000L + random.nextLong(1L << 20) * 60_000);
         }
@@ -106,6 +110,8 @@ final class GeneratedAnswers {
                         true,
                         true,
                         true,
+                        true,
+                        true,
                         List.of(TriggerType.values())));
         CreditControlAnswer answer = exchange.answer;
         answer.clear();
@@ -118,6 +124,8 @@ final class GeneratedAnswers {
             grant.quotaThreshold(1000);
             grant.quotaTimes(60, 10);
             grant.tariffTimeChangeMs(1_800_000_000_000L);
+            grant.pool(9_437_184, -6);
+            grant.poolBehindChange(1_572_864, -2);
             grant.finalUnit(new FinalUnit(FinalUnitAction.REDIRECT, RedirectServer.parse(server), FILTERS, IDS));
         }
     }
@@ -147,6 +155,8 @@ final class GeneratedAnswers {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 0,
+                random.nextBoolean(),
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),

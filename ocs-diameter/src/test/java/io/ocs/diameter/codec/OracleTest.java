@@ -208,6 +208,7 @@ class OracleTest {
         assertThat(number(mscc, 432)).as(where).isEqualTo(grant.ratingGroup());
         assertThat(number(mscc, 439)).as(where).isEqualTo(grant.serviceIdentifier());
         assertThat(number(mscc, 448)).as(where).isEqualTo(grant.validityTimeS() == 0 ? -1 : grant.validityTimeS());
+        assertSamePool(grant, mscc, where);
         assertThat(mscc.getAvp(431) == null).as(where).isEqualTo(grant.kind() == null);
         if (grant.kind() == UnitKind.TIME) {
             assertThat(mscc.getAvp(431).getGrouped().getAvp(420).getUnsigned32())
@@ -218,6 +219,27 @@ class OracleTest {
                     .as(where)
                     .isEqualTo(grant.units());
         }
+    }
+
+    private static void assertSamePool(ServiceGrant grant, AvpSet mscc, String where) throws Exception {
+        boolean pooled = grant.kind() != null && grant.poolDigits() != 0;
+        assertThat(mscc.getAvp(457) != null).as(where).isEqualTo(pooled);
+        if (!pooled) {
+            return;
+        }
+        boolean behind = number(mscc, 452) == 1;
+        AvpSet reference = mscc.getAvp(457).getGrouped();
+        assertThat(number(reference, 453)).as(where).isEqualTo(1);
+        assertThat(number(reference, 454))
+                .as(where)
+                .isEqualTo(List.of(0L, 2L, 3L, 4L, 5L, 1L).get(grant.kind().ordinal()));
+        AvpSet value = reference.getAvp(445).getGrouped();
+        assertThat(value.getAvp(447).getInteger64())
+                .as(where)
+                .isEqualTo(behind ? grant.poolDigitsBehind() : grant.poolDigits());
+        assertThat(value.getAvp(429) == null ? 0 : value.getAvp(429).getInteger32())
+                .as(where)
+                .isEqualTo(behind ? grant.poolExponentBehind() : grant.poolExponent());
     }
 
     private static long number(AvpSet set, int code) throws Exception {

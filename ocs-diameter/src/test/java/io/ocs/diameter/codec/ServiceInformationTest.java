@@ -209,4 +209,42 @@ class ServiceInformationTest {
         usage.clear();
         assertThat(usage.usedAfterChangeAgainst(UnitKind.SERVICE_SPECIFIC)).isZero();
     }
+
+    @Test
+    void theQosClassIsThatOfQosInformation() throws Exception {
+        byte[] packets = tgppGroup(874, tgppGroup(1016, tgpp(1028, int32(9)), tgpp(1041, int32(1))));
+        assertThat(fixture.decode(message(packets).bytes()).qosClass()).isEqualTo(9);
+        assertThat(fixture.decode(message(tgppGroup(874, tgppGroup(1016, tgpp(1028, new byte[] {9}))))
+                                .bytes())
+                        .qosClass())
+                .as("not of a length that can be read")
+                .isEqualTo((int) CreditControlRequest.ABSENT);
+        assertThat(fixture.decode(message(tgppGroup(874)).bytes()).qosClass())
+                .isEqualTo((int) CreditControlRequest.ABSENT);
+    }
+
+    /** RFC 8506 §8.16: in whatever order, twice or once, the lowest one names the service. */
+    @Test
+    void severalServiceIdentifiersAreASet() throws Exception {
+        byte[] mscc = group(456, u32(439, 7), u32(439, 3), u32(432, 1), u32(439, 9), u32(439, 3), u32(439, 7));
+        ServiceUsage usage = fixture.decode(Ccr.of(1, 0).add(mscc).bytes()).service(0);
+        List<Long> identifiers = new ArrayList<>();
+        for (int i = 0; i < usage.identifierCount(); i++) {
+            identifiers.add(usage.identifier(i));
+        }
+        assertThat(identifiers).containsExactly(3L, 7L, 9L);
+        assertThat(usage.serviceIdentifier()).isEqualTo(3);
+    }
+
+    @Test
+    void moreServiceIdentifiersThanAServiceCanHaveAreTooMany() {
+        byte[][] identifiers = new byte[ServiceUsage.IDENTIFIERS_MAX + 1][];
+        for (int i = 0; i < identifiers.length; i++) {
+            identifiers[i] = u32(439, 100 - i);
+        }
+        assertThatThrownBy(() ->
+                        fixture.decode(Ccr.of(1, 0).add(group(456, identifiers)).bytes()))
+                .isInstanceOfSatisfying(DiameterException.class, e -> assertThat(e.resultCode())
+                        .isEqualTo(ResultCode.AVP_OCCURS_TOO_MANY_TIMES));
+    }
 }

@@ -100,7 +100,8 @@ final class CatalogCompiler {
                 match.accessPoints(),
                 numbers(match.visitedZones(), visited, unknown),
                 match.ratTypes(),
-                match.roles());
+                match.roles(),
+                match.qosClasses());
     }
 
     private static Set<Integer> numbers(List<Named> zones, List<String> names, int unknown) {
@@ -172,7 +173,8 @@ final class CatalogCompiler {
                 Adjustments.all(price.discounts(), price.tax()),
                 price.tax(),
                 payers,
-                price.quota().complete(price.offerQuota(), price.unit()));
+                price.quota().complete(price.offerQuota(), price.unit()),
+                price.creditControlled());
     }
 
     /** The terms of each band; a price without bands has one without name. */

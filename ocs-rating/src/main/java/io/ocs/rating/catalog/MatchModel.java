@@ -16,7 +16,8 @@ record MatchModel(
         Set<String> accessPoints,
         List<Named> visitedZones,
         Set<Integer> ratTypes,
-        Set<Integer> roles) {
+        Set<Integer> roles,
+        Set<Integer> qosClasses) {
 
     private static final List<String> KEYS = List.of(
             "service",
@@ -26,7 +27,8 @@ record MatchModel(
             "apns",
             "visited-zones",
             "rat-types",
-            "direction");
+            "direction",
+            "qos-class");
 
     static MatchModel read(Fields price) {
         Fields fields = price.block("match", "'match'", KEYS);
@@ -35,7 +37,8 @@ record MatchModel(
                 price.problems()
                         .add(price.at(), "a price needs the key 'match'; 'match: {service: any}' matches everything");
             }
-            return new MatchModel(Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of(), Set.of());
+            return new MatchModel(
+                    Set.of(), Set.of(), Set.of(), List.of(), Set.of(), List.of(), Set.of(), Set.of(), Set.of());
         }
         return new MatchModel(
                 services(fields),
@@ -45,7 +48,8 @@ record MatchModel(
                 new HashSet<>(fields.list("apns", Texts::accessPoint)),
                 fields.names("visited-zones"),
                 new HashSet<>(fields.list("rat-types", Texts::ratType)),
-                new HashSet<>(fields.list("direction", Texts::role)));
+                new HashSet<>(fields.list("direction", Texts::role)),
+                new HashSet<>(fields.list("qos-class", Texts::qosClass)));
     }
 
     private static Set<ServiceContext> services(Fields fields) {
@@ -97,6 +101,8 @@ record MatchModel(
                 .append(zone));
         ratTypes.stream().sorted().findFirst().ifPresent(type -> text.append(" by RAT type ")
                 .append(type));
+        qosClasses.stream().sorted().findFirst().ifPresent(qos -> text.append(" in QoS class ")
+                .append(qos));
         zones.stream().findFirst().ifPresent(zone -> text.append(" to a number of zone ")
                 .append(zone));
         return text.toString();

@@ -53,6 +53,11 @@ final class OfferChecks {
                         name.at(),
                         "there is no price " + name + " in this offer" + Nearest.hint(name.name(), prices.keySet()),
                         null);
+            } else if (!price.creditControlled()) {
+                problems.add(
+                        name.at(),
+                        "price " + name + " is under no credit control, so allowance " + model.name()
+                                + " cannot pay for it");
             } else if (price.unit() != kind) {
                 problems.add(
                         name.at(),
@@ -95,7 +100,7 @@ final class OfferChecks {
                                         : price.limits().minimumMicros() > 0 ? "'minimum-cost'" : "'maximum-cost'")
                                 + " and 'bands' do not go together: a price begins anew at each switch");
             }
-            if (!price.isRoundingStated()) {
+            if (!price.isRoundingStated() && price.creditControlled()) {
                 problems.warn(
                         Rule.ROUNDING_UNSTATED,
                         price.name().at(),
@@ -147,7 +152,8 @@ final class OfferChecks {
     }
 
     static boolean pays(AllowanceModel allowance, PriceModel price) {
-        return allowance.allowance().kind() == price.unit()
+        return price.creditControlled()
+                && allowance.allowance().kind() == price.unit()
                 && (allowance.paysFor().isEmpty()
                         || allowance.paysFor().stream().anyMatch(name -> name.name()
                                 .equals(price.name().name())));

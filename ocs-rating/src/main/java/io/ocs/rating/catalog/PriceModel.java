@@ -17,6 +17,7 @@ import java.util.List;
  * @param timeZone of its bands, null if neither price nor offer name one
  * @param offerQuota of the offer in which the price was written
  * @param holidays name of the list of holidays that its bands mean, or null
+ * @param creditControlled whether the service is charged at all; if not, it is answered 4011
  */
 record PriceModel(
         Named name,
@@ -34,7 +35,8 @@ record PriceModel(
         Named holidays,
         QuotaTerms quota,
         QuotaTerms offerQuota,
-        List<BandModel> bands) {
+        List<BandModel> bands,
+        boolean creditControlled) {
 
     /** Whether something is counted over the whole session, which a switch of bands would begin anew. */
     boolean countsTheSession() {

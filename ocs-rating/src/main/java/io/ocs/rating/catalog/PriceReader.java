@@ -11,6 +11,7 @@ import java.util.List;
 /** Reads a price. */
 final class PriceReader {
 
+    private static final String CREDIT_CONTROL = "credit-control";
     private static final List<String> KEYS = with(
             Terms.KEYS,
             "name",
@@ -25,9 +26,13 @@ final class PriceReader {
             "time-zone",
             "holidays",
             "quota",
+            CREDIT_CONTROL,
             "bands",
             TierModel.GRADUATED,
             TierModel.VOLUME);
+    /** What else a price says that is under no credit control. */
+    private static final List<String> UNCHARGED_KEYS = List.of("name", "description", "match", "unit", CREDIT_CONTROL);
+
     private static final List<String> ROUNDING_KEYS = List.of("mode", "decimals");
     private static final List<String> MAXIMUM_KEYS = List.of("amount", "then");
     private static final int DECIMALS_MAX = 6;
@@ -54,11 +59,12 @@ final class PriceReader {
             problems.add(fields.at("bands"), "a price has at most " + BandDay.BANDS_MAX + " bands");
         }
         List<TierModel> tiers = TierModel.read(fields, unit);
+        boolean creditControlled = creditControlled(fields);
         return new PriceModel(
                 name,
                 match,
                 unit,
-                Terms.read(fields, unit),
+                creditControlled ? Terms.read(fields, unit) : Terms.NOTHING,
                 tiers.isEmpty() ? null : fields.has(TierModel.VOLUME) ? Tiers.Kind.VOLUME : Tiers.Kind.GRADUATED,
                 tiers,
                 limits(fields),
@@ -70,7 +76,22 @@ final class PriceReader {
                 fields.reference("holidays", offer.holidays()),
                 QuotaTerms.readPrice(fields, unit),
                 offer.quota(),
-                bands);
+                bands,
+                creditControlled);
+    }
+
+    /** {@code credit-control: none}, and then nothing about money. */
+    private static boolean creditControlled(Fields fields) {
+        boolean controlled = fields.value(CREDIT_CONTROL, true, Texts::creditControl);
+        if (!controlled) {
+            KEYS.stream()
+                    .filter(key -> !UNCHARGED_KEYS.contains(key) && fields.has(key))
+                    .forEach(key -> fields.problems()
+                            .add(
+                                    fields.at(key),
+                                    "'" + key + "' makes no sense beside 'credit-control: none': nothing is charged"));
+        }
+        return controlled;
     }
 
     private static UnitKind unit(Fields fields, MatchModel match) {

@@ -8,6 +8,9 @@ import java.util.List;
 /** What a price or one of its bands says about money; null where it says nothing. Amounts are 10⁻⁹ of the currency. */
 record Terms(Long setUp, Long amount, Long per, Long step, FirstStep first, Long flat) {
 
+    /** Of a service that is not charged. */
+    static final Terms NOTHING = new Terms(null, null, null, null, null, 0L);
+
     static final List<String> KEYS = List.of("amount", "per", "step", "set-up", "first-step", "flat");
     private static final List<String> USAGE_KEYS = List.of("amount", "per", "step", "set-up", "first-step");
     private static final List<String> FIRST_STEP_KEYS = List.of("units", "amount");

@@ -284,6 +284,11 @@ final class Texts {
         return text.matches("\\d+") ? whole(text, 0, 255) : word(text, RAT_TYPES, "access technology");
     }
 
+    /** QoS-Class-Identifier (TS 23.203 §6.1.7.2). */
+    static int qosClass(String text) {
+        return whole(text, 1, 255);
+    }
+
     static int role(String text) {
         return word(text, ROLES, "direction");
     }
@@ -293,6 +298,15 @@ final class Texts {
     }
 
     /** What happens at the maximum: whether the rest is free. */
+    /** {@code credit-control: none}; false: the service is under no credit control. */
+    static boolean creditControl(String text) {
+        if (!text.equals("none")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no credit control: write none, or nothing for a service that is charged");
+        }
+        return false;
+    }
+
     static boolean freeBeyond(String text) {
         return word(text, BEYOND, "thing to do at the maximum");
     }

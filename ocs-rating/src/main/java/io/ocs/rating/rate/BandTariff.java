@@ -20,6 +20,7 @@ final class BandTariff implements Tariff {
     private final PriceCurve opening;
     private final PriceCurve continuation;
     private final QuotaPolicy quota;
+    private final PoolMultiplier pool;
     private final long[] allowanceKeys;
     private final long[] allowanceSteps;
 
@@ -33,6 +34,7 @@ final class BandTariff implements Tariff {
         continuation = new PriceCurve(plan.continuation(band, opening.setupMicros()));
         segmentKey = RatingFunction.offerKey(name + plan.text(band));
         quota = plan.quota().inStepsOf(opening);
+        pool = PoolMultiplier.of(plan.opening(band));
         allowanceKeys =
                 plan.allowances().stream().mapToLong(PayingAllowance::key).toArray();
         allowanceSteps =
@@ -51,6 +53,11 @@ final class BandTariff implements Tariff {
     @Override
     public long segmentKey() {
         return segmentKey;
+    }
+
+    @Override
+    public boolean isCreditControlled() {
+        return plan.creditControlled();
     }
 
     @Override
@@ -146,6 +153,21 @@ final class BandTariff implements Tariff {
     @Override
     public FinalUnit finalUnit() {
         return quota.finalUnit();
+    }
+
+    @Override
+    public long poolDigits() {
+        return pool.digits();
+    }
+
+    @Override
+    public int poolExponent() {
+        return pool.exponent();
+    }
+
+    @Override
+    public long poolSlackMicros() {
+        return pool.slackMicros();
     }
 
     /** What the price is made of, for explaining it. */

@@ -14,6 +14,7 @@ import java.util.Set;
  * @param visitedZones numbers of zones of visited networks in the offer's table of them
  * @param ratTypes 3GPP-RAT-Type, 0 to 255
  * @param roles Role-Of-Node: 0 the side of the caller, 1 that of the called party
+ * @param qosClasses QoS-Class-Identifier, 1 to 255
  */
 public record MatchRule(
         Set<ServiceContext> services,
@@ -23,7 +24,8 @@ public record MatchRule(
         Set<String> accessPoints,
         Set<Integer> visitedZones,
         Set<Integer> ratTypes,
-        Set<Integer> roles) {
+        Set<Integer> roles,
+        Set<Integer> qosClasses) {
 
     public MatchRule {
         services = Set.copyOf(services);
@@ -34,20 +36,22 @@ public record MatchRule(
         visitedZones = Set.copyOf(visitedZones);
         ratTypes = Set.copyOf(ratTypes);
         roles = Set.copyOf(roles);
+        qosClasses = Set.copyOf(qosClasses);
     }
 
     /**
      * Lower is more specific: a named service identifier counts most, then a rating group, then a service, then an access point, then a
-     * visited network, then an access technology, then a direction.
+     * visited network, then an access technology, then a direction, then a QoS class.
      */
     int rank() {
-        return (serviceIdentifiers.isEmpty() ? 64 : 0)
-                + (ratingGroups.isEmpty() ? 32 : 0)
-                + (services.isEmpty() ? 16 : 0)
-                + (accessPoints.isEmpty() ? 8 : 0)
-                + (visitedZones.isEmpty() ? 4 : 0)
-                + (ratTypes.isEmpty() ? 2 : 0)
-                + (roles.isEmpty() ? 1 : 0);
+        return (serviceIdentifiers.isEmpty() ? 128 : 0)
+                + (ratingGroups.isEmpty() ? 64 : 0)
+                + (services.isEmpty() ? 32 : 0)
+                + (accessPoints.isEmpty() ? 16 : 0)
+                + (visitedZones.isEmpty() ? 8 : 0)
+                + (ratTypes.isEmpty() ? 4 : 0)
+                + (roles.isEmpty() ? 2 : 0)
+                + (qosClasses.isEmpty() ? 1 : 0);
     }
 
     /** Whether a request exists that both rules match and between which no order decides. */
@@ -61,7 +65,8 @@ public record MatchRule(
                 && meet(accessPoints, other.accessPoints)
                 && meet(visitedZones, other.visitedZones)
                 && meet(ratTypes, other.ratTypes)
-                && meet(roles, other.roles);
+                && meet(roles, other.roles)
+                && meet(qosClasses, other.qosClasses);
     }
 
     boolean holds(ServiceContext service, long ratingGroup) {
@@ -97,6 +102,9 @@ public record MatchRule(
         if (!roles.isEmpty() && !roles.contains(request.roleOfNode())) {
             return "another direction";
         }
+        if (!qosClasses.isEmpty() && !qosClasses.contains(request.qosClass())) {
+            return "another QoS class";
+        }
         return zones.isEmpty() || zones.stream().anyMatch(calledZones::contains) ? null : "another destination";
     }
 
@@ -112,6 +120,10 @@ public record MatchRule(
 
     int[] sortedRoles() {
         return sorted(roles);
+    }
+
+    int[] sortedQosClasses() {
+        return sorted(qosClasses);
     }
 
     int[] sortedVisitedZones() {

@@ -10,6 +10,7 @@ import java.util.List;
  * @param currency ISO 4217 numeric code
  * @param adjustments discounts in their order, then taxes that come on top
  * @param tax taxes, on top or included: what part of a charge they are
+ * @param creditControlled whether the service is charged at all; if not, it is answered 4011
  */
 public record PlanTerms(
         String name,
@@ -20,7 +21,8 @@ public record PlanTerms(
         List<Adjustment> adjustments,
         Tax tax,
         List<PayingAllowance> allowances,
-        QuotaPolicy quota) {
+        QuotaPolicy quota,
+        boolean creditControlled) {
 
     public PlanTerms {
         adjustments = List.copyOf(adjustments);

@@ -17,7 +17,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 /**
  * The price of an offer that applies to a request. Among all prices that match, the most specific one wins: one that names the
  * service identifier, then one that names the rating group, then the service, the access point, the visited network, the access
- * technology, the direction; between equals the one with the longest prefix of the called number (a whole number is longest), and one without zones last. Two prices between which this decides nothing are refused when the
+ * technology, the direction, the QoS class; between equals the one with the longest prefix of the called number (a whole number is longest), and one without zones last. Two prices between which this decides nothing are refused when the
  * catalogue is loaded, so the order is total.
  *
  * <p>Compiled by service and rating group. Immutable; safe on any thread; no allocation.
@@ -184,6 +184,7 @@ public final class PriceSelector {
         private final int[] visitedZones;
         private final int[] ratTypes;
         private final int[] roles;
+        private final int[] qosClasses;
 
         Candidate(Entry entry) {
             rank = entry.rule().rank();
@@ -193,6 +194,7 @@ public final class PriceSelector {
             visitedZones = entry.rule().sortedVisitedZones();
             ratTypes = entry.rule().sortedRatTypes();
             roles = entry.rule().sortedRoles();
+            qosClasses = entry.rule().sortedQosClasses();
         }
 
         boolean matches(CreditControlRequest request, long identifier, int visitedZone) {
@@ -200,6 +202,7 @@ public final class PriceSelector {
                     && (visitedZones.length == 0 || Arrays.binarySearch(visitedZones, visitedZone) >= 0)
                     && (ratTypes.length == 0 || Arrays.binarySearch(ratTypes, request.ratType()) >= 0)
                     && (roles.length == 0 || Arrays.binarySearch(roles, request.roleOfNode()) >= 0)
+                    && (qosClasses.length == 0 || Arrays.binarySearch(qosClasses, request.qosClass()) >= 0)
                     && accessPoints.matches(request.apn);
         }
     }

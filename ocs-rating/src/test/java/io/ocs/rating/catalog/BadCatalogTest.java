@@ -62,6 +62,13 @@ class BadCatalogTest {
                 price(
                         "'amount' is missing (or 'flat')",
                         "  - {name: p, match: {service: voice}, per: 1s, step: 1s} #!"),
+                price(
+                        "'amount' makes no sense beside 'credit-control: none'",
+                        "  - {name: p, match: {service: voice}, credit-control: none, amount: 1} #!"),
+                price(
+                        "'credit-control': 'off' is no credit control",
+                        "  - {name: p, match: {service: voice}, credit-control: off} #!"),
+                price("'qos-class': '0' ", "  - {name: p, match: {service: data, qos-class: [0]}, flat: 1} #!"),
                 price("'step' is missing", "  - {name: p, match: {service: voice}, amount: 1, per: 1s} #!"),
                 price(
                         "'set-up' makes no sense beside 'flat'",

@@ -160,7 +160,8 @@ final class ShardUnit implements AutoCloseable {
                 charging.duplicatesSessionWindow().toMillis(),
                 defaults.switchSpreadS(),
                 defaults.sharedValidityS(),
-                charging.usageBound());
+                charging.usageBound(),
+                charging.lowBalanceMicros());
     }
 
     void start() {

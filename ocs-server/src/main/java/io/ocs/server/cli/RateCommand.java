@@ -116,6 +116,9 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--rat-type", paramLabel = "N", description = "3GPP-RAT-Type, such as 6 for EUTRAN.")
     private Integer ratType;
 
+    @Option(names = "--qos-class", paramLabel = "N", description = "QoS-Class-Identifier, such as 9.")
+    private Integer qosClass;
+
     @Option(names = "--direction", paramLabel = "SIDE", description = "originating or terminating.")
     private Direction direction;
 
@@ -198,6 +201,9 @@ public final class RateCommand implements Callable<Integer> {
         }
         if (ratType != null) {
             request.ratType(ratType);
+        }
+        if (qosClass != null) {
+            request.qosClass(qosClass);
         }
         if (direction != null) {
             request.roleOfNode(direction.ordinal());

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
  * @param tccFactorThousandths supervision time of a session as a multiple of its validity time, in thousandths
  * @param timeSkewMax how far Event-Timestamp may be from receipt to decide on the tariff
  * @param usageBound how much of what a client reports is believed
+ * @param lowBalanceMicros money of an account below which clients are asked to come again; 0: never
  */
 public record ChargingSettings(
         OptionalInt shards,
@@ -28,7 +29,8 @@ public record ChargingSettings(
         Duration duplicatesSessionWindow,
         int tccFactorThousandths,
         Duration timeSkewMax,
-        UsageBound usageBound) {
+        UsageBound usageBound,
+        long lowBalanceMicros) {
 
     /** The shard count of a new data folder: 1 on one or two processors, then one for two of them, 16 at most. */
     public static int automaticShards(int processors) {
@@ -52,6 +54,7 @@ public record ChargingSettings(
                         settings.find(ConfigKeys.USAGE_TIME_TOLERANCE)
                                 .map(Duration::toMillis)
                                 .orElse(UsageBound.DEFAULT.elapsedToleranceMs()),
-                        settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)));
+                        settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)),
+                settings.get(ConfigKeys.ACCOUNTS_LOW_BALANCE));
     }
 }

@@ -94,6 +94,7 @@ final class ConfigKeys {
 
     static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
     static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
+    static final ConfigKey<Long> ACCOUNTS_LOW_BALANCE = key("accounts.low-balance", ProfileSettings.MONEY, "0");
     static final ConfigKey<Integer> SESSIONS_CAPACITY = key("sessions.capacity", integer(1_000, 200_000_000), "50000");
     static final ConfigKey<Integer> QUEUE_CAPACITY = key("queue.capacity", integer(64, 1 << 20), "2048");
     static final ConfigKey<Duration> QUEUE_WAIT_MAX =

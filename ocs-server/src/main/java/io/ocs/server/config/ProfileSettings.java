@@ -26,7 +26,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
 
     private static final ValueReader<String> NAME =
             ValueReader.matching("[a-z0-9][a-z0-9-]{0,31}", "1 to 32 small letters, digits and '-' are wanted");
-    private static final ValueReader<Long> MONEY =
+    static final ValueReader<Long> MONEY =
             ValueReader.scalar(ProfileSettings::micros, "an amount like 5.00 is wanted, with at most 6 decimals");
 
     private static final String PRODUCTS = "products";
@@ -39,6 +39,8 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
     private static final String ADVICE_OF_CHARGE = "advice-of-charge";
     private static final String QUOTA_TIMES = "quota-times";
     private static final String TARIFF_TIME_CHANGE = "tariff-time-change";
+    private static final String CREDIT_POOLS = "credit-pools";
+    private static final String LOW_BALANCE_CALLS = "low-balance-calls";
     private static final String FINAL_UNIT_EXTENSIONS = "final-unit-extensions";
     private static final String FINAL_UNIT_AT_ONCE = "final-unit-at-once";
     private static final String TRIGGERS = "triggers";
@@ -54,6 +56,8 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
             ADVICE_OF_CHARGE,
             QUOTA_TIMES,
             TARIFF_TIME_CHANGE,
+            CREDIT_POOLS,
+            LOW_BALANCE_CALLS,
             FINAL_UNIT_EXTENSIONS,
             FINAL_UNIT_AT_ONCE,
             TRIGGERS);
@@ -131,6 +135,8 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
                     flag(ADVICE_OF_CHARGE, base.adviceOfCharge()),
                     flag(QUOTA_TIMES, base.quotaTimes()),
                     flag(TARIFF_TIME_CHANGE, base.tariffTimeChange()),
+                    flag(CREDIT_POOLS, base.creditPools()),
+                    flag(LOW_BALANCE_CALLS, base.lowBalanceCalls()),
                     flag(FINAL_UNIT_EXTENSIONS, base.finalUnitExtensions()),
                     flag(FINAL_UNIT_AT_ONCE, base.finalUnitAtOnce()),
                     read(TRIGGERS, ValueReader.listOf(ValueReader.oneOf(TriggerType.class)), base.triggers()));

@@ -1,7 +1,9 @@
 package io.ocs.server.reconcile;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** A credit-control record (type 1): its head, and the services inside it. Offsets as in {@code docs/JOURNAL_FORMAT.md}. */
 record CreditControlBody(Body body) {
@@ -21,6 +23,9 @@ record CreditControlBody(Body body) {
         private static final int LISTS = 200;
         private static final int DEBIT = 40;
         private static final int RESERVATION = 16;
+        private static final int TARIFF_CHANGE = 1 << 4;
+        private static final int POOL_DRAW = 1 << 6;
+        private static final int DRAW = 24;
 
         int length() {
             return body.i32(0);
@@ -69,6 +74,30 @@ record CreditControlBody(Body body) {
                 debits.add(new Part(body.i32(at), body.u8(at + 4), body.i64(at + 8), body.i64(at + 32)));
             }
             return debits;
+        }
+
+        /** Other services of the session, and what each of them holds from now on, because this one was used beyond what it held. */
+        Map<String, List<Part>> draws() {
+            Map<String, List<Part>> draws = new LinkedHashMap<>();
+            if ((body.i32(4) & POOL_DRAW) == 0) {
+                return draws;
+            }
+            int name = LISTS + body.u8(31) * DEBIT + body.u8(32) * RESERVATION;
+            int at = (name + 1 + body.u8(name) + 7 & ~7) + ((body.i32(4) & TARIFF_CHANGE) == 0 ? 0 : Long.BYTES);
+            long count = body.i64(at);
+            at += Long.BYTES;
+            for (long i = 0; i < count; i++) {
+                String service = Charge.service(body.i64(at), body.i64(at + 8));
+                long parts = body.i64(at + 16);
+                at += DRAW;
+                List<Part> holds = new ArrayList<>();
+                for (long part = 0; part < parts; part++) {
+                    holds.add(new Part(body.i32(at), 0, body.i64(at + 8), 0));
+                    at += RESERVATION;
+                }
+                draws.put(service, holds);
+            }
+            return draws;
         }
 
         List<Part> reservations() {

@@ -96,6 +96,7 @@ final class JournalFold implements Opening.State {
             reported.add(new Requested.Service(service.service(), service.used()));
             if (!record.isEvent()) {
                 reserve(record, service.service(), service.reservations());
+                service.draws().forEach((other, parts) -> reserve(record, other, parts));
             }
             tell(place, service.recordNumber(), charge(record, service), offer(record.offerKey()));
         }

@@ -25,7 +25,7 @@ final class RecordFields {
         "command-done"
     };
     private static final String[] FLAGS = {
-        "opened", "closed", "event", "supervised", "retransmitted", "multiple-services"
+        "opened", "closed", "event", "supervised", "retransmitted", "multiple-services", "low-balance-call"
     };
     private static final String[] REASONS = {"opening", "top-up", "allowance", "adjustment", "expired", "forfeited"};
     private static final String[] STRINGS = {
@@ -142,6 +142,10 @@ final class RecordFields {
         service.reservations()
                 .forEach(part ->
                         reservations.addObject().put("bucket", part.bucket()).put("amount", part.amount()));
+        service.draws().forEach((other, parts) -> {
+            ArrayNode holds = json.withObject("/draws").putArray(other);
+            parts.forEach(part -> holds.addObject().put("bucket", part.bucket()).put("amount", part.amount()));
+        });
         return json;
     }
 

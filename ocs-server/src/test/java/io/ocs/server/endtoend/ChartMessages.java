@@ -6,6 +6,7 @@ import static io.ocs.server.endtoend.GyRequest.join;
 import static io.ocs.server.endtoend.GyRequest.number;
 import static io.ocs.server.endtoend.GyRequest.text;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class ChartMessages {
     private static final List<String> ACTIONS =
             List.of("direct-debiting", "refund-account", "check-balance", "price-enquiry");
     private static final List<String> FINAL_ACTIONS = List.of("terminate", "redirect", "restrict-access");
+    private static final List<String> UNIT_TYPES = List.of("time", "money", "total", "in", "out", "units");
     private static final int TERMINATION = 3;
 
     private ChartMessages() {}
@@ -66,9 +68,10 @@ final class ChartMessages {
     private static byte[] requested(List<String> words) {
         return join(
                 units(words),
-                ChartWords.value(words, "sid")
-                        .map(id -> number(439, Long.parseLong(id)))
-                        .orElse(new byte[0]),
+                join(words.stream()
+                        .filter(word -> word.startsWith("sid="))
+                        .map(word -> number(439, Long.parseLong(word.substring("sid=".length()))))
+                        .toArray(byte[][]::new)),
                 ChartWords.value(words, "rg")
                         .map(id -> number(432, Long.parseLong(id)))
                         .orElse(new byte[0]));
@@ -81,6 +84,12 @@ final class ChartMessages {
                 requested.map(units -> avp(437, ChartUnits.members(units))).orElse(new byte[0]),
                 ChartWords.value(words, "usu")
                         .map(units -> avp(446, ChartUnits.members(units)))
+                        .orElse(new byte[0]),
+                ChartWords.value(words, "usu-before")
+                        .map(units -> avp(446, join(ChartUnits.members(units), number(452, 0))))
+                        .orElse(new byte[0]),
+                ChartWords.value(words, "usu-after")
+                        .map(units -> avp(446, join(ChartUnits.members(units), number(452, 1))))
                         .orElse(new byte[0]));
     }
 
@@ -137,6 +146,8 @@ final class ChartMessages {
                 case 268 -> words.add(Long.toString(avp.number()));
                 case 431 -> words.add("gsu=" + ChartUnits.text(avp.members()));
                 case 448 -> words.add("validity=" + avp.number());
+                case 452 -> words.add(avp.number() == 0 ? "before" : "after");
+                case 457 -> words.add("pool=" + pool(avp.members()));
                 case 430 -> words.add("final=" + finalUnits(avp.members()));
                 default -> {
                     // thresholds and what a message has in any case: other tests look at them
@@ -144,6 +155,15 @@ final class ChartMessages {
             }
         }
         return words;
+    }
+
+    /** Identifier, unit and multiplier: {@code 1,total*0.000009}. */
+    private static String pool(List<DiameterMessage.Avp> members) {
+        DiameterMessage.Avp exponent = DiameterMessage.find(members, 445, 429);
+        BigDecimal multiplier = BigDecimal.valueOf(
+                DiameterMessage.find(members, 445, 447).number(), exponent == null ? 0 : -(int) exponent.number());
+        return DiameterMessage.find(members, 453).number() + ","
+                + UNIT_TYPES.get((int) DiameterMessage.find(members, 454).number()) + "*" + multiplier.toPlainString();
     }
 
     private static String finalUnits(List<DiameterMessage.Avp> members) {

@@ -31,7 +31,12 @@ class ChartTest {
     @BeforeAll
     static void start(SharedDatabase.Server database) throws Exception {
         server = ServerUnderTest.start(
-                data, "database.url=" + database.newDatabase(), "catalog.directory=" + FOLDER.resolve("catalog"));
+                data,
+                "database.url=" + database.newDatabase(),
+                "catalog.directory=" + FOLDER.resolve("catalog"),
+                "accounts.low-balance=0.50",
+                "diameter.profiles=[{name: able, credit-pools: true, tariff-time-change: true, low-balance-calls: true}]",
+                "diameter.peers=[{origin-host: pgw.example.com, realm: example.com, profile: able}]");
     }
 
     @AfterAll
@@ -84,6 +89,28 @@ class ChartTest {
     @ParameterizedTest
     @MethodSource("oddRequests")
     void anOddRequest(Chart chart) throws Exception {
+        play(chart);
+    }
+
+    static List<Chart> pools() throws IOException {
+        return charts("pool-");
+    }
+
+    /** RFC 8506 §5.1.2. */
+    @ParameterizedTest
+    @MethodSource("pools")
+    void aCreditPool(Chart chart) throws Exception {
+        play(chart);
+    }
+
+    static List<Chart> extensions() throws IOException {
+        return charts("more-");
+    }
+
+    /** RFC 8506 §5.1.1, §5.5, §8.16, §9.1. */
+    @ParameterizedTest
+    @MethodSource("extensions")
+    void whatFewClientsDo(Chart chart) throws Exception {
         play(chart);
     }
 

@@ -17,6 +17,7 @@ final class ChartUnits {
     private static final int VALUE_DIGITS = 447;
     private static final int EXPONENT = 429;
     private static final int CURRENCY_CODE = 425;
+    private static final int TARIFF_TIME_CHANGE = 451;
 
     private ChartUnits() {}
 
@@ -62,6 +63,10 @@ final class ChartUnits {
     static String text(List<DiameterMessage.Avp> members) {
         List<String> parts = new ArrayList<>();
         for (DiameterMessage.Avp avp : members) {
+            if (avp.code() == TARIFF_TIME_CHANGE) {
+                parts.add("change");
+                continue;
+            }
             parts.add(
                     switch (avp.code()) {
                         case TIME -> "time:" + avp.number();

@@ -6,6 +6,7 @@ import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.ServiceGrant;
+import java.math.BigDecimal;
 import java.time.Instant;
 
 /** An answer as one line: {@code 2001 [rg1 2001 5000 final]}; validity and thresholds are left out. */
@@ -36,6 +37,10 @@ final class Answers {
         return text.toString();
     }
 
+    private static String number(long digits, int exponent) {
+        return BigDecimal.valueOf(digits, -exponent).toPlainString();
+    }
+
     private static String text(ServiceGrant grant) {
         StringBuilder text = new StringBuilder("[");
         if (grant.ratingGroup() >= 0) {
@@ -47,6 +52,12 @@ final class Answers {
         }
         if (grant.tariffTimeChangeMs() != 0) {
             text.append(" and as many from ").append(Instant.ofEpochMilli(grant.tariffTimeChangeMs()));
+        }
+        if (grant.poolDigits() != 0) {
+            text.append(" pool ").append(number(grant.poolDigits(), grant.poolExponent()));
+        }
+        if (grant.poolDigitsBehind() != 0) {
+            text.append(" then ").append(number(grant.poolDigitsBehind(), grant.poolExponentBehind()));
         }
         if (grant.quotaHoldingTimeS() > 0) {
             text.append(" hold ").append(grant.quotaHoldingTimeS());

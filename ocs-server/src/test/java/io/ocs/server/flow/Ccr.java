@@ -119,6 +119,18 @@ final class Ccr {
         return this;
     }
 
+    /** 3GPP-RAT-Type. */
+    Ccr rat(int type) {
+        steps.add(request -> request.ratType(type));
+        return this;
+    }
+
+    /** Reporting-Reason of the last MSCC. */
+    Ccr reason(int reason) {
+        steps.add(request -> request.service(request.serviceCount() - 1).reportingReason(reason));
+        return this;
+    }
+
     /** An MSCC that reports usage on both sides of a change of tariffs. */
     Ccr around(long ratingGroup, long before, long after, long asked) {
         UnitKind kind = unit;

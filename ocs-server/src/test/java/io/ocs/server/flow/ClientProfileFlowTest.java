@@ -80,9 +80,33 @@ class ClientProfileFlowTest {
             Instant.parse("2026-11-02T16:50:00Z").toEpochMilli();
 
     private static final ClientProfile TOLD_BALANCE = new ClientProfile(
-            "told-balance", FailureHandling.UNTOLD, false, true, 5_000_000, false, true, false, false, true, List.of());
+            "told-balance",
+            FailureHandling.UNTOLD,
+            false,
+            true,
+            5_000_000,
+            false,
+            true,
+            false,
+            false,
+            false,
+            false,
+            true,
+            List.of());
     private static final ClientProfile KNOWS_CHANGES = new ClientProfile(
-            "knows-changes", FailureHandling.UNTOLD, true, false, 0, false, true, true, false, true, List.of());
+            "knows-changes",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            true,
+            true,
+            false,
+            false,
+            false,
+            true,
+            List.of());
 
     private final Charging charging = new Charging(CATALOG, 1);
 

@@ -41,6 +41,8 @@ class RandomFlowTest {
             true,
             true,
             true,
+            true,
+            true,
             false,
             true,
             List.of());

@@ -28,7 +28,8 @@ class UsageBoundFlowTest {
                         policy.endedWindowMs(),
                         policy.switchSpreadS(),
                         policy.sharedValidityS(),
-                        new UsageBound(factor, toleranceMs, charge)));
+                        new UsageBound(factor, toleranceMs, charge),
+                        0));
     }
 
     @Test

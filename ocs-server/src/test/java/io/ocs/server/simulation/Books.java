@@ -144,6 +144,7 @@ final class Books {
         String segment;
         long cumulative;
         long granted;
+        boolean pooled;
         long totalUnits;
         long totalMicros;
         final Map<Integer, Long> parts = new LinkedHashMap<>();
@@ -179,6 +180,11 @@ final class Books {
 
         Account account() {
             return subscriber.account;
+        }
+
+        /** Whether its network element knows credit pools. */
+        boolean hasPool() {
+            return Traffic.hasPool(id);
         }
 
         @Override

@@ -230,6 +230,7 @@ final class Comparison {
         }
         service.wrap(address);
         expect(service.grantedUnits(), of.granted, "grant", key, id);
+        expect(service.isPooled() ? 1 : 0, of.pooled ? 1 : 0, "share of a pool", key, id);
         expect(service.cumulative(), of.cumulative, "cumulative usage", key, id);
         expect(service.totalUnits(), of.totalUnits, "total usage", key, id);
         expect(service.totalMicros(), of.totalMicros, "total cost", key, id);

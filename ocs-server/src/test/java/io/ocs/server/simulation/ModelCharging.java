@@ -13,6 +13,7 @@ import io.ocs.server.simulation.Books.Subscriber;
 import io.ocs.server.simulation.PriceList.Rate;
 import io.ocs.server.simulation.Request.Use;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -164,33 +165,53 @@ final class ModelCharging {
         Purse purse = new Purse(books, account, books.nowMs[account.shard]);
         purse.release(service);
         long granted = service.granted;
+        List<Service> mates = service.pooled ? mates(session, service) : List.of();
         service.granted = 0;
+        service.pooled = false;
         if (rate == null) {
             count(account, use.used() > 0);
             return Told.of(5031);
         }
         service.plan = rate.plan();
-        long used = Math.min(Math.max(0, use.used()), granted + rate.grantMax());
+        long used = Math.min(
+                Math.max(0, use.used()), granted + Purse.payableByOthers(mates, service, rate) + rate.grantMax());
+        Purse.Lent lent = purse.borrow(use.used() > granted ? mates : List.of());
         purse.debit(service, rate, used);
+        purse.giveBack(lent);
         service.totalUnits += used;
         service.totalMicros += purse.chargedMicros;
         session.costMicros += purse.chargedMicros;
         count(account, used > 0);
         boolean asks = use.asked() >= 0 || (request.type() == RequestType.INITIAL && use.used() < 0);
-        return reserve && asks ? grant(purse, service, rate, use, account) : Told.of(2001);
+        return reserve && asks ? grant(purse, session, request, service, rate, use) : Told.of(2001);
     }
 
     private void count(Account account, boolean record) {
         books.records[account.shard] += record ? 1 : 0;
     }
 
-    private Told grant(Purse purse, Service service, Rate rate, Use use, Account account) {
+    /** The other services of the session's pool, the newest first. */
+    private static List<Service> mates(Session session, Service service) {
+        List<Service> mates = new ArrayList<>(session.services.values());
+        mates.removeIf(mate -> mate == service || !mate.pooled);
+        Collections.reverse(mates);
+        return mates;
+    }
+
+    private Told grant(Purse purse, Session session, Request request, Service service, Rate rate, Use use) {
+        Account account = session.account();
         long wanted = Math.min(use.asked() > 0 ? use.asked() : rate.grantDefault(), rate.grantMax());
         long units = purse.reserve(service, rate, wanted);
         if (units == 0) {
             return Told.of(4012);
         }
         service.granted = units;
+        service.pooled = session.hasPool()
+                && request.multiple()
+                && !purse.exhausted
+                && rate.isLinear()
+                && purse.paidByMoney
+                && purse.hold(service, rate.slackMicros());
         long validityS = rate.validityS();
         if (purse.expiresMs != Books.NEVER) {
             validityS = Math.min(validityS, Math.max(1, (purse.expiresMs - books.nowMs[account.shard]) / 1_000));
@@ -284,9 +305,11 @@ final class ModelCharging {
         List<Told> grants = new ArrayList<>();
         long cost = 0;
         boolean enough = true;
+        boolean known = true;
         for (Use use : uses) {
             Rate rate = books.prices().offers.get(subscriber.offer).rate(request.kind(), use.group());
             grants.add(Told.of(rate == null ? 5031 : 2001));
+            known &= rate != null;
             if (rate != null) {
                 cost += rate.setupMicros() + rate.price(units(use));
                 Purse purse = new Purse(books, account, books.nowMs[account.shard]);
@@ -298,7 +321,7 @@ final class ModelCharging {
         }
         String end = request.action() == RequestedAction.PRICE_ENQUIRY
                 ? " cost " + cost
-                : enough ? " enough" : " not enough";
+                : !enough ? " not enough" : known ? " enough" : "";
         return new Verdict(eventText(request, uses, grants) + end, null, false);
     }
 

@@ -15,8 +15,10 @@ import io.ocs.cdr.file.CdrFileSink;
 import io.ocs.core.charging.ChargingPolicy;
 import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.Journal;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlExchange.Envelope;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
@@ -76,6 +78,22 @@ final class Node {
     interface Answers {
         void on(int port, int generation, byte[] answer);
     }
+
+    /** As the default, with credit pools. */
+    private static final ClientProfile POOLED = new ClientProfile(
+            "pooled",
+            ClientProfile.FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            true,
+            true,
+            false,
+            true,
+            false,
+            false,
+            true,
+            List.of());
 
     final SimulatedClock clock;
     final List<Line> lines = new ArrayList<>();
@@ -215,10 +233,14 @@ final class Node {
         envelope.generation = generation;
         envelope.receivedNanos = clock.nanoTime();
         ChargingPort to = ports.get(port);
+        CreditControlRequest request = to.request();
         try {
-            codec.decode(in, 0, message.length, to.request(), envelope);
+            codec.decode(in, 0, message.length, request, envelope);
         } catch (DiameterException e) {
             throw new Violation(Invariant.CHARGED_RIGHT, "the codec refuses a request: " + e.getMessage(), e);
+        }
+        if (Traffic.hasPool(request.sessionId.toString())) {
+            request.client(POOLED);
         }
         return to.submit(envelope);
     }

@@ -64,6 +64,20 @@ enum PlantedBug {
             };
         }
     }),
+    POOL_WITHOUT_SLACK(
+            "a service of a credit pool does not hold what its steps can cost beyond its units",
+            Invariant.CHARGED_RIGHT,
+            () -> new Parts() {
+                @Override
+                public AccountBalanceFunction balances() {
+                    return new Wrappers.Balances() {
+                        @Override
+                        public boolean hold(long micros, ServiceRecord record) {
+                            return true;
+                        }
+                    };
+                }
+            }),
     REFUNDS_TWICE("a refund is given twice", Invariant.CHARGED_RIGHT, () -> new Parts() {
         @Override
         public AccountBalanceFunction balances() {

@@ -46,6 +46,27 @@ final class PriceList {
             return (units + step - 1) / step * stepMicros;
         }
 
+        /** Whether it has a multiplier for a credit pool: finitely many decimals of nine times the price, and nothing beside it. */
+        boolean isLinear() {
+            long rest = step / gcd(9 * stepMicros, step);
+            while (rest % 2 == 0) {
+                rest /= 2;
+            }
+            while (rest % 5 == 0) {
+                rest /= 5;
+            }
+            return setupMicros == 0 && stepMicros > 0 && rest == 1;
+        }
+
+        private static long gcd(long one, long other) {
+            return other == 0 ? one : gcd(other, one % other);
+        }
+
+        /** What a usage may cost beyond its part of a pool: two steps and four micros, for what is rounded. */
+        long slackMicros() {
+            return 2 * (stepMicros + 2);
+        }
+
         String name() {
             return plan.substring(plan.indexOf('/') + 1);
         }

@@ -8,6 +8,8 @@ import io.ocs.server.simulation.PriceList.Allowance;
 import io.ocs.server.simulation.PriceList.Offer;
 import io.ocs.server.simulation.PriceList.Rate;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The model's arithmetic of one account for one service: who pays, in which order, and for how much a reservation is good. */
@@ -19,6 +21,9 @@ final class Purse {
     private final Map<Integer, Long> held = new HashMap<>();
     long chargedMicros;
     boolean overrun;
+
+    /** After {@link #reserve}: no allowance pays for any of it. */
+    boolean paidByMoney;
 
     /** After {@link #reserve}: not one further step could be paid. */
     boolean exhausted;
@@ -192,6 +197,7 @@ final class Purse {
                 unitsLeft |= part < there;
             }
         }
+        paidByMoney = fromUnits == 0 && (begun == 0 || rate.segment().equals(service.segment));
         long steps = (Math.max(0, missing - fromUnits) + rate.step() - 1) / rate.step();
         if (rate.stepMicros() > 0) {
             steps = Math.min(steps, money / rate.stepMicros());
@@ -202,6 +208,71 @@ final class Purse {
         }
         exhausted = !unitsLeft && rate.stepMicros() > 0 && money - price < rate.stepMicros();
         return begun + fromUnits + steps * rate.step();
+    }
+
+    /** Holds so much money besides, if it is there. */
+    boolean hold(Service service, long micros) {
+        long there = account.buckets.stream()
+                .filter(Bucket::isMoney)
+                .mapToLong(this::reservable)
+                .sum();
+        if (there >= micros) {
+            holdMoney(service, micros);
+        }
+        return there >= micros;
+    }
+
+    /** Units that the money of the others in the pool can pay. */
+    static long payableByOthers(List<Service> mates, Service service, Rate rate) {
+        long micros = mates.stream()
+                .flatMap(mate -> mate.parts.values().stream())
+                .mapToLong(Long::longValue)
+                .sum();
+        if (micros == 0) {
+            return 0;
+        }
+        if (rate.stepMicros() == 0) {
+            return Long.MAX_VALUE / 4;
+        }
+        long cumulative = rate.segment().equals(service.segment) ? service.cumulative : 0;
+        long steps = (rate.price(cumulative) + micros) / rate.stepMicros();
+        return Math.max(0, steps * rate.step() - cumulative);
+    }
+
+    /** What services of the pool held before another one was used beyond its grant. */
+    record Lent(Map<Service, Map<Integer, Long>> parts) {}
+
+    /** What these services hold may pay, too. */
+    Lent borrow(List<Service> mates) {
+        Map<Service, Map<Integer, Long>> parts = new LinkedHashMap<>();
+        for (Service mate : mates) {
+            parts.put(mate, new LinkedHashMap<>(mate.parts));
+            release(mate);
+        }
+        return new Lent(parts);
+    }
+
+    /** After debits: each holds what is left of it, where it did, else in other money. */
+    void giveBack(Lent lent) {
+        lent.parts.forEach((mate, parts) -> {
+            long missing = 0;
+            for (Map.Entry<Integer, Long> part : parts.entrySet()) {
+                missing += part.getValue() - holdAgain(mate, account.bucket(part.getKey()), part.getValue());
+            }
+            for (Bucket bucket : account.buckets) {
+                missing -= bucket.isMoney() ? holdAgain(mate, bucket, missing) : 0;
+            }
+        });
+    }
+
+    private long holdAgain(Service mate, Bucket bucket, long amount) {
+        long part = Math.min(amount, payable(bucket));
+        if (part > 0) {
+            bucket.reserved += part;
+            held.computeIfPresent(bucket.id, (id, left) -> Math.max(0, left - part));
+            mate.parts.merge(bucket.id, part, Long::sum);
+        }
+        return part;
     }
 
     private void holdMoney(Service service, long micros) {

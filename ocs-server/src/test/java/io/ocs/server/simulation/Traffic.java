@@ -14,6 +14,7 @@ final class Traffic {
 
     private static final int RECENT_MAX = 5;
     private static final int PAST_MAX = 24;
+    private static final String POOLED = "p";
 
     /** A session as its network element sees it. */
     static final class Talk {
@@ -60,13 +61,20 @@ final class Traffic {
         this.random = random;
     }
 
+    /** Whether the network element of that session knows credit pools. */
+    static boolean hasPool(String session) {
+        return session.startsWith(POOLED);
+    }
+
     Talk anyTalk() {
         return talks.isEmpty() ? null : talks.get(random.nextInt(talks.size()));
     }
 
     Request initial(String identity) {
         Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-        Talk talk = new Talk("s" + ++count, kind, identity, random.nextInt(5) > 0, random.nextBoolean());
+        count++;
+        Talk talk = new Talk(
+                (count % 3 == 0 ? POOLED : "s") + count, kind, identity, random.nextInt(5) > 0, random.nextBoolean());
         talks.add(talk);
         List<Use> uses = talk.multiple ? uses(kind, false, 1 + random.nextInt(3)) : atCommandLevel(-1, asked(kind));
         return talk.note(new Request(RequestType.INITIAL, talk.id, 0, identity, kind, null, talk.multiple, uses));

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ocs.core.RequestType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 
 /** Diameter as a network element writes and reads it, knowing nothing of the server's codec (RFC 6733, RFC 8506). */
 final class Wire {
@@ -126,11 +125,27 @@ final class Wire {
         return ByteBuffer.wrap(message).getInt(16);
     }
 
-    /** The answer without the identifiers that belong to one sending: octets to compare. */
+    /**
+     * The answer without the identifiers that belong to one sending, nor what a unit counts in a credit pool, which a repeat is told by the catalogue of
+     * now: octets to compare.
+     */
     static byte[] content(byte[] answer) {
-        byte[] copy = answer.clone();
-        Arrays.fill(copy, 12, HEADER, (byte) 0);
-        return copy;
+        ByteBuffer in = ByteBuffer.wrap(answer);
+        ByteArrayOutputStream content = new ByteArrayOutputStream(answer.length);
+        content.write(answer, 4, 8);
+        for (int at = HEADER; at < answer.length; at = next(in, at)) {
+            if (in.getInt(at) != 456) {
+                content.write(answer, at, next(in, at) - at);
+                continue;
+            }
+            content.write(answer, at, 5);
+            for (int member = at + 8; member < at + length(in, at); member = next(in, member)) {
+                if (in.getInt(member) != 457) {
+                    content.write(answer, member, next(in, member) - member);
+                }
+            }
+        }
+        return content.toByteArray();
     }
 
     /** The answer as the model spells it: {@code 2001 [1/-1 2001 5000 v600 last] cost 12}. */

@@ -96,6 +96,26 @@ final class Wrappers {
         }
 
         @Override
+        public boolean hold(long micros, ServiceRecord record) {
+            return real.hold(micros, record);
+        }
+
+        @Override
+        public void unreserve(ServiceRecord record) {
+            real.unreserve(record);
+        }
+
+        @Override
+        public boolean paidByMoney() {
+            return real.paidByMoney();
+        }
+
+        @Override
+        public int holdAgain(ServiceEntry service, int[] bucketIds, long[] amounts) {
+            return real.holdAgain(service, bucketIds, amounts);
+        }
+
+        @Override
         public boolean exhausted() {
             return real.exhausted();
         }
@@ -174,6 +194,26 @@ final class Wrappers {
         @Override
         public long stepCeiling(long cumulative, boolean continuation) {
             return real.stepCeiling(cumulative, continuation);
+        }
+
+        @Override
+        public long poolDigits() {
+            return real.poolDigits();
+        }
+
+        @Override
+        public int poolExponent() {
+            return real.poolExponent();
+        }
+
+        @Override
+        public long poolSlackMicros() {
+            return real.poolSlackMicros();
+        }
+
+        @Override
+        public boolean isCreditControlled() {
+            return real.isCreditControlled();
         }
 
         @Override
