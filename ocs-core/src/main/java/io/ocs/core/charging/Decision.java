@@ -3,6 +3,7 @@ package io.ocs.core.charging;
 import io.ocs.core.Octets;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.RecordType;
@@ -11,7 +12,6 @@ import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.IdentityEntry;
-import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
@@ -30,6 +30,9 @@ final class Decision {
     private final IdentityEntry identity = new IdentityEntry();
     private final Octets text = new Octets(255);
     private final Octets none = new Octets(0);
+    LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
+    /** What the services of the request are answered. */
+    Answer answersAs = Answer.SERVE;
 
     CreditControlRequest request;
     CreditControlAnswer answer;
@@ -74,6 +77,7 @@ final class Decision {
         validityMaxS = 0;
         costMicros = 0;
         deadlineMs = 0;
+        answersAs = Answer.SERVE;
     }
 
     /** Event-Timestamp if it is near receipt, or earlier in a retransmission; else receipt. */
@@ -101,8 +105,11 @@ final class Decision {
         return false;
     }
 
-    boolean isActive() {
-        return subscriber.state() == LifeCycle.ACTIVE && account.state() == LifeCycle.ACTIVE;
+    /** What the states of {@link #subscriber} and {@link #account} answer: the stricter of the two. */
+    Answer standing() {
+        Answer own = lifeCycle.answer(subscriber.state());
+        Answer all = lifeCycle.answer(account.state());
+        return own.compareTo(all) >= 0 ? own : all;
     }
 
     /** Begins the record of this request, up to its services. */

@@ -2,6 +2,7 @@ package io.ocs.core.charging;
 
 import io.ocs.core.RequestedAction;
 import io.ocs.core.ResultCode;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.UnitKind;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.ServiceRecord;
@@ -10,6 +11,7 @@ import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.Table;
 
 /**
@@ -21,15 +23,18 @@ final class EventCharging {
     private final Repeats repeats;
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
+    private final StateChange stateChange;
     private final ServiceRecord section = new ServiceRecord();
     private final PricePosition position = new PricePosition();
     private final Recipients recipients = new Recipients();
     private Tariff tariff;
 
-    EventCharging(Repeats repeats, AccountBalanceFunction balances, SessionMachine machine) {
+    EventCharging(
+            Repeats repeats, AccountBalanceFunction balances, SessionMachine machine, StateChange stateChange) {
         this.repeats = repeats;
         this.balances = balances;
         this.machine = machine;
+        this.stateChange = stateChange;
     }
 
     Outcome decide(Decision d) {
@@ -45,8 +50,12 @@ final class EventCharging {
         if (!d.findSubscriber()) {
             return refuse(d, ResultCode.USER_UNKNOWN, Failed.NONE);
         }
-        if (!d.isActive()) {
-            return refuse(d, ResultCode.END_USER_SERVICE_DENIED, Failed.NONE);
+        Answer standing = d.standing();
+        if (standing.deniesAll()) {
+            return refuse(d, standing.code(), Failed.NONE);
+        }
+        if (standing != Answer.SERVE) {
+            return refuseAll(d, standing.code());
         }
         return switch (d.request.action()) {
             case DIRECT_DEBITING, REFUND_ACCOUNT -> move(d);
@@ -56,6 +65,16 @@ final class EventCharging {
 
     private static Outcome refuse(Decision d, ResultCode code, Failed failed) {
         d.answer.refuse(code, failed, null);
+        return Outcome.UNCHANGED;
+    }
+
+    /** What is no matter of the message stands per service. */
+    private static Outcome refuseAll(Decision d, ResultCode code) {
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            ServiceUsage usage = d.request.service(i);
+            d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier()).resultCode(code);
+        }
+        setMessageResult(d);
         return Outcome.UNCHANGED;
     }
 
@@ -86,6 +105,9 @@ final class EventCharging {
         Advice.give(d, d.record.accountId(), d.costMicros, d.record.currency());
         d.endRecord();
         machine.applyEnd(d.state, d.record);
+        if (d.subscriber.state() == LifeCycle.PRE_ACTIVE) {
+            stateChange.become(d.subscriber, LifeCycle.ACTIVE, d.nowMs, d.state, d.batch, d.nowMs);
+        }
         return Outcome.CHANGED;
     }
 

@@ -19,14 +19,22 @@ public final class OnlineChargingFunction {
     private static final String OVERFLOW = "an amount is too large to be rated";
 
     private final Decision decision;
+    private final StateChange stateChange;
     private final SessionCharging sessions;
     private final EventCharging events;
 
     public OnlineChargingFunction(ChargingPolicy policy, AccountBalanceFunction balances, StateMachine machine) {
         decision = new Decision(policy);
+        stateChange = new StateChange(machine);
         Repeats repeats = new Repeats();
-        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions()), machine.sessions());
-        events = new EventCharging(repeats, balances, machine.sessions());
+        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions()), machine.sessions(), stateChange);
+        events = new EventCharging(repeats, balances, machine.sessions(), stateChange);
+    }
+
+    /** What the states of subscribers answer, from the next decision on. */
+    public void lifeCycle(LifeCyclePolicy policy) {
+        decision.lifeCycle = policy;
+        stateChange.policy(policy);
     }
 
     /** Decides on one request. After {@link Outcome#ABANDONED} the caller rolls batch and state back; the answer stands. */

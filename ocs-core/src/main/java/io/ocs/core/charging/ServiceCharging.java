@@ -4,6 +4,7 @@ import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.UnitKind;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
@@ -56,8 +57,12 @@ final class ServiceCharging {
             refuseRating(d, index, usage, grant);
         } else {
             debit(d, usage);
-            if (reserve && asksForUnits(d, usage)) {
-                reserve(d, usage, grant);
+            if (asksForUnits(d, usage)) {
+                if (reserve) {
+                    reserve(d, usage, grant);
+                } else {
+                    answerState(d, grant);
+                }
             }
             section.tariffName(tariff.name());
             if (grant.tariffTimeChangeMs() > 0) {
@@ -254,6 +259,20 @@ final class ServiceCharging {
         grant.validityTimeS(tariff.validityTimeS());
         section.finalAction(finalUnit.action());
         section.validityTimeS(tariff.validityTimeS());
+    }
+
+    /** The state of the subscriber lets nothing be granted. What denies all is said by the message. */
+    private void answerState(Decision d, ServiceGrant grant) {
+        if (d.answersAs == Answer.CREDIT_LIMIT_REACHED) {
+            grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+            section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+        } else if (d.answersAs == Answer.REDIRECT) {
+            int validityS = d.lifeCycle.redirectValidityS();
+            grant.finalUnit(d.lifeCycle.redirect());
+            grant.validityTimeS(validityS);
+            section.finalAction(FinalUnitAction.REDIRECT);
+            section.validityTimeS(validityS);
+        }
     }
 
     /**

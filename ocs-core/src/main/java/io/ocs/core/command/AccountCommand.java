@@ -111,7 +111,7 @@ public sealed interface AccountCommand {
         }
     }
 
-    /** Suspends or resumes one subscriber. */
+    /** Leads one subscriber to another state of its life cycle. */
     record ChangeState(SubscriptionId subscriber, LifeCycle state) implements AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {

@@ -6,7 +6,9 @@ import io.ocs.core.Hash128;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.charging.Ids;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.charging.StateChange;
 import io.ocs.core.charging.StateMachine;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
@@ -19,8 +21,10 @@ import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TimerEntry;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Decides on commands, as the charging function decides on requests: all refusals first, then records, applied at once. A command that is refused
@@ -37,6 +41,9 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final long keepMs;
     private final OnlineChargingFunction charging;
     private final CommandRecords records;
+    private final StateChange stateChange;
+    private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
+    private LongConsumer ending = subscriberId -> {};
     private final IdentityEntry identity = new IdentityEntry();
     private final SubscriberEntry subscriber = new SubscriberEntry();
     private final AccountEntry account = new AccountEntry();
@@ -54,6 +61,18 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         this.keepMs = keepMs;
         this.charging = charging;
         records = new CommandRecords(machine);
+        stateChange = new StateChange(machine);
+    }
+
+    /** How long states last and what follows them, from the next decision on. */
+    public void lifeCycle(LifeCyclePolicy policy) {
+        lifeCycle = policy;
+        stateChange.policy(policy);
+    }
+
+    /** Subscribers who must end their sessions for what timers did since this was called last are given to {@code listener}. */
+    public void onEnding(LongConsumer listener) {
+        ending = listener;
     }
 
     /** Decides on one command; unless the result is {@link Status#DONE}, the caller rolls batch and state back. */
@@ -142,6 +161,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         for (SubscriptionId id : command.identities()) {
             records.identityAdded(subscriberId, accountId, id);
         }
+        stateChange.begin(subscriberId, command.state(), nowMs, state, batch, nowMs);
         records.name(accountId, subscriberId, command.identities().get(0), key);
         records.removeExpired();
         if (command.balance() != null && command.balance().micros() != 0) {
@@ -180,6 +200,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                 + (command.withAllowances() ? command.offer().allowances().size() : 0);
         boolean room = state.room(Table.ACCOUNT) >= 1
                 && state.room(Table.SUBSCRIBER) >= 1
+                && stateChange.hasRoom(state, 0, command.state())
                 && state.room(Table.IDENTITY) >= command.identities().size();
         if (!room) {
             return CommandResult.of(Status.NO_ROOM, "the server holds as many subscribers as accounts.capacity allows");
@@ -227,9 +248,20 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), key);
         records.credit(Reason.TOP_UP, amount);
+        extend();
         return done("balance is "
                 + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
                         .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+    }
+
+    /** Money brings back who is in the time of grace, and begins the active period anew. */
+    private void extend() {
+        long id = subscriber.subscriberId();
+        if (subscriber.state() == LifeCycle.GRACE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
+            stateChange.become(subscriber, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
+        } else if (subscriber.state() == LifeCycle.ACTIVE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
+            stateChange.begin(id, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
+        }
     }
 
     @Override
@@ -237,9 +269,78 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (!find(command.subscriber())) {
             return unknown(command.subscriber());
         }
-        records.subscriberChanged(
-                subscriber.subscriberId(), account.accountId(), command.state(), subscriber.offerName());
-        return done("subscriber " + command.subscriber() + " is " + command.state());
+        LifeCycle before = subscriber.state();
+        LifeCycle next = command.state();
+        if (next == LifeCycle.RECYCLED || !before.mayBecome(next)) {
+            return CommandResult.of(
+                    Status.WRONG_STATE,
+                    "subscriber " + command.subscriber() + " is " + before + " and cannot become " + next);
+        }
+        if (before == next) {
+            return done("subscriber " + command.subscriber() + " is " + next + " already");
+        }
+        if (!stateChange.hasRoom(state, subscriber.subscriberId(), next)) {
+            return CommandResult.of(Status.NO_ROOM, "no room for another timer: raise accounts.capacity");
+        }
+        stateChange.become(subscriber, next, nowMs, state, batch, nowMs);
+        return done("subscriber " + command.subscriber() + " is " + next);
+    }
+
+    /**
+     * Does what a timer asks for; the caller rolls batch and state back unless it is done.
+     *
+     * @return whether it is done; otherwise it is to be tried again later
+     */
+    public boolean onTimer(long ownerId, long kind, State on, JournalBatch into, long atMs) {
+        state = on;
+        batch = into;
+        nowMs = atMs;
+        key = "timer";
+        records.begin(on, into, atMs);
+        long address = state.find(Table.SUBSCRIBER, ownerId, 0);
+        if (kind != TimerEntry.LIFE_CYCLE || address == State.NONE) {
+            throw new IllegalStateException("a timer of kind " + kind + " for " + ownerId + ", who is not there");
+        }
+        subscriber.wrap(address);
+        account.wrap(state.find(Table.ACCOUNT, subscriber.accountId(), 0));
+        long dueMs = stateChange.endMs(state, ownerId);
+        if (dueMs > atMs) {
+            return false;
+        }
+        return endState(dueMs);
+    }
+
+    /** The state has ended when its timer was due, however late that is seen: what follows counts from then. */
+    private boolean endState(long dueMs) {
+        LifeCycle next = lifeCycle.stage(subscriber.state()).then();
+        if (next == LifeCycle.RECYCLED) {
+            return recycle();
+        }
+        if (next == null) { // the policy has changed since
+            stateChange.begin(subscriber.subscriberId(), subscriber.state(), nowMs, state, batch, nowMs);
+            return true;
+        }
+        long id = subscriber.subscriberId();
+        stateChange.become(subscriber, next, dueMs, state, batch, nowMs);
+        if (lifeCycle.answer(next).deniesAll()) {
+            ending.accept(id);
+        }
+        return true;
+    }
+
+    private boolean recycle() {
+        if (account.openSessions() > 0) {
+            ending.accept(subscriber.subscriberId());
+            return false;
+        }
+        SubscriptionId first = firstIdentity();
+        removeFound(first);
+        return true;
+    }
+
+    private SubscriptionId firstIdentity() {
+        identity.wrap(state.find(Table.IDENTITY, subscriber.firstIdentityHigh(), subscriber.firstIdentityLow()));
+        return identity.identity();
     }
 
     @Override
@@ -312,13 +413,17 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                             + " sessions are open on the account: those of the subscriber are asked to end; try again, or abort them");
         }
         rememberCreation();
+        removeFound(command.subscriber());
+        return done("subscriber " + command.subscriber() + " removed");
+    }
+
+    private void removeFound(SubscriptionId named) {
         long accountId = account.accountId();
         if (account.memberCount() == 1) {
-            records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+            records.name(accountId, subscriber.subscriberId(), named, key);
             records.forfeit();
         }
         records.subscriberRemoved(subscriber.subscriberId(), accountId, subscriber.state(), subscriber.offerName());
-        return done("subscriber " + command.subscriber() + " removed");
     }
 
     @Override

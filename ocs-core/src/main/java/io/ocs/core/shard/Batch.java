@@ -5,6 +5,7 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.UndoLog;
 import java.util.ArrayList;
 import java.util.List;
+import org.agrona.collections.LongArrayList;
 
 /** What is decided together and becomes durable together: its records, how to undo it, and who waits for it. Reused. One thread. */
 final class Batch {
@@ -19,6 +20,10 @@ final class Batch {
     private final int decidedMax;
     int requests;
     int ended;
+    /** Things that timers have done in it. */
+    int fired;
+    /** Subscribers whose sessions are to end when it is durable. */
+    final LongArrayList ending = new LongArrayList();
     long committingSinceNanos;
     /** Its records, or those of one before it, are lost: it was undone and answered, and only waits for its outcome. */
     boolean lost;
@@ -36,6 +41,7 @@ final class Batch {
         clearTasks();
         requests = 0;
         ended = 0;
+        fired = 0;
         lost = false;
     }
 
@@ -43,6 +49,7 @@ final class Batch {
     void clearTasks() {
         commands.clear();
         queries.clear();
+        ending.clear();
     }
 
     /** Everything that was taken and has no answer yet belongs to it, or to one before it. */
@@ -68,7 +75,7 @@ final class Batch {
     }
 
     int size() {
-        return requests + commands.size() + queries.size() + ended;
+        return requests + commands.size() + queries.size() + ended + fired;
     }
 
     boolean isEmpty() {
