@@ -237,6 +237,8 @@ public final class InMemoryAdministration implements AccountAdministration {
                 subscriber.creditLimit,
                 1,
                 open,
+                Long.MAX_VALUE,
+                List.of(),
                 buckets);
     }
 

@@ -295,7 +295,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         state = on;
         batch = into;
         nowMs = atMs;
-        key = "timer";
+        key = "life-cycle";
         records.begin(on, into, atMs);
         long address = state.find(Table.SUBSCRIBER, ownerId, 0);
         if (kind != TimerEntry.LIFE_CYCLE || address == State.NONE) {
@@ -330,8 +330,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
 
     private boolean recycle() {
         if (account.openSessions() > 0) {
-            ending.accept(subscriber.subscriberId());
-            return false;
+            return false; // they were asked to end, and those that are silent end by supervision
         }
         SubscriptionId first = firstIdentity();
         removeFound(first);

@@ -113,7 +113,7 @@ public final class ChargingShard {
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
         supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
         timers = new Timers(image, Math.max(clock.nowMs(), lastTimeMs));
-        commands.onEnding(id -> batch.ending.add(id));
+        commands.onEnding(id -> batch.ending.addLong(id));
         shortValidityS = policy.sharedValidityS();
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
     }
@@ -579,6 +579,7 @@ public final class ChargingShard {
     }
 
     private void refuse(Batch lost) {
+        lost.ending.clear();
         for (ShardTask.Command task : lost.commands) {
             task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
         }
@@ -595,7 +596,9 @@ public final class ChargingShard {
             task.future.complete(task.result);
         }
         if (search != null) {
-            done.ending.forEachLong(search::wantEnd);
+            for (int i = 0; i < done.ending.size(); i++) {
+                search.wantEnd(done.ending.getLong(i));
+            }
         }
         for (ShardTask.Query<?> query : done.queries) {
             query.run(image);

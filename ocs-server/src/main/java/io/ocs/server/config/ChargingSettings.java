@@ -1,5 +1,6 @@
 package io.ocs.server.config;
 
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.UsageBound;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -17,6 +18,7 @@ import java.util.OptionalInt;
  * @param tccFactorThousandths supervision time of a session as a multiple of its validity time, in thousandths
  * @param timeSkewMax how far Event-Timestamp may be from receipt to decide on the tariff
  * @param usageBound how much of what a client reports is believed
+ * @param lifeCycle keys {@code life-cycle.*}
  */
 public record ChargingSettings(
         OptionalInt shards,
@@ -28,7 +30,8 @@ public record ChargingSettings(
         Duration duplicatesSessionWindow,
         int tccFactorThousandths,
         Duration timeSkewMax,
-        UsageBound usageBound) {
+        UsageBound usageBound,
+        LifeCyclePolicy lifeCycle) {
 
     /** The shard count of a new data folder: 1 on one or two processors, then one for two of them, 16 at most. */
     public static int automaticShards(int processors) {
@@ -52,6 +55,7 @@ public record ChargingSettings(
                         settings.find(ConfigKeys.USAGE_TIME_TOLERANCE)
                                 .map(Duration::toMillis)
                                 .orElse(UsageBound.DEFAULT.elapsedToleranceMs()),
-                        settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)));
+                        settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)),
+                LifeCycleSettings.of(settings));
     }
 }

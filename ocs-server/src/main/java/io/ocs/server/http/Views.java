@@ -31,6 +31,7 @@ final class Views {
                 .put("offer", view.offer());
         view.identities().forEach(identity -> json.withArray("identities").add(identity.toString()));
         json.put("currency", view.currency()).put("creditLimit", money(view.creditLimitMicros(), view));
+        json.put("stateEnds", time(view.stateEndsMs()));
         return json.put("members", view.members()).put("openSessions", view.openSessions());
     }
 
@@ -129,7 +130,7 @@ final class Views {
     }
 
     static String label(LifeCycle state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ObjectNode object() {
