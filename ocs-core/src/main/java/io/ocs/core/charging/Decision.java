@@ -30,6 +30,7 @@ final class Decision {
     private final IdentityEntry identity = new IdentityEntry();
     private final Octets text = new Octets(255);
     private final Octets none = new Octets(0);
+    final Notices notices = new Notices();
     LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
     /** What the services of the request are answered. */
     Answer answersAs = Answer.SERVE;
@@ -121,6 +122,7 @@ final class Decision {
         record.request(request.type(), request.context(), action(), request.number(), contentHash);
         record.session(sessionHigh, sessionLow);
         record.owner(accountId, subscriberId, offerKey);
+        notices.begin(rating, subscriberId, accountId, offerKey, state, nowMs);
         record.times(ratedAtMs, nowMs, openedMs);
         record.cause(request.terminationCause());
         record.ratType(request.ratType());

@@ -24,17 +24,19 @@ final class EventCharging {
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
     private final StateChange stateChange;
+    private final Counting counting;
     private final ServiceRecord section = new ServiceRecord();
     private final PricePosition position = new PricePosition();
     private final Recipients recipients = new Recipients();
     private Tariff tariff;
 
     EventCharging(
-            Repeats repeats, AccountBalanceFunction balances, SessionMachine machine, StateChange stateChange) {
+            Repeats repeats, AccountBalanceFunction balances, SessionMachine machine, StateChange stateChange, Counting counting) {
         this.repeats = repeats;
         this.balances = balances;
         this.machine = machine;
         this.stateChange = stateChange;
+        this.counting = counting;
     }
 
     Outcome decide(Decision d) {
@@ -64,8 +66,12 @@ final class EventCharging {
     }
 
     private static Outcome refuse(Decision d, ResultCode code, Failed failed) {
+        return refuse(d, code, failed, Outcome.UNCHANGED);
+    }
+
+    private static Outcome refuse(Decision d, ResultCode code, Failed failed, Outcome outcome) {
         d.answer.refuse(code, failed, null);
-        return Outcome.UNCHANGED;
+        return outcome;
     }
 
     /** What is no matter of the message stands per service. */
@@ -104,7 +110,11 @@ final class EventCharging {
         }
         Advice.give(d, d.record.accountId(), d.costMicros, d.record.currency());
         d.endRecord();
+        if (counting.isShortOfRoom()) {
+            return refuse(d, ResultCode.TOO_BUSY, Failed.NONE, Outcome.ABANDONED);
+        }
         machine.applyEnd(d.state, d.record);
+        counting.write(d);
         if (d.subscriber.state() == LifeCycle.PRE_ACTIVE) {
             stateChange.become(d.subscriber, LifeCycle.ACTIVE, d.nowMs, d.state, d.batch, d.nowMs);
         }
@@ -154,6 +164,8 @@ final class EventCharging {
             return ResultCode.RATING_FAILED;
         }
         section.unit(tariff.unit());
+        counting.place(d, tariff, position);
+        balances.limitMoney(counting.remainingMicros(d, tariff));
         return ResultCode.SUCCESS;
     }
 
@@ -189,7 +201,7 @@ final class EventCharging {
         } else {
             balances.debit(position, tariff, units(d.request, usage, tariff.unit()), section);
         }
-        return balances.overrun() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
+        return balances.overrun() || balances.beyondLimit() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
     }
 
     private ResultCode refund(Decision d, ServiceUsage usage) {
@@ -209,7 +221,13 @@ final class EventCharging {
         long units = units(d.request, usage, tariff.unit());
         return recipients.haveOneUnitEach(d.request, units)
                 ? recipients.price(d, usage, tariff)
-                : Math.addExact(tariff.setupMicros(), tariff.priceMicros(units, false));
+                : Math.addExact(tariff.setupMicros(), priceOf(units));
+    }
+
+    private long priceOf(long units) {
+        long before = tariff.tierCounter() == null ? 0 : position.countedBefore();
+        return tariff.priceMicros(Math.addExact(before, units), false)
+                - (before == 0 ? 0 : tariff.priceMicros(before, false));
     }
 
     private void finish(Decision d, ServiceUsage usage, ServiceGrant grant) {
@@ -223,6 +241,10 @@ final class EventCharging {
         if (debited) {
             grantAsked(d.request, usage, grant, kind);
             section.grant(kind, grant.units(), 0, 0);
+        }
+        if (tariff != null) {
+            long paid = debited ? balances.paidUnits() : -units;
+            counting.count(d, tariff, section.usedUnits(), paid, section.chargedMicros(), section.usedUnits());
         }
         section.recordNumber(d.nextRecordNumber(), 1);
     }
@@ -252,6 +274,9 @@ final class EventCharging {
             ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
             tariff = isMoney(usage) ? null : tariffFor(d, usage);
             boolean hasPrice = isMoney(usage) ? isOfTheAccount(d, usage) : tariff != null;
+            if (tariff != null) {
+                counting.place(d, tariff, position);
+            }
             long price = hasPrice ? price(d, usage) : Recipients.NO_PRICE;
             if (price == Recipients.NO_PRICE) {
                 grant.resultCode(ResultCode.RATING_FAILED);

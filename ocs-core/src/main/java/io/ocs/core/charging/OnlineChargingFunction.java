@@ -20,15 +20,17 @@ public final class OnlineChargingFunction {
 
     private final Decision decision;
     private final StateChange stateChange;
+    private final Counting counting;
     private final SessionCharging sessions;
     private final EventCharging events;
 
     public OnlineChargingFunction(ChargingPolicy policy, AccountBalanceFunction balances, StateMachine machine) {
         decision = new Decision(policy);
         stateChange = new StateChange(machine);
+        counting = new Counting(machine);
         Repeats repeats = new Repeats();
-        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions()), machine.sessions(), stateChange);
-        events = new EventCharging(repeats, balances, machine.sessions(), stateChange);
+        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions(), counting), machine.sessions(), stateChange, counting);
+        events = new EventCharging(repeats, balances, machine.sessions(), stateChange, counting);
     }
 
     /** What the states of subscribers answer, from the next decision on. */
@@ -41,8 +43,15 @@ public final class OnlineChargingFunction {
     public Outcome decide(
             CreditControlExchange exchange, State state, JournalBatch batch, RatingFunction rating, long nowMs) {
         decision.begin(exchange, state, batch, rating, nowMs);
+        counting.begin();
+        decision.notices.begin();
         try {
-            return exchange.request().type() == RequestType.EVENT ? events.decide(decision) : sessions.decide(decision);
+            Outcome outcome =
+                    exchange.request().type() == RequestType.EVENT ? events.decide(decision) : sessions.decide(decision);
+            if (outcome == Outcome.CHANGED) {
+                decision.notices.end(state, batch);
+            }
+            return outcome;
         } catch (ArithmeticException e) {
             decision.answer.refuse(ResultCode.RATING_FAILED, Failed.SERVICE_CONTEXT_ID, OVERFLOW);
             return Outcome.ABANDONED;

@@ -23,6 +23,7 @@ final class ServiceCharging {
 
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
+    private final Counting counting;
     private final ServiceRecord section = new ServiceRecord();
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
@@ -30,9 +31,10 @@ final class ServiceCharging {
     private boolean known;
     private Tariff tariff;
 
-    ServiceCharging(AccountBalanceFunction balances, SessionMachine machine) {
+    ServiceCharging(AccountBalanceFunction balances, SessionMachine machine, Counting counting) {
         this.balances = balances;
         this.machine = machine;
+        this.counting = counting;
     }
 
     /**
@@ -56,7 +58,10 @@ final class ServiceCharging {
         if (tariff == null) {
             refuseRating(d, index, usage, grant);
         } else {
+            boolean first = position.isStart();
+            counting.place(d, tariff, position);
             debit(d, usage);
+            count(d, first);
             if (asksForUnits(d, usage)) {
                 if (reserve) {
                     reserve(d, usage, grant);
@@ -74,6 +79,13 @@ final class ServiceCharging {
         machine.applyService(d.state, d.record, section);
         d.costMicros += balances.chargedMicros();
         d.validityMaxS = Math.max(d.validityMaxS, grant.validityTimeS());
+    }
+
+    private void count(Decision d, boolean first) {
+        if (tariff.counters().length > 0 && section.usedUnits() > 0) {
+            counting.count(
+                    d, tariff, section.usedUnits(), balances.paidUnits(), balances.chargedMicros(), first ? 1 : 0);
+        }
     }
 
     /** An update that only reports gets no units; an initial request asks for them by naming the service. */
@@ -212,6 +224,7 @@ final class ServiceCharging {
         if (tariff.unit() == UnitKind.TIME) {
             wanted = Math.min(wanted, switchS);
         }
+        balances.limitMoney(counting.remainingMicros(d, tariff));
         long granted = balances.reserve(position, tariff, wanted, section);
         if (granted == 0) {
             grantNothing(d, grant);

@@ -23,12 +23,19 @@ final class SessionCharging {
     private final ServiceCharging services;
     private final SessionMachine machine;
     private final StateChange stateChange;
+    private final Counting counting;
 
-    SessionCharging(Repeats repeats, ServiceCharging services, SessionMachine machine, StateChange stateChange) {
+    SessionCharging(
+            Repeats repeats,
+            ServiceCharging services,
+            SessionMachine machine,
+            StateChange stateChange,
+            Counting counting) {
         this.repeats = repeats;
         this.services = services;
         this.machine = machine;
         this.stateChange = stateChange;
+        this.counting = counting;
     }
 
     Outcome decide(Decision d) {
@@ -161,10 +168,15 @@ final class SessionCharging {
         }
         Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
         d.endRecord();
+        if (counting.isShortOfRoom()) {
+            d.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
+            return Outcome.ABANDONED;
+        }
         machine.applyEnd(d.state, d.record);
         if (d.request.type() != RequestType.TERMINATION) {
             machine.noteRoute(d.route);
         }
+        counting.write(d);
         return Outcome.CHANGED;
     }
 

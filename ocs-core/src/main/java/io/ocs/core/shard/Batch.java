@@ -13,6 +13,9 @@ final class Batch {
     /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
     private static final int RECORD_OCTETS = 1024 * 1024 - 8 * 1024;
 
+    /** A record of the greatest length, and what stands behind it: counters, notifications, a change of state. */
+    private static final int DECISION_OCTETS = 2 * JournalBatch.RECORD_LENGTH_MAX;
+
     final JournalBatch records = new JournalBatch(RECORD_OCTETS);
     final UndoLog state;
     final List<ShardTask.Command> commands = new ArrayList<>();
@@ -84,6 +87,6 @@ final class Batch {
 
     /** Whether one more request or command may be decided in it. */
     boolean hasRoom() {
-        return size() < decidedMax && records.hasRoom() && state.hasRoom();
+        return size() < decidedMax && RECORD_OCTETS - records.length() >= DECISION_OCTETS && state.hasRoom();
     }
 }

@@ -45,6 +45,12 @@ public final class IdentityEntry extends Entry<IdentityEntry> {
         return byteAt(49);
     }
 
+    /** Copies the data. */
+    public void data(Octets into) {
+        bytesAt(DATA, into.array(), 0, dataLength());
+        into.length(dataLength());
+    }
+
     public void identity(SubscriptionIdType type, byte[] data, int offset, int count) {
         byteAt(48, type.ordinal());
         byteAt(49, count);
