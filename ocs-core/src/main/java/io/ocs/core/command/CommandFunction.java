@@ -7,7 +7,9 @@ import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.charging.Ids;
 import io.ocs.core.charging.LifeCyclePolicy;
+import io.ocs.core.charging.Notices;
 import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.StateChange;
 import io.ocs.core.charging.StateMachine;
 import io.ocs.core.command.AccountCommand.OfferTerms;
@@ -42,6 +44,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final OnlineChargingFunction charging;
     private final CommandRecords records;
     private final StateChange stateChange;
+    private final Notices notices = new Notices();
+    private RatingFunction rating;
     private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
     private LongConsumer ending = subscriberId -> {};
     private final IdentityEntry identity = new IdentityEntry();
@@ -64,6 +68,11 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         stateChange = new StateChange(machine);
     }
 
+    /** The catalogue that says of what subscribers are notified, from the next decision on. */
+    public void rating(RatingFunction catalogue) {
+        rating = catalogue;
+    }
+
     /** How long states last and what follows them, from the next decision on. */
     public void lifeCycle(LifeCyclePolicy policy) {
         lifeCycle = policy;
@@ -82,6 +91,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         nowMs = atMs;
         key = idempotencyKey;
         records.begin(on, into, atMs);
+        notices.begin();
         CommandKey remembered = CommandKey.of(idempotencyKey, command);
         CommandResult before = remembered.find(state, nowMs);
         if (before != null) {
@@ -95,6 +105,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         CommandResult result = carryOut(command);
         if (result.isDone()) {
+            notices.end(state, batch);
             records.commandDone(remembered, nowMs + keepMs, result.status().number());
         }
         return result;
@@ -131,7 +142,21 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         subscriber.wrap(state.find(Table.SUBSCRIBER, identity.subscriberId(), 0));
         account.wrap(state.find(Table.ACCOUNT, identity.accountId(), 0));
+        watch();
         return true;
+    }
+
+    /** From here on what is done to {@link #subscriber} may cross its thresholds. */
+    private void watch() {
+        if (rating != null) {
+            notices.begin(
+                    rating,
+                    subscriber.subscriberId(),
+                    subscriber.accountId(),
+                    subscriber.offerKey(),
+                    state,
+                    nowMs);
+        }
     }
 
     private static CommandResult unknown(SubscriptionId id) {
@@ -307,7 +332,10 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (dueMs > atMs) {
             return false;
         }
-        return endState(dueMs);
+        watch();
+        boolean done = endState(dueMs);
+        notices.end(state, batch);
+        return done;
     }
 
     /** The state has ended when its timer was due, however late that is seen: what follows counts from then. */

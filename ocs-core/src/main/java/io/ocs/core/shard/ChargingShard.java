@@ -367,6 +367,7 @@ public final class ChargingShard {
             batch.begin(lastTimeMs);
         }
         int before = batch.size();
+        commands.rating(rating);
         decideRequests(inlets.all());
         statistics.onDecided(charging.implausibleReports());
         decideTasks();

@@ -25,6 +25,8 @@ record OfferModel(
         Instant soldUntil,
         List<Named> includes,
         List<AllowanceModel> allowances,
+        List<CounterModel> counters,
+        List<NotificationModel> notifications,
         List<PriceModel> prices) {
 
     /** What an offer says for all its prices. */
@@ -38,7 +40,11 @@ record OfferModel(
             Named holidays,
             QuotaTerms quota) {}
 
-    OfferModel with(List<AllowanceModel> newAllowances, List<PriceModel> newPrices) {
+    OfferModel with(
+            List<AllowanceModel> newAllowances,
+            List<CounterModel> newCounters,
+            List<NotificationModel> newNotifications,
+            List<PriceModel> newPrices) {
         return new OfferModel(
                 name,
                 description,
@@ -49,6 +55,8 @@ record OfferModel(
                 soldUntil,
                 includes,
                 newAllowances,
+                newCounters,
+                newNotifications,
                 newPrices);
     }
 }

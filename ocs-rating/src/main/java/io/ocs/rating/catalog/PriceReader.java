@@ -27,7 +27,8 @@ final class PriceReader {
             "quota",
             "bands",
             TierModel.GRADUATED,
-            TierModel.VOLUME);
+            TierModel.VOLUME,
+            "tiers-by");
     private static final List<String> ROUNDING_KEYS = List.of("mode", "decimals");
     private static final List<String> MAXIMUM_KEYS = List.of("amount", "then");
     private static final int DECIMALS_MAX = 6;
@@ -61,6 +62,7 @@ final class PriceReader {
                 Terms.read(fields, unit),
                 tiers.isEmpty() ? null : fields.has(TierModel.VOLUME) ? Tiers.Kind.VOLUME : Tiers.Kind.GRADUATED,
                 tiers,
+                fields.reference("tiers-by", null),
                 limits(fields),
                 rounding(fields, offer.rounding(), offer.currency()),
                 offer.isRoundingStated() || fields.has("rounding"),

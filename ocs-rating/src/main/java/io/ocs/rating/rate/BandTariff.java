@@ -2,6 +2,7 @@ package io.ocs.rating.rate;
 
 import io.ocs.core.FinalUnit;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
 
@@ -22,6 +23,7 @@ final class BandTariff implements Tariff {
     private final QuotaPolicy quota;
     private final long[] allowanceKeys;
     private final long[] allowanceSteps;
+    private final Counter[] counters;
 
     BandTariff(PlanTerms plan, BandTerms band, TimePlan week) {
         this.plan = plan;
@@ -33,6 +35,7 @@ final class BandTariff implements Tariff {
         continuation = new PriceCurve(plan.continuation(band, opening.setupMicros()));
         segmentKey = RatingFunction.offerKey(name + plan.text(band));
         quota = plan.quota().inStepsOf(opening);
+        counters = plan.counters().toArray(Counter[]::new);
         allowanceKeys =
                 plan.allowances().stream().mapToLong(PayingAllowance::key).toArray();
         allowanceSteps =
@@ -91,6 +94,16 @@ final class BandTariff implements Tariff {
     @Override
     public long stepCeiling(long cumulative, boolean continues) {
         return curve(continues).ceiling(cumulative);
+    }
+
+    @Override
+    public Counter[] counters() {
+        return counters;
+    }
+
+    @Override
+    public Counter tierCounter() {
+        return plan.tierCounter();
     }
 
     @Override

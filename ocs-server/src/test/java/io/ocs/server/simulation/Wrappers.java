@@ -81,6 +81,21 @@ final class Wrappers {
         }
 
         @Override
+        public long paidUnits() {
+            return real.paidUnits();
+        }
+
+        @Override
+        public void limitMoney(long micros) {
+            real.limitMoney(micros);
+        }
+
+        @Override
+        public boolean beyondLimit() {
+            return real.beyondLimit();
+        }
+
+        @Override
         public long setupMicros() {
             return real.setupMicros();
         }
