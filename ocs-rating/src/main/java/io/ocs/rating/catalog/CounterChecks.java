@@ -102,7 +102,7 @@ final class CounterChecks {
         if (price.tiers().isEmpty()) {
             problems.add(by.at(), "'tiers-by' makes no sense without tiers");
         }
-        if (price.countsTheSession() || price.terms().hasFirstStep()) {
+        if (price.countsTheSession() || price.terms().firstStep().units() > 0) {
             problems.add(
                     by.at(),
                     "tiers by a counter do not go together with 'first-step', 'minimum-cost', 'maximum-cost' and discounts of "

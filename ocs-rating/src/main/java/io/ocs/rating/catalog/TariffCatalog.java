@@ -139,12 +139,11 @@ public final class TariffCatalog implements RatingFunction {
         return Long.MAX_VALUE;
     }
 
-    /** Name of a counter by its key. */
-    public Optional<String> counterName(long key) {
+    /** A counter by its key. */
+    public Optional<Counter> counter(long key) {
         return counters.values().stream()
                 .flatMap(List::stream)
                 .filter(counter -> counter.key() == key)
-                .map(Counter::name)
                 .findFirst();
     }
 

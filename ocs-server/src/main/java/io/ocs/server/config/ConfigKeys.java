@@ -97,6 +97,14 @@ final class ConfigKeys {
     static final ConfigKey<WebhookSecret> ALARMS_WEBHOOK_SECRET =
             key("alarms.webhook.secret", scalar(WebhookSecret::parse, "a secret like whsec_… is wanted"), null);
 
+    static final ConfigKey<URI> NOTIFICATIONS_WEBHOOK_URL = key(
+            "notifications.webhook.url",
+            scalar(ConfigKeys::webhookUrl, "a URL like https://hooks.example.com/ocs is wanted"),
+            null);
+    static final ConfigKey<WebhookSecret> NOTIFICATIONS_WEBHOOK_SECRET =
+            key("notifications.webhook.secret", scalar(WebhookSecret::parse, "a secret like whsec_… is wanted"), null);
+    static final ConfigKey<String> NOTIFICATIONS_DIRECTORY = key("notifications.directory", text(), null);
+
     static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
     static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
     static final ConfigKey<Integer> SESSIONS_CAPACITY = key("sessions.capacity", integer(1_000, 200_000_000), "50000");
