@@ -3,6 +3,7 @@ package io.ocs.server.simulation;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
 import io.ocs.server.simulation.PriceList.Rate;
+import io.ocs.core.state.LifeCycle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -123,12 +124,28 @@ final class Books {
         final Account account;
         long id;
         String offer;
-        boolean suspended;
+        LifeCycle state = LifeCycle.ACTIVE;
         final Set<SubscriptionId> identities = new LinkedHashSet<>();
 
         Subscriber(Account account, String offer) {
             this.account = account;
             this.offer = offer;
+        }
+
+        /** Result code of the message for what the state denies, 0 if it denies nothing. */
+        int denial() {
+            return switch (state) {
+                case SUSPENDED, BARRED -> 4010;
+                case TERMINATED -> 5030;
+                default -> 0;
+            };
+        }
+
+        /** Something was used. */
+        void use() {
+            if (state == LifeCycle.PRE_ACTIVE) {
+                state = LifeCycle.ACTIVE;
+            }
         }
 
         @Override

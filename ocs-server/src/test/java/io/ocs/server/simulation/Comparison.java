@@ -6,7 +6,6 @@ import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.IdentityEntry;
-import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
@@ -260,7 +259,7 @@ final class Comparison {
     private void checkSubscriber(AccountStore image, Subscriber of) {
         subscriber.wrap(image.find(Table.SUBSCRIBER, of.id, 0));
         expect(subscriber.identityCount(), of.identities.size(), "number of identities", "", of);
-        expect(subscriber.state() == LifeCycle.SUSPENDED ? 1 : 0, of.suspended ? 1 : 0, "suspension", "", of);
+        expect(subscriber.state().ordinal(), of.state.ordinal(), "state", "", of);
         if (!subscriber.offerName().equals(of.offer)) {
             throw new Violation(
                     meaning, "offer of " + of + " is " + subscriber.offerName() + " instead of " + of.offer);

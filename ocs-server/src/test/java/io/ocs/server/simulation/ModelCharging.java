@@ -59,7 +59,7 @@ final class ModelCharging {
             case UPDATE ->
                 session.mayHaveForgotten(request.number())
                         ? Verdict.refused(5012)
-                        : charge(session, request, !session.subscriber.suspended);
+                        : charge(session, request, session.subscriber.denial() == 0);
             case TERMINATION -> terminate(session, request, again);
         };
     }
@@ -82,14 +82,15 @@ final class ModelCharging {
         if (subscriber == null) {
             return Verdict.refused(5030);
         }
-        if (subscriber.suspended) {
-            return Verdict.refused(4010);
+        if (subscriber.denial() != 0) {
+            return Verdict.refused(subscriber.denial());
         }
         Session session = new Session(request.session(), subscriber);
         Verdict verdict = charge(session, request, true);
         if (verdict.answer() != null) {
             books.sessions.put(session.id, session);
             session.account().sessions++;
+            subscriber.use();
         }
         return verdict;
     }
@@ -126,7 +127,7 @@ final class ModelCharging {
         boolean ends = request.type() == RequestType.TERMINATION;
         int code = 2001;
         if (!reserve && !ends) {
-            code = 4010;
+            code = session.subscriber.denial();
             grants.clear();
         } else if (!request.multiple() && !ends && !grants.isEmpty()) {
             code = grants.values().iterator().next().code;
@@ -211,8 +212,8 @@ final class ModelCharging {
         if (subscriber == null) {
             return Verdict.refused(5030);
         }
-        if (subscriber.suspended) {
-            return Verdict.refused(4010);
+        if (subscriber.denial() != 0) {
+            return Verdict.refused(subscriber.denial());
         }
         List<Use> uses = request.uses().isEmpty() ? List.of(Use.units(-1, -1, -1, -1)) : request.uses();
         boolean moves = request.action() == RequestedAction.DIRECT_DEBITING
@@ -237,6 +238,9 @@ final class ModelCharging {
             grants.add(told);
         }
         boolean moved = grants.stream().anyMatch(told -> told.code == 2001);
+        if (moved) {
+            subscriber.use();
+        }
         String text = eventText(request, uses, grants);
         if (!moved) {
             return new Verdict(text, null, false);

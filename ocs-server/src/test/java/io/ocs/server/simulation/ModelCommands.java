@@ -92,7 +92,7 @@ final class ModelCommands {
                     : member.account;
             Subscriber subscriber = new Subscriber(account, offer.name());
             subscriber.identities.addAll(command.identities());
-            subscriber.suspended = command.state() == LifeCycle.SUSPENDED;
+            subscriber.state = command.state();
             command.identities().forEach(id -> books.directory.put(id, subscriber));
             account.members++;
             removeExpired(account);
@@ -168,7 +168,17 @@ final class ModelCommands {
             if (subscriber == null) {
                 return Status.UNKNOWN_SUBSCRIBER;
             }
-            subscriber.suspended = command.state() == LifeCycle.SUSPENDED;
+            boolean ended = subscriber.state == LifeCycle.TERMINATED;
+            boolean wrong =
+                    switch (command.state()) {
+                        case PRE_ACTIVE -> subscriber.state != LifeCycle.PRE_ACTIVE;
+                        case SUSPENDED, BARRED -> ended;
+                        default -> false;
+                    };
+            if (wrong) {
+                return Status.WRONG_STATE;
+            }
+            subscriber.state = command.state();
             return Status.DONE;
         }
 
