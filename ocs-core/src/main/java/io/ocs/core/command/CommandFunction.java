@@ -279,6 +279,33 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                         .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
     }
 
+    @Override
+    public CommandResult on(AccountCommand.Adjust command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        if (isOther(command.amount(), account.currency())) {
+            return mismatch(account.currency());
+        }
+        int main = account.indexOf(AccountEntry.MAIN_BUCKET);
+        long amount = command.amount().micros();
+        long more = Math.max(0, amount);
+        boolean tooMuch = account.balance(main) > Long.MAX_VALUE - more || account.credited(main) > Long.MAX_VALUE - more;
+        if (amount == 0 || tooMuch || -amount > account.available(main, nowMs)) {
+            return CommandResult.of(
+                    Status.BAD_AMOUNT,
+                    "an adjustment is not 0, and takes no more than is available: "
+                            + Money.text(account.available(main, nowMs))
+                            + Money.currencyOf(account.currency()).getCurrencyCode());
+        }
+        String reference = command.operator() + ": " + command.reason() + " (" + key + ")";
+        records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), reference);
+        records.credit(Reason.ADJUSTMENT, amount);
+        return done("balance is "
+                + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
+                        .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+    }
+
     /** Money brings back who is in the time of grace, and begins the active period anew. */
     private void extend() {
         long id = subscriber.subscriberId();

@@ -78,7 +78,9 @@ final class SessionSearch {
         if (result.repeated()) {
             return;
         }
-        boolean credited = command instanceof AccountCommand.TopUp || command instanceof AccountCommand.ChangeOffer;
+        boolean credited = command instanceof AccountCommand.TopUp
+                || command instanceof AccountCommand.Adjust
+                || command instanceof AccountCommand.ChangeOffer;
         boolean suspended = command instanceof AccountCommand.ChangeState change
                 && lifeCycle.answer(change.state()).deniesAll();
         if (result.isDone() && (credited || suspended)) {

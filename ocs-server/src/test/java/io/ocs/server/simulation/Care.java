@@ -128,6 +128,10 @@ final class Care {
     AccountCommand topUp() {
         SubscriptionId id = any();
         long micros = random.nextInt(15) == 0 ? 0 : random.nextLong(1, 900_000);
+        if (random.nextInt(6) == 0) {
+            long signed = random.nextBoolean() ? micros : -micros;
+            return new AccountCommand.Adjust(id, new Money(signed, currency(id)), "goodwill", "care");
+        }
         return new AccountCommand.TopUp(id, new Money(micros, currency(id)));
     }
 

@@ -5,6 +5,7 @@ import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.AccountCommand.AbortSession;
 import io.ocs.core.command.AccountCommand.AddIdentity;
+import io.ocs.core.command.AccountCommand.Adjust;
 import io.ocs.core.command.AccountCommand.ChangeOffer;
 import io.ocs.core.command.AccountCommand.ChangeState;
 import io.ocs.core.command.AccountCommand.CreateSubscriber;
@@ -159,6 +160,32 @@ final class ModelCommands {
                 return Status.BAD_AMOUNT;
             }
             credit(account, account.main(), command.amount().micros());
+            return Status.DONE;
+        }
+
+        @Override
+        public Status on(Adjust command) {
+            Subscriber subscriber = find(command.subscriber());
+            if (subscriber == null) {
+                return Status.UNKNOWN_SUBSCRIBER;
+            }
+            Account account = subscriber.account;
+            if (!command.amount().currency().getCurrencyCode().equals(account.currency)) {
+                return Status.CURRENCY_MISMATCH;
+            }
+            Bucket main = account.main();
+            long micros = command.amount().micros();
+            long available = Math.max(0, main.balance - main.reserved + account.limitMicros);
+            if (micros == 0 || -micros > available) {
+                return Status.BAD_AMOUNT;
+            }
+            if (micros > 0) {
+                credit(account, main, micros);
+            } else {
+                main.balance += micros;
+                books.flows(account, main).credited += micros;
+                books.records[account.shard]++;
+            }
             return Status.DONE;
         }
 
