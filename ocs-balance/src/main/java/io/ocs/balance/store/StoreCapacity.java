@@ -16,9 +16,9 @@ public record StoreCapacity(
         long timers,
         long counters) {
 
-    private static final int TIMERS_PER_SUBSCRIBER = 1;
+    private static final int TIMERS_PER_SUBSCRIBER = 2;
 
-    /** With room for a timer of each subscriber, and for counters of each subscriber and account. */
+    /** With room for the life cycle and a fee of each subscriber, and for counters of each subscriber and account. */
     public StoreCapacity(
             long accounts, long subscribers, long identities, long sessions, long services, long outcomes) {
         this(
@@ -28,7 +28,7 @@ public record StoreCapacity(
                 sessions,
                 services,
                 outcomes,
-                TIMERS_PER_SUBSCRIBER * subscribers,
+                Math.min(TIMERS_PER_SUBSCRIBER * subscribers, EntryIndex.CAPACITY_MAX),
                 Math.min(accounts + subscribers, EntryIndex.CAPACITY_MAX));
     }
 

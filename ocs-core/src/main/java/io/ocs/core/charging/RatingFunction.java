@@ -37,6 +37,11 @@ public interface RatingFunction {
         return Threshold.NONE;
     }
 
+    /** The fees of an offer. */
+    default Fee[] fees(long offer) {
+        return Fee.NONE;
+    }
+
     /** The limit of an offer's counter, micros; {@link Long#MAX_VALUE} if it has none. */
     default long counterLimitMicros(long offer, long counterKey) {
         return Long.MAX_VALUE;

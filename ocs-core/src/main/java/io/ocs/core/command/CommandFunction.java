@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ocs.core.Hash128;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.Ids;
 import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.Notices;
@@ -44,6 +45,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final OnlineChargingFunction charging;
     private final CommandRecords records;
     private final StateChange stateChange;
+    private final Fees fees;
     private final Notices notices = new Notices();
     private RatingFunction rating;
     private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
@@ -66,6 +68,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         this.charging = charging;
         records = new CommandRecords(machine);
         stateChange = new StateChange(machine);
+        fees = new Fees(records, stateChange);
     }
 
     /** The catalogue that says of what subscribers are notified, from the next decision on. */
@@ -92,6 +95,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         key = idempotencyKey;
         records.begin(on, into, atMs);
         notices.begin();
+        fees.begin(on, into, atMs);
         CommandKey remembered = CommandKey.of(idempotencyKey, command);
         CommandResult before = remembered.find(state, nowMs);
         if (before != null) {
@@ -159,6 +163,14 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
     }
 
+    private Fee[] feesOf(OfferTerms offer) {
+        return rating == null ? Fee.NONE : rating.fees(RatingFunction.offerKey(offer.name()));
+    }
+
+    private Fee[] feesOfFound() {
+        return rating == null ? Fee.NONE : rating.fees(subscriber.offerKey());
+    }
+
     private static CommandResult unknown(SubscriptionId id) {
         return CommandResult.of(Status.UNKNOWN_SUBSCRIBER, "no subscriber has the identity " + id);
     }
@@ -198,6 +210,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (command.withAllowances() && command.memberOf() == null) {
             offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
         }
+        subscriber.wrap(state.find(Table.SUBSCRIBER, subscriberId, 0));
+        fees.subscribe(subscriber, feesOf(offer));
         return done("subscriber " + command.identities().get(0) + " created");
     }
 
@@ -226,6 +240,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         boolean room = state.room(Table.ACCOUNT) >= 1
                 && state.room(Table.SUBSCRIBER) >= 1
                 && stateChange.hasRoom(state, 0, command.state())
+                && state.room(Table.TIMER) > Fees.timers(feesOf(command.offer()))
                 && state.room(Table.IDENTITY) >= command.identities().size();
         if (!room) {
             return CommandResult.of(Status.NO_ROOM, "the server holds as many subscribers as accounts.capacity allows");
@@ -273,6 +288,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), key);
         records.credit(Reason.TOP_UP, amount);
+        fees.collect(subscriber, feesOfFound());
         extend();
         return done("balance is "
                 + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
@@ -301,6 +317,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         String reference = command.operator() + ": " + command.reason() + " (" + key + ")";
         records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), reference);
         records.credit(Reason.ADJUSTMENT, amount);
+        fees.collect(subscriber, feesOfFound());
         return done("balance is "
                 + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
                         .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
@@ -309,6 +326,9 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     /** Money brings back who is in the time of grace, and begins the active period anew. */
     private void extend() {
         long id = subscriber.subscriberId();
+        if (subscriber.state() == LifeCycle.GRACE && fees.isWaiting(subscriber, feesOfFound())) {
+            return;
+        }
         if (subscriber.state() == LifeCycle.GRACE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
             stateChange.become(subscriber, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
         } else if (subscriber.state() == LifeCycle.ACTIVE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
@@ -350,11 +370,16 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         key = "life-cycle";
         records.begin(on, into, atMs);
         long address = state.find(Table.SUBSCRIBER, ownerId, 0);
-        if (kind != TimerEntry.LIFE_CYCLE || address == State.NONE) {
-            throw new IllegalStateException("a timer of kind " + kind + " for " + ownerId + ", who is not there");
+        fees.begin(on, into, atMs);
+        if (address == State.NONE) { // of a fee of an offer that somebody had who is gone
+            records.timer(ownerId, kind, 0, 0);
+            return true;
         }
         subscriber.wrap(address);
         account.wrap(state.find(Table.ACCOUNT, subscriber.accountId(), 0));
+        if (kind != TimerEntry.LIFE_CYCLE) {
+            return chargeFee(ownerId, kind);
+        }
         long dueMs = stateChange.endMs(state, ownerId);
         if (dueMs > atMs) {
             return false;
@@ -363,6 +388,16 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         boolean done = endState(dueMs);
         notices.end(state, batch);
         return done;
+    }
+
+    private boolean chargeFee(long ownerId, long feeKey) {
+        watch();
+        records.name(account.accountId(), ownerId, firstIdentity(), "fee");
+        if (!fees.onTimer(subscriber, feeKey, feesOfFound())) {
+            records.timer(ownerId, feeKey, 0, 0); // the catalogue has it no more
+        }
+        notices.end(state, batch);
+        return true;
     }
 
     /** The state has ended when its timer was due, however late that is seen: what follows counts from then. */
@@ -410,7 +445,12 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             return tooManyBuckets();
         }
         long accountId = account.accountId();
+        if (state.room(Table.TIMER) < Fees.timers(feesOf(offer))) {
+            return CommandResult.of(Status.NO_ROOM, "no room for further timers: raise accounts.capacity");
+        }
         boolean alone = account.memberCount() == 1;
+        records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+        fees.unsubscribe(subscriber, feesOfFound());
         records.subscriberChanged(subscriber.subscriberId(), accountId, subscriber.state(), offer.name());
         if (alone) {
             records.accountChanged(accountId, account.currency(), offer.creditLimitMicros(), account.state());
@@ -418,6 +458,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
         records.removeExpired();
         offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
+        fees.subscribe(subscriber, feesOf(offer));
         return done("subscriber " + command.subscriber() + " has the offer " + offer.name());
     }
 
@@ -473,6 +514,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
 
     private void removeFound(SubscriptionId named) {
         long accountId = account.accountId();
+        fees.forget(subscriber, feesOfFound());
         if (account.memberCount() == 1) {
             records.name(accountId, subscriber.subscriberId(), named, key);
             records.forfeit();

@@ -1,6 +1,7 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.charging.Counter;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Threshold;
 import io.ocs.rating.rate.BandTerms;
@@ -47,7 +48,8 @@ final class CatalogCompiler {
             List<PricePlan> plans,
             PriceSelector selector,
             List<Counter> counters,
-            Threshold[] thresholds) {}
+            Threshold[] thresholds,
+            Fee[] fees) {}
 
     CompiledOffer compile(OfferModel model) {
         checks.check(model);
@@ -69,7 +71,8 @@ final class CatalogCompiler {
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
                 new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())),
                 model.counters().stream().map(CounterModel::counter).toList(),
-                model.notifications().stream().map(NotificationModel::threshold).toArray(Threshold[]::new));
+                model.notifications().stream().map(NotificationModel::threshold).toArray(Threshold[]::new),
+                model.fees().toArray(Fee[]::new));
     }
 
     /** Zones that a price of a compiled offer names. */

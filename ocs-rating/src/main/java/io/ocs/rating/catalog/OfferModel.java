@@ -1,5 +1,6 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.core.charging.Fee;
 import io.ocs.rating.rate.Adjustment;
 import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
@@ -27,6 +28,7 @@ record OfferModel(
         List<AllowanceModel> allowances,
         List<CounterModel> counters,
         List<NotificationModel> notifications,
+        List<Fee> fees,
         List<PriceModel> prices) {
 
     /** What an offer says for all its prices. */
@@ -57,6 +59,7 @@ record OfferModel(
                 newAllowances,
                 newCounters,
                 newNotifications,
+                fees,
                 newPrices);
     }
 }

@@ -34,6 +34,7 @@ final class OfferReader {
             "allowances",
             "counters",
             "notifications",
+            "fees",
             "prices");
     private static final List<String> ALLOWANCE_KEYS =
             List.of("name", "description", "unit", "amount", "priority", "validity", "expires", "step", "pays-for");
@@ -86,6 +87,7 @@ final class OfferReader {
                 allowances,
                 counters,
                 CounterReader.notifications(fields, counters, allowances),
+                FeeReader.fees(fields, timeZone, currency),
                 prices);
     }
 

@@ -1,6 +1,7 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.charging.Counter;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
 import io.ocs.core.charging.Threshold;
@@ -24,6 +25,7 @@ public final class TariffCatalog implements RatingFunction {
     private final List<Offer> offers;
     private final Long2ObjectHashMap<PriceSelector> selectors = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<Threshold[]> thresholds = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Fee[]> fees = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<Counter>> counters = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<PricePlan> plans = new Long2ObjectHashMap<>();
 
@@ -34,6 +36,9 @@ public final class TariffCatalog implements RatingFunction {
             putNew(selectors, offer.offer().key(), offer.selector());
             if (offer.thresholds().length > 0) {
                 thresholds.put(offer.offer().key(), offer.thresholds());
+            }
+            if (offer.fees().length > 0) {
+                fees.put(offer.offer().key(), offer.fees());
             }
             counters.put(offer.offer().key(), offer.counters());
             offer.plans().forEach(plan -> putNew(plans, plan.key(), plan));
@@ -126,6 +131,12 @@ public final class TariffCatalog implements RatingFunction {
     public Threshold[] thresholds(long offer) {
         Threshold[] found = thresholds.get(offer);
         return found == null ? Threshold.NONE : found;
+    }
+
+    @Override
+    public Fee[] fees(long offer) {
+        Fee[] found = fees.get(offer);
+        return found == null ? Fee.NONE : found;
     }
 
     @Override

@@ -31,7 +31,7 @@ final class JournalFold implements Opening.State {
     private static final int SUBSCRIBER_REMOVED = 5;
     private static final int BALANCE_ADJUSTED = 8;
     private static final int COUNTED = 12;
-    private static final String[] REASONS = {"OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED"};
+    private static final String[] REASONS = {"OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"};
 
     private final Problems problems;
     private final List<Listener> listeners;
@@ -232,6 +232,10 @@ final class JournalFold implements Opening.State {
         switch (reason) {
             case "EXPIRED" -> flows.expired -= amount;
             case "FORFEITED" -> flows.forfeited -= amount;
+            case "FEE" -> {
+                flows.spent += Math.max(0, -amount);
+                flows.refunded += Math.max(0, amount);
+            }
             default -> {
                 flows.credited += Math.max(0, amount);
                 flows.takenBack += Math.max(0, -amount);
