@@ -2,8 +2,8 @@ package io.ocs.core.charging;
 
 import io.ocs.core.RequestedAction;
 import io.ocs.core.ResultCode;
-import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
@@ -31,7 +31,11 @@ final class EventCharging {
     private Tariff tariff;
 
     EventCharging(
-            Repeats repeats, AccountBalanceFunction balances, SessionMachine machine, StateChange stateChange, Counting counting) {
+            Repeats repeats,
+            AccountBalanceFunction balances,
+            SessionMachine machine,
+            StateChange stateChange,
+            Counting counting) {
         this.repeats = repeats;
         this.balances = balances;
         this.machine = machine;

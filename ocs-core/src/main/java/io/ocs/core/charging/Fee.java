@@ -16,7 +16,14 @@ import java.math.RoundingMode;
  * @param decimals to which a part of the fee is rounded, half up
  */
 public record Fee(
-        String name, long key, long micros, Schedule schedule, boolean prorated, boolean waits, long retryMs, int decimals) {
+        String name,
+        long key,
+        long micros,
+        Schedule schedule,
+        boolean prorated,
+        boolean waits,
+        long retryMs,
+        int decimals) {
 
     /** No fees. */
     public static final Fee[] NONE = {};

@@ -44,7 +44,8 @@ public final class Notices {
     }
 
     /** Measures what the offer of a subscriber watches, before something changes. */
-    public void begin(RatingFunction catalogue, long subscriberOf, long accountOf, long offerOf, State state, long atMs) {
+    public void begin(
+            RatingFunction catalogue, long subscriberOf, long accountOf, long offerOf, State state, long atMs) {
         thresholds = catalogue.thresholds(offerOf);
         if (thresholds.length == 0) {
             return;
@@ -79,7 +80,10 @@ public final class Notices {
             case ALLOWANCE -> allowance(threshold.key());
             case COUNTER -> counted(threshold.key(), state);
             case STATE ->
-                subscriber.wrap(state.find(Table.SUBSCRIBER, subscriberId, 0)).state().ordinal();
+                subscriber
+                        .wrap(state.find(Table.SUBSCRIBER, subscriberId, 0))
+                        .state()
+                        .ordinal();
         };
     }
 

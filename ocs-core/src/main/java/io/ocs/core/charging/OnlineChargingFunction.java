@@ -29,7 +29,12 @@ public final class OnlineChargingFunction {
         stateChange = new StateChange(machine);
         counting = new Counting(machine);
         Repeats repeats = new Repeats();
-        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions(), counting), machine.sessions(), stateChange, counting);
+        sessions = new SessionCharging(
+                repeats,
+                new ServiceCharging(balances, machine.sessions(), counting),
+                machine.sessions(),
+                stateChange,
+                counting);
         events = new EventCharging(repeats, balances, machine.sessions(), stateChange, counting);
     }
 
@@ -46,8 +51,9 @@ public final class OnlineChargingFunction {
         counting.begin();
         decision.notices.begin();
         try {
-            Outcome outcome =
-                    exchange.request().type() == RequestType.EVENT ? events.decide(decision) : sessions.decide(decision);
+            Outcome outcome = exchange.request().type() == RequestType.EVENT
+                    ? events.decide(decision)
+                    : sessions.decide(decision);
             if (outcome == Outcome.CHANGED) {
                 decision.notices.end(state, batch);
             }

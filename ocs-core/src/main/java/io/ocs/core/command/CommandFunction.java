@@ -154,12 +154,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private void watch() {
         if (rating != null) {
             notices.begin(
-                    rating,
-                    subscriber.subscriberId(),
-                    subscriber.accountId(),
-                    subscriber.offerKey(),
-                    state,
-                    nowMs);
+                    rating, subscriber.subscriberId(), subscriber.accountId(), subscriber.offerKey(), state, nowMs);
         }
     }
 
@@ -306,7 +301,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         int main = account.indexOf(AccountEntry.MAIN_BUCKET);
         long amount = command.amount().micros();
         long more = Math.max(0, amount);
-        boolean tooMuch = account.balance(main) > Long.MAX_VALUE - more || account.credited(main) > Long.MAX_VALUE - more;
+        boolean tooMuch =
+                account.balance(main) > Long.MAX_VALUE - more || account.credited(main) > Long.MAX_VALUE - more;
         if (amount == 0 || tooMuch || -amount > account.available(main, nowMs)) {
             return CommandResult.of(
                     Status.BAD_AMOUNT,

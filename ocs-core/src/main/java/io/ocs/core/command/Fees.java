@@ -163,13 +163,15 @@ final class Fees {
 
     private void await(SubscriberEntry subscriber, Fee fee, long anchorMs) {
         records.timer(subscriber.subscriberId(), fee.key(), nowMs + fee.retryMs(), -Math.abs(anchorMs));
-        if (subscriber.state() == LifeCycle.ACTIVE && stateChange.hasRoom(state, subscriber.subscriberId(), LifeCycle.GRACE)) {
+        if (subscriber.state() == LifeCycle.ACTIVE
+                && stateChange.hasRoom(state, subscriber.subscriberId(), LifeCycle.GRACE)) {
             stateChange.become(subscriber, LifeCycle.GRACE, nowMs, state, batch, nowMs);
         }
     }
 
     private void bringBack(SubscriberEntry subscriber) {
-        if (subscriber.state() == LifeCycle.GRACE && stateChange.hasRoom(state, subscriber.subscriberId(), LifeCycle.ACTIVE)) {
+        if (subscriber.state() == LifeCycle.GRACE
+                && stateChange.hasRoom(state, subscriber.subscriberId(), LifeCycle.ACTIVE)) {
             stateChange.become(subscriber, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
         }
     }

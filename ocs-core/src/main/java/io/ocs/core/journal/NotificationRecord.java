@@ -23,7 +23,8 @@ public final class NotificationRecord extends RecordBody {
     }
 
     // 0 account | 8 subscriber | 16 key of counter or allowance | 24 value before | 32 value after | 40 threshold |
-    // 48 subject u8 | 49 subscription type u8 | 52 currency i32 | 56 name of the notification, name of what it is about,
+    // 48 subject u8 | 49 subscription type u8 | 52 currency i32 | 56 name of the notification, name of what it is
+    // about,
     // subscription: length u8, octets each
     private static final int STRINGS = 56;
     private int length;

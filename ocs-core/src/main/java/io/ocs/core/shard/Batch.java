@@ -27,6 +27,7 @@ final class Batch {
     int fired;
     /** Subscribers whose sessions are to end when it is durable. */
     final LongArrayList ending = new LongArrayList();
+
     long committingSinceNanos;
     /** Its records, or those of one before it, are lost: it was undone and answered, and only waits for its outcome. */
     boolean lost;

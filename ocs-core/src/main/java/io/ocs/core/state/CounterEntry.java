@@ -6,7 +6,8 @@ package io.ocs.core.state;
  */
 public final class CounterEntry extends Entry<CounterEntry> {
 
-    // 0 key (owner, 0) | 16 counters u8 | 32 counters, 32 octets each: 0 key i64 | 8 value i64 | 16 end of the period i64 |
+    // 0 key (owner, 0) | 16 counters u8 | 32 counters, 32 octets each: 0 key i64 | 8 value i64 | 16 end of the period
+    // i64 |
     // 24 counted last i64
 
     /** Most counters of one subscriber, and of one account. */
