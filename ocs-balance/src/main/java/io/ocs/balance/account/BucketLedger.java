@@ -205,8 +205,7 @@ public final class BucketLedger implements AccountBalanceFunction {
         long segment = tariff.segmentKey();
         boolean begins = afterBuckets || position.segment() != segment;
         boolean counted = tariff.tierCounter() != null;
-        boolean continuation =
-                !counted && (begins ? afterBuckets || !position.isStart() : position.continuation());
+        boolean continuation = !counted && (begins ? afterBuckets || !position.isStart() : position.continuation());
         long base = begins && !counted ? 0 : tariff.stepCeiling(cumulativeIn(position, tariff), continuation);
         long affordable = affordable(tariff, base, continuation, money);
         long wanted = units <= 0 ? 0 : tariff.stepCeiling(Math.addExact(base, units), continuation) - base;

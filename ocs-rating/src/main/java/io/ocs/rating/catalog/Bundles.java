@@ -88,14 +88,17 @@ final class Bundles {
                 included.add(name.name());
                 OfferModel complete = expand(part, new LinkedHashSet<>(path));
                 add(offer, name, complete, prices, allowances);
-                complete.counters().forEach(model -> counters.putIfAbsent(model.name().name(), model));
-                complete.notifications().forEach(model -> notifications.putIfAbsent(model.name().name(), model));
+                complete.counters()
+                        .forEach(model -> counters.putIfAbsent(model.name().name(), model));
+                complete.notifications()
+                        .forEach(model -> notifications.putIfAbsent(model.name().name(), model));
             }
         }
         return offer.with(
                 merged(offer.allowances(), allowances, model -> model.name().name()),
                 merged(offer.counters(), counters, model -> model.name().name()),
-                merged(offer.notifications(), notifications, model -> model.name().name()),
+                merged(offer.notifications(), notifications, model -> model.name()
+                        .name()),
                 merged(offer.prices(), prices, model -> model.name().name()));
     }
 

@@ -48,8 +48,8 @@ final class CatalogCompiler {
             List<PricePlan> plans,
             PriceSelector selector,
             List<Counter> counters,
-            Threshold[] thresholds,
-            Fee[] fees) {}
+            List<Threshold> thresholds,
+            List<Fee> fees) {}
 
     CompiledOffer compile(OfferModel model) {
         checks.check(model);
@@ -71,8 +71,8 @@ final class CatalogCompiler {
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
                 new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())),
                 model.counters().stream().map(CounterModel::counter).toList(),
-                model.notifications().stream().map(NotificationModel::threshold).toArray(Threshold[]::new),
-                model.fees().toArray(Fee[]::new));
+                model.notifications().stream().map(NotificationModel::threshold).toList(),
+                model.fees());
     }
 
     /** Zones that a price of a compiled offer names. */
@@ -202,8 +202,8 @@ final class CatalogCompiler {
     /** Null if the tiers go by the session. */
     private static Counter tierCounter(OfferModel offer, PriceModel price) {
         return counters(offer, price).stream()
-                .filter(counter ->
-                        price.tiersBy() != null && counter.name().equals(price.tiersBy().name()))
+                .filter(counter -> price.tiersBy() != null
+                        && counter.name().equals(price.tiersBy().name()))
                 .findFirst()
                 .orElse(null);
     }

@@ -31,8 +31,7 @@ final class CounterChecks {
         checkCount(offer.counters(), false);
         offer.prices().forEach(price -> checkTiers(price, offer.counters()));
         if (offer.notifications().size() > Notices.THRESHOLDS_MAX) {
-            problems.add(
-                    offer.name().at(), "an offer has at most " + Notices.THRESHOLDS_MAX + " notifications");
+            problems.add(offer.name().at(), "an offer has at most " + Notices.THRESHOLDS_MAX + " notifications");
         }
         offer.notifications().forEach(model -> check(model, offer));
     }
@@ -69,7 +68,9 @@ final class CounterChecks {
             }
         }
         if (prices.values().stream().noneMatch(model::counts)) {
-            problems.add(model.name().at(), "counter " + model.name() + " counts nothing: no price of the offer has its unit");
+            problems.add(
+                    model.name().at(),
+                    "counter " + model.name() + " counts nothing: no price of the offer has its unit");
         }
     }
 
@@ -95,9 +96,7 @@ final class CounterChecks {
         if (model == null) {
             unknown("counter", by, models.stream().map(one -> one.name().name()).toList());
         } else if (model.counter().counts() != Counts.PAID_USAGE || !model.counts(price)) {
-            problems.add(
-                    by.at(),
-                    "tiers go by a counter of 'paid-usage' that counts this price; " + by + " does not");
+            problems.add(by.at(), "tiers go by a counter of 'paid-usage' that counts this price; " + by + " does not");
         }
         if (price.tiers().isEmpty()) {
             problems.add(by.at(), "'tiers-by' makes no sense without tiers");
@@ -131,11 +130,15 @@ final class CounterChecks {
                 .findFirst()
                 .orElse(null);
         if (counter == null) {
-            unknown("counter", model.of(), offer.counters().stream().map(one -> one.name().name()).toList());
+            unknown(
+                    "counter",
+                    model.of(),
+                    offer.counters().stream().map(one -> one.name().name()).toList());
         } else if (model.isPercent() && counter.counter().limitMicros() == Long.MAX_VALUE) {
             problems.add(
                     model.name().at(),
-                    "notification " + model.name() + " is a percentage of the limit of " + model.of() + ", which has none");
+                    "notification " + model.name() + " is a percentage of the limit of " + model.of()
+                            + ", which has none");
         }
     }
 

@@ -38,7 +38,8 @@ final class CounterReader {
     private static CounterModel counter(Fields fields, ZoneId timeZone) {
         Named name = fields.name();
         fields.value("description", "", text -> text);
-        Counts counts = fields.required("counts", text -> word(Counts.class, text, "usage, paid-usage, spend or events"));
+        Counts counts =
+                fields.required("counts", text -> word(Counts.class, text, "usage, paid-usage, spend or events"));
         Counts kind = counts == null ? Counts.EVENTS : counts;
         boolean ofUnits = kind == Counts.USAGE || kind == Counts.PAID_USAGE;
         UnitKind unit = ofUnits ? fields.required("unit", Texts::unit) : null;
@@ -73,8 +74,8 @@ final class CounterReader {
             return new CounterPeriod(text, Duration.ZERO, zone);
         }
         if (!Character.isDigit(text.charAt(0))) {
-            throw new IllegalArgumentException("'" + text + "': day, week, month, year, ever or a time like 30d is wanted"
-                    + Nearest.hint(text, CALENDAR));
+            throw new IllegalArgumentException("'" + text
+                    + "': day, week, month, year, ever or a time like 30d is wanted" + Nearest.hint(text, CALENDAR));
         }
         long seconds = Texts.seconds(text);
         if (seconds < 1) {
@@ -83,7 +84,8 @@ final class CounterReader {
         return new CounterPeriod("time", Duration.ofSeconds(seconds), zone);
     }
 
-    static List<NotificationModel> notifications(Fields offer, List<CounterModel> counters, List<AllowanceModel> allowances) {
+    static List<NotificationModel> notifications(
+            Fields offer, List<CounterModel> counters, List<AllowanceModel> allowances) {
         List<NotificationModel> notifications = new ArrayList<>();
         for (YamlNode.Mapping block : offer.blocks("notifications")) {
             Fields fields = new Fields(block, offer.problems(), "a notification", NOTIFICATION_KEYS);
@@ -96,13 +98,18 @@ final class CounterReader {
             Fields fields, List<CounterModel> counters, List<AllowanceModel> allowances) {
         Named name = fields.name();
         fields.value("description", "", text -> text);
-        Subject wanted = fields.required("on", text -> word(Subject.class, text, "balance, allowance, counter or state"));
+        Subject wanted =
+                fields.required("on", text -> word(Subject.class, text, "balance, allowance, counter or state"));
         Subject subject = wanted == null ? Subject.BALANCE : wanted;
         Named of = fields.reference("of", null);
         boolean isNamed = subject == Subject.COUNTER || subject == Subject.ALLOWANCE;
         if (isNamed != fields.has("of")) {
             fields.problems()
-                    .add(fields.at("of"), isNamed ? "'of' is missing: which " + label(subject) : "only an allowance or a counter is named by 'of'");
+                    .add(
+                            fields.at("of"),
+                            isNamed
+                                    ? "'of' is missing: which " + label(subject)
+                                    : "only an allowance or a counter is named by 'of'");
         }
         if (subject == Subject.STATE) {
             return new NotificationModel(name, subject, null, false, Threshold.ofStates(name.name(), states(fields)));
@@ -117,11 +124,7 @@ final class CounterReader {
         long value = fields.value(key, 0L, text -> percent ? percent(text) : amount(text, unit));
         String ofName = of == null ? "" : of.name();
         return new NotificationModel(
-                name,
-                subject,
-                of,
-                percent,
-                Threshold.ofAmount(name.name(), subject, ofName, percent, value, rising));
+                name, subject, of, percent, Threshold.ofAmount(name.name(), subject, ofName, percent, value, rising));
     }
 
     /** Kind of what is watched; money if it is not there, which is told elsewhere. */

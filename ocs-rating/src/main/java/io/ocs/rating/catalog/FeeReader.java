@@ -32,7 +32,8 @@ final class FeeReader {
             Fields fields = new Fields(block, offer.problems(), "a fee", KEYS);
             Fee fee = fee(fields, timeZone == null ? ZoneOffset.UTC : timeZone, currency);
             if (!names.add(fee.name())) {
-                fields.problems().add(Rule.NAME_TWICE, fields.at(), "there is a fee '" + fee.name() + "' already", null);
+                fields.problems()
+                        .add(Rule.NAME_TWICE, fields.at(), "there is a fee '" + fee.name() + "' already", null);
             }
             fees.add(fee);
         }
@@ -87,7 +88,8 @@ final class FeeReader {
             throw new IllegalArgumentException("'" + text + "': day, week, month, year or a time like 30d is wanted");
         }
         if (period == null && calendar) {
-            throw new IllegalArgumentException("'" + text + "' is no period of the calendar: day, week, month or year is wanted");
+            throw new IllegalArgumentException(
+                    "'" + text + "' is no period of the calendar: day, week, month or year is wanted");
         }
         if (period == null) {
             long seconds = Texts.seconds(text);

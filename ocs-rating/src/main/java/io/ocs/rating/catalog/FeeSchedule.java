@@ -41,8 +41,8 @@ record FeeSchedule(CounterPeriod calendar, Period period, Duration time, ZoneId 
     }
 
     private int estimate(long anchorMs, long afterMs) {
-        long days = Math.max(1, period.toTotalMonths() * 30 + period.getDays());
-        return (int) Math.min(PERIODS_MAX, (afterMs - anchorMs) / Duration.ofDays(days).toMillis());
+        long first = startMs(anchorMs, 1) - anchorMs;
+        return (int) Math.min(PERIODS_MAX, (afterMs - anchorMs) / first);
     }
 
     private long startMs(long anchorMs, int number) {

@@ -34,11 +34,11 @@ public final class TariffCatalog implements RatingFunction {
         offers = compiled.stream().map(CompiledOffer::offer).toList();
         for (CompiledOffer offer : compiled) {
             putNew(selectors, offer.offer().key(), offer.selector());
-            if (offer.thresholds().length > 0) {
-                thresholds.put(offer.offer().key(), offer.thresholds());
+            if (!offer.thresholds().isEmpty()) {
+                thresholds.put(offer.offer().key(), offer.thresholds().toArray(Threshold[]::new));
             }
-            if (offer.fees().length > 0) {
-                fees.put(offer.offer().key(), offer.fees());
+            if (!offer.fees().isEmpty()) {
+                fees.put(offer.offer().key(), offer.fees().toArray(Fee[]::new));
             }
             counters.put(offer.offer().key(), offer.counters());
             offer.plans().forEach(plan -> putNew(plans, plan.key(), plan));

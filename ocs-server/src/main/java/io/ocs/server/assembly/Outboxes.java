@@ -55,21 +55,19 @@ final class Outboxes implements AutoCloseable {
                 .mapToLong(Outbox::delivered)
                 .sum());
         metrics.counter(
-                "ocs.notifications.failures", "Attempts that failed and are followed by another", () -> all().stream()
-                        .mapToLong(Outbox::failures)
-                        .sum());
-        metrics.gauge("ocs.notifications.lag.octets", "Journal that is kept for notifications", () -> all().stream()
-                .mapToLong(Outbox::lagOctets)
-                .max()
-                .orElse(0));
+                "ocs.notifications.failures",
+                "Attempts that failed and are followed by another",
+                () -> all().stream().mapToLong(Outbox::failures).sum());
+        metrics.gauge(
+                "ocs.notifications.lag.octets",
+                "Journal that is kept for notifications",
+                () -> all().stream().mapToLong(Outbox::lagOctets).max().orElse(0));
     }
 
     /** What hinders any of them. */
     Optional<String> failing() {
-        String text = all().stream()
-                .map(Outbox::failing)
-                .flatMap(Optional::stream)
-                .collect(Collectors.joining("; "));
+        String text =
+                all().stream().map(Outbox::failing).flatMap(Optional::stream).collect(Collectors.joining("; "));
         return text.isEmpty() ? Optional.empty() : Optional.of(text);
     }
 

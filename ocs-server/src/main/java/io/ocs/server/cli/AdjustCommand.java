@@ -11,7 +11,8 @@ import picocli.CommandLine.Parameters;
 /** {@code ocs adjust}. */
 @Command(
         name = "adjust",
-        description = "Credits or debits the main money bucket of a subscriber's account, for a reason that stands in the record.",
+        description =
+                "Credits or debits the main money bucket of a subscriber's account, for a reason that stands in the record.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  ocs adjust 491700000001 2.00EUR --reason 'goodwill, ticket 4711'",
@@ -24,10 +25,16 @@ public final class AdjustCommand implements Callable<Integer> {
             description = "The subscriber: digits, or type:data with e164, imsi, sip-uri, nai or private.")
     private String subscriber;
 
-    @Parameters(index = "1", paramLabel = "AMOUNT", description = "For example 2.00EUR; negative takes, what is available at most.")
+    @Parameters(
+            index = "1",
+            paramLabel = "AMOUNT",
+            description = "For example 2.00EUR; negative takes, what is available at most.")
     private String amount;
 
-    @Option(names = "--reason", required = true, description = "Why: 1 to 100 characters; stands in the record, with who did it.")
+    @Option(
+            names = "--reason",
+            required = true,
+            description = "Why: 1 to 100 characters; stands in the record, with who did it.")
     private String reason;
 
     @Mixin
@@ -38,7 +45,8 @@ public final class AdjustCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        JsonNode body = JsonNodeFactory.instance.objectNode().put("amount", amount).put("reason", reason);
+        JsonNode body =
+                JsonNodeFactory.instance.objectNode().put("amount", amount).put("reason", reason);
         String path = SubscriberCommand.path(subscriber) + "/adjustments";
         JsonNode done = server.client().change("POST", path, body, mutation.key());
         server.print(

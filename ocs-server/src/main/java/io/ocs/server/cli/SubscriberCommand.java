@@ -71,7 +71,9 @@ public final class SubscriberCommand implements Runnable {
         return become(server, mutation, subscriber, "suspended", "suspended ");
     }
 
-    @Command(name = "activate", description = "Makes active who was sold but not used yet; the first use does that, too.")
+    @Command(
+            name = "activate",
+            description = "Makes active who was sold but not used yet; the first use does that, too.")
     int activate(
             @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
             @Mixin ClientOptions server,

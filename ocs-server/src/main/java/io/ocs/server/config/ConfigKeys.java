@@ -18,15 +18,15 @@ import static java.time.Duration.ofSeconds;
 
 import io.ocs.core.RedirectServer;
 import io.ocs.core.charging.LifeCyclePolicy;
-import io.ocs.core.state.LifeCycle;
-import java.util.EnumMap;
-import java.util.Locale;
 import io.ocs.core.charging.UsageBound;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.server.alarm.WebhookSecret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every key with its type, range and default. {@code config/ocs.yaml} explains them; a test keeps the two together. */
@@ -182,7 +182,8 @@ final class ConfigKeys {
         Map<LifeCycle, StageKeys> stages = new EnumMap<>(LifeCycle.class);
         for (LifeCycle state : LifeCycle.values()) {
             if (state != LifeCycle.RECYCLED) {
-                String name = "life-cycle." + state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String name =
+                        "life-cycle." + state.name().toLowerCase(Locale.ROOT).replace('_', '-');
                 String answer = LifeCyclePolicy.defaults().answer(state).name();
                 stages.put(
                         state,

@@ -41,7 +41,8 @@ final class LifeCycleSettings {
             ConfigKey<?> given = lasts.isPresent() ? keys.lasts() : keys.then();
             ConfigKey<?> missing = lasts.isPresent() ? keys.then() : keys.lasts();
             throw ConfigException.at(
-                    settings.source(given), given.name() + ": wants " + missing.name() + " beside it, or neither of them");
+                    settings.source(given),
+                    given.name() + ": wants " + missing.name() + " beside it, or neither of them");
         }
         return new Stage(
                 settings.get(keys.answer()),

@@ -52,8 +52,8 @@ public final class FileDelivery implements Delivery {
 
     /** A line whose end is missing, left by a full disk or a crash, is ended first. */
     private static void append(Path file, byte[] line) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+        try (FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long end = channel.size();
             if (end > 0) {
                 ByteBuffer last = ByteBuffer.allocate(1);

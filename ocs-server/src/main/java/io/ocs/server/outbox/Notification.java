@@ -23,8 +23,7 @@ public record Notification(String id, long timeMs, String body) {
     private static final int TEXT_MAX = 255;
 
     /** @param position of the record in the journal, which with node, shard and epoch names it for good */
-    static Notification of(
-            String node, int shard, int epoch, long position, long timeMs, NotificationRecord record) {
+    static Notification of(String node, int shard, int epoch, long position, long timeMs, NotificationRecord record) {
         String subject = label(record.subject());
         ObjectNode json = JsonNodeFactory.instance
                 .objectNode()

@@ -113,8 +113,7 @@ public final class Outbox implements AutoCloseable {
             int epoch) {
         readEpoch = epoch;
         if (type == RecordType.NOTIFICATION && at > position.delivered()) {
-            Notification notification =
-                    Notification.of(node, shard, epoch, at, timeMs, record.wrap(buffer, offset));
+            Notification notification = Notification.of(node, shard, epoch, at, timeMs, record.wrap(buffer, offset));
             batch.addLast(new Pending(at, epoch, notification));
         }
     }

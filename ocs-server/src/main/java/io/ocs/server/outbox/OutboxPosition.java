@@ -28,11 +28,13 @@ record OutboxPosition(int epoch, long batch, long delivered) {
         }
         String[] words = Files.readString(file, US_ASCII).trim().split(" ");
         if (words.length != 3) {
-            throw new IOException(file + ": EPOCH BATCH DELIVERED is wanted. Without the file, delivery begins with what comes from now on");
+            throw new IOException(
+                    file
+                            + ": EPOCH BATCH DELIVERED is wanted. Without the file, delivery begins with what comes from now on");
         }
         try {
-            return Optional.of(new OutboxPosition(
-                    Integer.parseInt(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])));
+            return Optional.of(
+                    new OutboxPosition(Integer.parseInt(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2])));
         } catch (NumberFormatException e) {
             throw new IOException(file + ": three numbers are wanted, not '" + String.join(" ", words) + "'", e);
         }
@@ -44,9 +46,7 @@ record OutboxPosition(int epoch, long batch, long delivered) {
         if (batch > end) {
             return new OutboxPosition(journal.epoch(), end, end - 1);
         }
-        return batch < journal.firstPosition()
-                ? new OutboxPosition(epoch, journal.firstPosition(), delivered)
-                : this;
+        return batch < journal.firstPosition() ? new OutboxPosition(epoch, journal.firstPosition(), delivered) : this;
     }
 
     /** Makes it durable. */
@@ -54,10 +54,7 @@ record OutboxPosition(int epoch, long batch, long delivered) {
         Files.createDirectories(file.getParent());
         Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try (FileChannel channel = FileChannel.open(
-                temporary,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer bytes = ByteBuffer.wrap((epoch + " " + batch + " " + delivered + "\n").getBytes(US_ASCII));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);

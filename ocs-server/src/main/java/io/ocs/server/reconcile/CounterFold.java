@@ -1,5 +1,6 @@
 package io.ocs.server.reconcile;
 
+import io.ocs.server.reconcile.SegmentScan.Place;
 import java.util.HashMap;
 import java.util.Map;
 

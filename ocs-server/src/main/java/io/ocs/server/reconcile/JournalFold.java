@@ -31,7 +31,9 @@ final class JournalFold implements Opening.State {
     private static final int SUBSCRIBER_REMOVED = 5;
     private static final int BALANCE_ADJUSTED = 8;
     private static final int COUNTED = 12;
-    private static final String[] REASONS = {"OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"};
+    private static final String[] REASONS = {
+        "OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"
+    };
 
     private final Problems problems;
     private final List<Listener> listeners;

@@ -31,7 +31,9 @@ final class RecordFields {
     private static final String[] FLAGS = {
         "opened", "closed", "event", "supervised", "retransmitted", "multiple-services"
     };
-    private static final String[] REASONS = {"opening", "top-up", "allowance", "adjustment", "expired", "forfeited", "fee"};
+    private static final String[] REASONS = {
+        "opening", "top-up", "allowance", "adjustment", "expired", "forfeited", "fee"
+    };
     private static final String[] STRINGS = {
         "session", "service-context", "origin-host", "called", "calling", "apn", "visited-network"
     };

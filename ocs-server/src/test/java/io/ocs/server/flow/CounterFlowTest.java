@@ -6,14 +6,14 @@ import static io.ocs.server.flow.Ccr.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.core.Money;
+import io.ocs.core.Octets;
 import io.ocs.core.RequestedAction;
+import io.ocs.core.SubscriptionId;
+import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.SubscriberView;
 import io.ocs.core.journal.JournalReader;
 import io.ocs.core.journal.NotificationRecord;
 import io.ocs.core.journal.RecordType;
-import io.ocs.core.Octets;
-import io.ocs.core.SubscriptionId;
-import io.ocs.core.command.AccountCommand;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,7 +106,8 @@ class CounterFlowTest {
 
     private void use(String session, String who, long ratingGroup, long octets) {
         charging.send(initial(session, who).ask(ratingGroup, octets));
-        assertThat(charging.send(terminate(session, 1).used(ratingGroup, octets))).startsWith("2001");
+        assertThat(charging.send(terminate(session, 1).used(ratingGroup, octets)))
+                .startsWith("2001");
     }
 
     private long counted(String name) {
@@ -241,7 +242,8 @@ class CounterFlowTest {
         assertThat(charging.send(initial("u", ANNA).ask(9, MB).ask(3, MB)))
                 .as("what costs nothing, and what the limit is not for, passes")
                 .isEqualTo("2001 [rg9 2001 1000000] [rg3 2001 1000000]");
-        assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING).units(-1, 1)))
+        assertThat(charging.send(
+                        Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING).units(-1, 1)))
                 .isEqualTo("4012");
         assertThat(notified()).containsExactly("cap-80");
         charging.clock.advanceMs(Duration.ofDays(31).toMillis());

@@ -69,7 +69,8 @@ class FeeFlowTest {
     }
 
     private void topUp(String amount) {
-        assertThat(charging.execute(new AccountCommand.TopUp(ANNA_ID, Money.parse(amount))).isDone())
+        assertThat(charging.execute(new AccountCommand.TopUp(ANNA_ID, Money.parse(amount)))
+                        .isDone())
                 .isTrue();
     }
 
@@ -109,7 +110,9 @@ class FeeFlowTest {
         passTo("2027-02-28T12:05:00Z");
         assertThat(charging.money(ANNA)).isEqualTo("75.00");
         passTo("2027-03-31T10:55:00Z");
-        assertThat(charging.money(ANNA)).as("summer time has begun: noon is an hour earlier").isEqualTo("75.00");
+        assertThat(charging.money(ANNA))
+                .as("summer time has begun: noon is an hour earlier")
+                .isEqualTo("75.00");
         passTo("2027-03-31T11:05:00Z");
         assertThat(charging.money(ANNA)).isEqualTo("65.00");
     }
@@ -144,7 +147,9 @@ class FeeFlowTest {
         assertThat(charging.view(ANNA).state()).isEqualTo(LifeCycle.ACTIVE);
         topUp("20.00EUR");
         pass(29 * DAY);
-        assertThat(charging.money(ANNA)).as("the new period began when it was paid").isEqualTo("22.00");
+        assertThat(charging.money(ANNA))
+                .as("the new period began when it was paid")
+                .isEqualTo("22.00");
         pass(2 * DAY);
         assertThat(charging.money(ANNA)).isEqualTo("15.00");
     }

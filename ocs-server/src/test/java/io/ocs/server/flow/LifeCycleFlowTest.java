@@ -105,7 +105,9 @@ class LifeCycleFlowTest {
     @Test
     void theFirstEventActivates() {
         create(LifeCycle.PRE_ACTIVE);
-        assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING).sms().units(-1, 1)))
+        assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING)
+                        .sms()
+                        .units(-1, 1)))
                 .startsWith("2001");
         assertThat(state()).isEqualTo(LifeCycle.ACTIVE);
     }
@@ -151,7 +153,9 @@ class LifeCycleFlowTest {
         assertThat(answer).isEqualTo("2001 [rg1 2001 final REDIRECT]");
         assertThat(charging.send(first)).as("a repeat").isEqualTo(answer);
         assertThat(charging.money(ANNA)).isEqualTo("1.00");
-        assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING).sms().units(-1, 1)))
+        assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING)
+                        .sms()
+                        .units(-1, 1)))
                 .isEqualTo("4012");
     }
 
@@ -181,7 +185,9 @@ class LifeCycleFlowTest {
         charging.restart();
         pass(0);
         assertThat(state()).isEqualTo(LifeCycle.GRACE);
-        assertThat(charging.view(ANNA).stateEndsMs()).as("grace began when active ended").isEqualTo(begun + 120 * DAY);
+        assertThat(charging.view(ANNA).stateEndsMs())
+                .as("grace began when active ended")
+                .isEqualTo(begun + 120 * DAY);
         charging.clock.advanceMs(25 * DAY);
         charging.restart();
         pass(0);

@@ -241,7 +241,11 @@ class GoldenFilesTest {
                 CounterEntry counter = new CounterEntry().wrap(address);
                 Fields.plain(counter, "  ", lines);
                 Fields.indexed(
-                        counter, "  ", counter.count(), name -> !name.equals("indexOf") && !name.equals("valueAt"), lines);
+                        counter,
+                        "  ",
+                        counter.count(),
+                        name -> !name.equals("indexOf") && !name.equals("valueAt"),
+                        lines);
             }
             case OUTCOME -> {
                 OutcomeEntry outcome = new OutcomeEntry().wrap(address);

@@ -58,7 +58,9 @@ class OutboxTest {
         }
 
         List<String> names() {
-            return List.copyOf(all).stream().map(one -> json(one.body()).at("/data/name").asText()).toList();
+            return List.copyOf(all).stream()
+                    .map(one -> json(one.body()).at("/data/name").asText())
+                    .toList();
         }
     }
 
@@ -139,7 +141,8 @@ class OutboxTest {
             commit();
             commit("three");
             await("attempts", () -> taken.attempts > 3);
-            assertThat(outbox.failing()).hasValueSatisfying(why -> assertThat(why).contains("HTTP 503"));
+            assertThat(outbox.failing())
+                    .hasValueSatisfying(why -> assertThat(why).contains("HTTP 503"));
             assertThat(outbox.neededFrom()).as("the journal is kept").isEqualTo(from);
             taken.refusal = "";
             await("all", () -> outbox.delivered() == 3);

@@ -2,8 +2,8 @@ package io.ocs.server.simulation;
 
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
-import io.ocs.server.simulation.PriceList.Rate;
 import io.ocs.core.state.LifeCycle;
+import io.ocs.server.simulation.PriceList.Rate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
