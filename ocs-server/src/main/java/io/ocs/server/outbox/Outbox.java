@@ -44,6 +44,7 @@ public final class Outbox implements AutoCloseable {
     private OutboxPosition position;
     private int readEpoch;
     private boolean closed;
+    private boolean attempting;
     private volatile long neededFrom;
     private volatile long delivered;
     private volatile long failures;
@@ -142,7 +143,7 @@ public final class Outbox implements AutoCloseable {
     private void deliver(Notification notification) throws InterruptedException {
         Duration pause = timing.firstPause();
         while (true) {
-            String failure = delivery.attempt(notification);
+            String failure = attempt(notification);
             if (failure.isEmpty()) {
                 delivered++;
                 lastError = "";
@@ -152,6 +153,26 @@ public final class Outbox implements AutoCloseable {
             fail(notification.id(), failure);
             pause(pause);
             pause = longer(pause);
+        }
+    }
+
+    /** Only an attempt is interrupted by {@link #close}, never the making of a position durable. */
+    private String attempt(Notification notification) throws InterruptedException {
+        synchronized (this) {
+            if (closed) {
+                throw new InterruptedException("closed");
+            }
+            attempting = true;
+        }
+        try {
+            return delivery.attempt(notification);
+        } finally {
+            synchronized (this) {
+                attempting = false;
+                if (Thread.interrupted()) {
+                    LOG.atDebug().log("outbox-ending");
+                }
+            }
         }
     }
 
@@ -232,10 +253,12 @@ public final class Outbox implements AutoCloseable {
     public void close() {
         synchronized (this) {
             closed = true;
+            if (attempting) {
+                thread.interrupt();
+            }
             notifyAll();
         }
         if (thread.getState() != Thread.State.NEW) {
-            thread.interrupt();
             Threads.awaitEnd(thread);
         }
     }

@@ -244,7 +244,7 @@ class CounterFlowTest {
                 .isEqualTo("2001 [rg9 2001 1000000] [rg3 2001 1000000]");
         assertThat(charging.send(
                         Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING).units(-1, 1)))
-                .isEqualTo("4012");
+                .isEqualTo("4012 [4012]");
         assertThat(notified()).containsExactly("cap-80");
         charging.clock.advanceMs(Duration.ofDays(31).toMillis());
         assertThat(charging.send(initial("v", ANNA).ask(1, MB))).isEqualTo("2001 [rg1 2001 1000000]");

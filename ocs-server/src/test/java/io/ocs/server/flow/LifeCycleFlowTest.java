@@ -156,7 +156,7 @@ class LifeCycleFlowTest {
         assertThat(charging.send(Ccr.event("e", ANNA, RequestedAction.DIRECT_DEBITING)
                         .sms()
                         .units(-1, 1)))
-                .isEqualTo("4012");
+                .isEqualTo("4012 [4012]");
     }
 
     @Test
