@@ -6,6 +6,7 @@ import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.ResultCode;
 import io.ocs.core.state.LifeCycle;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -116,6 +117,28 @@ public final class LifeCyclePolicy {
     public long endMs(LifeCycle state, long fromMs) {
         long lasts = stages[state.ordinal()].lastsMs;
         return lasts == FOR_EVER ? FOR_EVER : Math.addExact(fromMs, lasts);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LifeCyclePolicy that
+                && Arrays.equals(stages, that.stages)
+                && redirect.action() == that.redirect.action()
+                && address().equals(that.address());
+    }
+
+    private String address() {
+        return String.valueOf(redirect.redirect());
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(stages);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(stages) + " " + address();
     }
 
     FinalUnit redirect() {

@@ -126,11 +126,11 @@ public final class Notices {
     private void write(Threshold threshold, long was, long is, State state, JournalBatch batch) {
         subscriber.wrap(state.find(Table.SUBSCRIBER, subscriberId, 0));
         identity.wrap(state.find(Table.IDENTITY, subscriber.firstIdentityHigh(), subscriber.firstIdentityLow()));
-        identity.data(text);
+        Octets subscription = identity.data(text);
         record.build(batch.buffer(), batch.begin(RecordType.NOTIFICATION));
         record.owner(accountId, subscriberId, account.currency());
         record.crossing(threshold.subject(), threshold.key(), was, is, threshold.amount(whole));
-        record.texts(threshold.name(), threshold.of(), identity.type(), text.array(), text.length());
+        record.texts(threshold.name(), threshold.of(), identity.type(), subscription.array(), subscription.length());
         batch.end(record.length());
     }
 }

@@ -45,9 +45,8 @@ public final class StateChange {
             SubscriberEntry subscriber, LifeCycle next, long fromMs, State state, JournalBatch batch, long nowMs) {
         long id = subscriber.subscriberId();
         int at = batch.begin(RecordType.SUBSCRIBER_CHANGED);
-        subscriber.offerName(name);
         record.build(batch.buffer(), at);
-        record.subscriber(id, subscriber.accountId(), next, subscriber.offerKey(), name);
+        record.subscriber(id, subscriber.accountId(), next, subscriber.offerKey(), subscriber.offerName(name));
         record.creation(0, 0);
         batch.end(record.length());
         machine.apply(state, RecordType.SUBSCRIBER_CHANGED, batch.buffer(), at, nowMs);

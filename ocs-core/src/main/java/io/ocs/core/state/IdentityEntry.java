@@ -45,10 +45,11 @@ public final class IdentityEntry extends Entry<IdentityEntry> {
         return byteAt(49);
     }
 
-    /** Copies the data. */
-    public void data(Octets into) {
+    /** Copies the data, and gives the copy. */
+    public Octets data(Octets into) {
         bytesAt(DATA, into.array(), 0, dataLength());
         into.length(dataLength());
+        return into;
     }
 
     public void identity(SubscriptionIdType type, byte[] data, int offset, int count) {

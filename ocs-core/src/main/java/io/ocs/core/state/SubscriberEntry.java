@@ -58,10 +58,11 @@ public final class SubscriberEntry extends Entry<SubscriberEntry> {
         return new String(name, US_ASCII);
     }
 
-    /** Copies the name of the offer. */
-    public void offerName(Octets into) {
+    /** Copies the name of the offer, and gives the copy. */
+    public Octets offerName(Octets into) {
         bytesAt(OFFER_NAME, into.array(), 0, byteAt(25));
         into.length(byteAt(25));
+        return into;
     }
 
     public void offer(long key, byte[] name, int nameLength) {

@@ -67,6 +67,9 @@ final class Books {
         long id;
         long limitMicros;
         int sessions;
+        /** Of prices, less refunds, never below zero. */
+        long spentMicros;
+
         int members;
         private int nextBucket = 1;
         final List<Bucket> buckets = new ArrayList<>();
@@ -85,6 +88,11 @@ final class Books {
                 }
             }
             throw new IllegalStateException("the model knows no bucket " + id);
+        }
+
+        /** Counts what a price has cost. */
+        void spend(long micros) {
+            spentMicros = Math.max(0, spentMicros + micros);
         }
 
         Bucket main() {

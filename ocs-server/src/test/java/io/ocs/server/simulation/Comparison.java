@@ -68,7 +68,7 @@ final class Comparison {
         if (accounts != books.accounts.size()) {
             throw new Violation(meaning, accounts + " accounts instead of " + books.accounts.size());
         }
-        images.forEach(image -> image.forEach(Table.ACCOUNT, this::checkAccount));
+        images.forEach(image -> image.forEach(Table.ACCOUNT, address -> checkAccount(image, address)));
         long sessions =
                 images.stream().mapToLong(image -> image.size(Table.SESSION)).sum();
         if (sessions != books.sessions.size()) {
@@ -87,6 +87,14 @@ final class Comparison {
         }
     }
 
+    private long spent(AccountStore image, long accountId) {
+        long address = image.find(Table.COUNTER, accountId, 0);
+        int index = address == AccountStore.NONE
+                ? -1
+                : counter.wrap(address).indexOf(io.ocs.core.charging.RatingFunction.offerKey("spent"));
+        return index < 0 ? 0 : counter.value(index);
+    }
+
     private boolean sumParts(long address) {
         service.wrap(address);
         Map<Integer, Long> sums = parts.computeIfAbsent(service.sessionLow(), absent -> new HashMap<>());
@@ -96,6 +104,7 @@ final class Comparison {
         return true;
     }
 
+    private final io.ocs.core.state.CounterEntry counter = new io.ocs.core.state.CounterEntry();
     private final Map<Long, Map<Integer, Long>> held = new HashMap<>();
 
     private boolean sumSessions(long address) {
@@ -180,7 +189,7 @@ final class Comparison {
         }
     }
 
-    private boolean checkAccount(long address) {
+    private boolean checkAccount(AccountStore image, long address) {
         account.wrap(address);
         Account of = books.accounts.get(account.accountId());
         if (of == null) {
@@ -190,6 +199,7 @@ final class Comparison {
         expect(account.openSessions(), of.sessions, "number of open sessions", "", of);
         expect(account.memberCount(), of.members, "number of members", "", of);
         expect(account.bucketCount(), of.buckets.size(), "number of buckets", "", of);
+        expect(spent(image, of.id), of.spentMicros, "counted spending", "", of);
         for (int i = 0; i < of.buckets.size(); i++) {
             Bucket bucket = of.buckets.get(i);
             expect(account.bucketId(i), bucket.id, "id of", bucket, of);

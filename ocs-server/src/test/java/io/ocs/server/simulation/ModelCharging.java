@@ -176,6 +176,7 @@ final class ModelCharging {
         service.totalUnits += used;
         service.totalMicros += purse.chargedMicros;
         session.costMicros += purse.chargedMicros;
+        account.spend(purse.chargedMicros);
         count(account, used > 0);
         boolean asks = use.asked() >= 0 || (request.type() == RequestType.INITIAL && use.used() < 0);
         return reserve && asks ? grant(purse, service, rate, use, account) : Told.of(2001);
@@ -231,6 +232,7 @@ final class ModelCharging {
             Told told = move(request, use, subscriber, purse);
             if (told.code == 2001) {
                 cost += purse.chargedMicros;
+                account.spend(use.money() >= 0 ? 0 : purse.chargedMicros);
                 count(account, true);
             } else {
                 purse.restore(before);

@@ -135,6 +135,11 @@ final class Wrappers {
         }
 
         @Override
+        public io.ocs.core.charging.Threshold[] thresholds(long offer) {
+            return real.thresholds(offer);
+        }
+
+        @Override
         public Tariff resume(long planKey, long atMs) {
             return dear(real.resume(planKey, atMs));
         }
@@ -150,6 +155,11 @@ final class Wrappers {
     }
 
     private record DearTariff(Tariff real) implements Tariff {
+
+        @Override
+        public io.ocs.core.charging.Counter[] counters() {
+            return real.counters();
+        }
 
         @Override
         public long planKey() {
