@@ -61,7 +61,8 @@ class BadCountersTest {
                     """)
     void countersAreRefused(String counter, String reason) throws IOException {
         assertThat(problems(HEAD + "  - " + counter.strip() + "\n" + PRICES))
-                .anySatisfy(problem -> assertThat(problem).contains("offers.yaml:9").contains(reason.strip()));
+                .anySatisfy(
+                        problem -> assertThat(problem).contains("offers.yaml:9").contains(reason.strip()));
     }
 
     @ParameterizedTest
@@ -82,7 +83,8 @@ class BadCountersTest {
                     """)
     void notificationsAreRefused(String notification, String reason) throws IOException {
         assertThat(problems(HEAD + "  notifications:\n  - " + notification.strip() + "\n" + PRICES))
-                .anySatisfy(problem -> assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
     }
 
     @ParameterizedTest
@@ -99,7 +101,8 @@ class BadCountersTest {
                     """)
     void feesAreRefused(String fee, String reason) throws IOException {
         assertThat(problems(HEAD + "  fees:\n  - " + fee.strip() + "\n" + PRICES))
-                .anySatisfy(problem -> assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
     }
 
     @ParameterizedTest
@@ -114,8 +117,10 @@ class BadCountersTest {
                     tiers-by: paid, maximum-cost: 5, volume-tiers: [{amount: 1}]                    | tiers by a counter do not go together with 'first-step'
                     """)
     void tiersByCountersAreRefused(String terms, String reason) throws IOException {
-        String price = "  prices:\n  - {name: data, match: {service: data}, per: 1MB, step: 1MB, " + terms.strip() + "}\n";
+        String price =
+                "  prices:\n  - {name: data, match: {service: data}, per: 1MB, step: 1MB, " + terms.strip() + "}\n";
         assertThat(problems(HEAD + price))
-                .anySatisfy(problem -> assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
+                .anySatisfy(problem ->
+                        assertThat(problem).contains("offers.yaml:10").contains(reason.strip()));
     }
 }
