@@ -62,7 +62,7 @@ public final class OcsServer implements RunningServer {
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
     private ShardAdministration administration;
-    private CompletableFuture<BillingDatabase> database;
+    private CompletableFuture<Optional<BillingDatabase>> database;
     private Charges charges;
     private ServerBackups backups;
     private Outboxes outboxes;
@@ -276,7 +276,8 @@ public final class OcsServer implements RunningServer {
         return OriginStateId.of(folder, journals, System.currentTimeMillis() / 1_000);
     }
 
-    private static BillingDatabase started(CompletableFuture<BillingDatabase> database) throws IOException {
+    private static Optional<BillingDatabase> started(CompletableFuture<Optional<BillingDatabase>> database)
+            throws IOException {
         try {
             return database.join();
         } catch (CompletionException e) {
@@ -284,12 +285,16 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private BillingDatabase database() {
+    private Optional<BillingDatabase> database() {
         DatabaseSettings settings = config.database();
+        if (!settings.isWanted()) {
+            return Optional.empty();
+        }
         try {
-            return settings.url().isPresent()
-                    ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
-                    : BillingDatabase.embedded(config.dataDir().resolve("billing"));
+            return Optional.of(
+                    settings.url().isPresent()
+                            ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
+                            : BillingDatabase.embedded(config.dataDir().resolve("billing")));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
         }
@@ -400,9 +405,9 @@ public final class OcsServer implements RunningServer {
         return charges.progress().stream().allMatch(progress -> progress.lagOctets() == 0);
     }
 
-    /** JDBC URL of the billing database. */
+    /** JDBC URL of the billing database; there must be one. */
     public String databaseUrl() {
-        return charges.database().jdbcUrl();
+        return charges.database().orElseThrow().jdbcUrl();
     }
 
     /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, a snapshot and a clean image are left. */
@@ -425,7 +430,7 @@ public final class OcsServer implements RunningServer {
         if (charges != null) {
             close(charges);
         } else if (database != null) {
-            close(() -> started(database).close()); // the start has failed while the database was starting
+            close(() -> Charges.close(started(database))); // the start has failed while the database was starting
         }
         shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);

@@ -74,7 +74,9 @@ class NotificationCrashTest {
             receiver.answer(204);
             try (ServerProcess server = ServerProcess.start(data, settings)) {
                 while (receiver.taken().isEmpty()) {
-                    assertThat(receiver.next()).as("an attempt after the restart").isNotNull();
+                    assertThat(receiver.next())
+                            .as("an attempt after the restart")
+                            .isNotNull();
                 }
                 Received taken = receiver.taken().get(0);
                 assertThat(taken.id()).isEqualTo(refused.id());
