@@ -24,6 +24,7 @@ final class RecordLine {
         return switch (format) {
             case CSV -> fromCsv(line);
             case JSONL -> fromJson(line);
+            case ASN1, PARQUET -> throw new IllegalArgumentException(format + " has no lines");
         };
     }
 

@@ -4,8 +4,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The fields of a charging data record: columns of the CSV file and of the table {@code cdr}, in this order, and keys of the JSON object.
- * {@code docs/CDR_FORMAT.md} describes each of them. New fields are added before {@link #CONTENT_HASH} with the next version of the format.
+ * The fields of a charging data record: columns of the CSV file, of the Parquet file and of the table {@code cdr}, in this order, keys of the JSON
+ * object, and elements of the record extension in ASN.1. {@code docs/CDR_FORMAT.md} describes each of them. New fields are added right before
+ * {@link #CONTENT_HASH} with the next version of the format; all formats, their schemas and their readers follow from this list.
  */
 public enum CdrField {
     EPOCH(Type.INTEGER),
@@ -75,7 +76,7 @@ public enum CdrField {
     private static final CdrField[] VALUES = values();
 
     /** What the value of a field is, and so how each format writes it. */
-    enum Type {
+    public enum Type {
         /** 32 bits. */
         INTEGER,
         /** 64 bits. */
@@ -100,8 +101,14 @@ public enum CdrField {
         this.type = type;
     }
 
-    Type type() {
+    /** What its value is. */
+    public Type type() {
         return type;
+    }
+
+    /** Its number in ASN.1, which never changes: 0 for the hash, which stands last and moves; of any other its place in this list, from 1 on. */
+    public int tag() {
+        return this == CONTENT_HASH ? 0 : ordinal() + 1;
     }
 
     /** Its place among the 64 bits that say which fields of a record have a value. */

@@ -52,6 +52,25 @@ class OperationsCommandsTest {
         return new ObjectMapper().readTree(out.toString());
     }
 
+    // --- charging data record files
+
+    @Test
+    void filesAreClosedNowAndWhatIsSaidIsAboutFilesOnly() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            assertThat(ocs("cdr", "rotate", "--admin", fixture.url()))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .containsPattern("SHARD +FILES +JOURNAL POSITION")
+                    .containsPattern("0 +closed +4096");
+            assertThat(out.toString()).as("the database is no file").doesNotContain("refused");
+            assertThat(fixture.flushes.get()).isEqualTo(1);
+            assertThat(ocs("cdr", "rotate", "--admin", fixture.url(), "--output", "json"))
+                    .isZero();
+            assertThat(json().path("deliveries")).hasSize(2);
+        }
+    }
+
     // --- alarms
 
     @Test
