@@ -2,6 +2,7 @@ package io.ocs.server;
 
 import io.ocs.bench.BenchCommand;
 import io.ocs.server.assembly.OcsServer;
+import io.ocs.server.cli.AdjustCommand;
 import io.ocs.server.cli.AlarmsCommand;
 import io.ocs.server.cli.AuditCommand;
 import io.ocs.server.cli.BackupCommand;
@@ -70,6 +71,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new RunCommand(starter))
                 .addSubcommand(new ProvisionCommand())
                 .addSubcommand(new TopUpCommand())
+                .addSubcommand(new AdjustCommand())
                 .addSubcommand(new BalanceCommand())
                 .addSubcommand(new SubscriberCommand())
                 .addSubcommand(new SessionsCommand())

@@ -290,6 +290,16 @@ public final class AdminFixture implements AutoCloseable {
         }
 
         @Override
+        public Optional<String> counterName(long key) {
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean countsMoney(long key) {
+            return false;
+        }
+
+        @Override
         public Optional<String> allowanceName(long key) {
             return key == 77 ? Optional.of("data-1gb") : Optional.empty();
         }

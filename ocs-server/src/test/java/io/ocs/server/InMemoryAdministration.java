@@ -130,6 +130,9 @@ public final class InMemoryAdministration implements AccountAdministration {
         if (command instanceof AccountCommand.TopUp topUp) {
             return topUp.subscriber();
         }
+        if (command instanceof AccountCommand.Adjust adjust) {
+            return adjust.subscriber();
+        }
         if (command instanceof AccountCommand.ChangeState state) {
             return state.subscriber();
         }
@@ -165,6 +168,8 @@ public final class InMemoryAdministration implements AccountAdministration {
                 return CommandResult.of(Status.CURRENCY_MISMATCH, "the account is in " + subscriber.currency);
             }
             subscriber.micros += topUp.amount().micros();
+        } else if (command instanceof AccountCommand.Adjust adjust) {
+            subscriber.micros += adjust.amount().micros();
         } else if (command instanceof AccountCommand.ChangeState state) {
             subscriber.state = state.state();
         } else if (command instanceof AccountCommand.ChangeOffer offer) {
@@ -237,6 +242,8 @@ public final class InMemoryAdministration implements AccountAdministration {
                 subscriber.creditLimit,
                 1,
                 open,
+                Long.MAX_VALUE,
+                List.of(),
                 buckets);
     }
 

@@ -21,6 +21,8 @@ public final class BucketLedger implements AccountBalanceFunction {
     private boolean heldByOthers;
     private boolean paidByMoney;
     private long expiresMs;
+    private long paidUnits;
+    private long limitMicros;
 
     @Override
     public void begin(AccountEntry account, long nowMs) {
@@ -32,6 +34,8 @@ public final class BucketLedger implements AccountBalanceFunction {
         heldByOthers = false;
         paidByMoney = true;
         expiresMs = Long.MAX_VALUE;
+        paidUnits = 0;
+        limitMicros = Long.MAX_VALUE;
     }
 
     @Override
@@ -65,6 +69,7 @@ public final class BucketLedger implements AccountBalanceFunction {
         long use = Math.min(units, openStep(position, tariff));
         if (use > 0) {
             buckets.take(buckets.main(), 0, use, position.segment(), record);
+            paidUnits += position.segment() == tariff.segmentKey() ? use : 0;
             position.use(position.segment(), use);
         }
         return use;
@@ -76,7 +81,8 @@ public final class BucketLedger implements AccountBalanceFunction {
         }
         long cumulative = position.cumulative();
         if (position.segment() == tariff.segmentKey()) {
-            return tariff.stepCeiling(cumulative, position.continuation()) - cumulative;
+            long priced = cumulativeIn(position, tariff);
+            return tariff.stepCeiling(priced, continuationIn(position, tariff)) - priced;
         }
         for (int i = 0; i < buckets.count(); i++) {
             long step = buckets.stepFor(i, tariff);
@@ -104,12 +110,24 @@ public final class BucketLedger implements AccountBalanceFunction {
 
     private void debitPrice(PricePosition position, Tariff tariff, long units, ServiceRecord record) {
         long segment = tariff.segmentKey();
-        boolean continuation = position.continuationIn(segment);
-        long before = position.cumulativeIn(segment);
+        boolean continuation = continuationIn(position, tariff);
+        long before = cumulativeIn(position, tariff);
         long price = tariff.priceMicros(Math.addExact(before, units), continuation)
                 - tariff.priceMicros(before, continuation);
         takeMoney(price, units, segment, record);
+        paidUnits += units;
         position.use(segment, units);
+    }
+
+    /** Units that the price is cumulative over: those of the segment, or, where tiers go by a counter, all that it has counted. */
+    private long cumulativeIn(PricePosition position, Tariff tariff) {
+        return tariff.tierCounter() == null
+                ? position.cumulativeIn(tariff.segmentKey())
+                : Math.addExact(position.countedBefore(), paidUnits);
+    }
+
+    private static boolean continuationIn(PricePosition position, Tariff tariff) {
+        return tariff.tierCounter() == null && position.continuationIn(tariff.segmentKey());
     }
 
     @Override
@@ -146,7 +164,7 @@ public final class BucketLedger implements AccountBalanceFunction {
     public long reserve(PricePosition position, Tariff tariff, long units, ServiceRecord record) {
         heldByOthers = heldByOthers(tariff);
         long setup = position.isStart() ? tariff.setupMicros() : 0;
-        long money = reservableMoney() - setup;
+        long money = Math.min(reservableMoney(), withinLimit()) - setup;
         if (money < 0) {
             exhausted = true;
             return 0;
@@ -239,8 +257,9 @@ public final class BucketLedger implements AccountBalanceFunction {
             ServiceRecord record) {
         long segment = tariff.segmentKey();
         boolean begins = afterBuckets || position.segment() != segment;
-        boolean continuation = begins ? afterBuckets || !position.isStart() : position.continuation();
-        long base = begins ? 0 : tariff.stepCeiling(position.cumulative(), continuation);
+        boolean counted = tariff.tierCounter() != null;
+        boolean continuation = !counted && (begins ? afterBuckets || !position.isStart() : position.continuation());
+        long base = begins && !counted ? 0 : tariff.stepCeiling(cumulativeIn(position, tariff), continuation);
         long affordable = affordable(tariff, base, continuation, money);
         long wanted = units <= 0 ? 0 : tariff.stepCeiling(Math.addExact(base, units), continuation) - base;
         long granted = Math.min(wanted, affordable);
@@ -280,6 +299,36 @@ public final class BucketLedger implements AccountBalanceFunction {
             }
         }
         return sum;
+    }
+
+    private long reservedMoney() {
+        long sum = 0;
+        for (int i = 0; i < buckets.count(); i++) {
+            if (buckets.isMoney(i)) {
+                sum = Math.addExact(sum, buckets.reserved(i));
+            }
+        }
+        return sum;
+    }
+
+    /** What the limit leaves behind all that is held, at least 0. */
+    private long withinLimit() {
+        return limitMicros == Long.MAX_VALUE ? limitMicros : Math.max(0, limitMicros - reservedMoney());
+    }
+
+    @Override
+    public void limitMoney(long micros) {
+        limitMicros = micros;
+    }
+
+    @Override
+    public boolean beyondLimit() {
+        return chargedMicros > 0 && chargedMicros > withinLimit();
+    }
+
+    @Override
+    public long paidUnits() {
+        return paidUnits;
     }
 
     private boolean heldByOthers(Tariff tariff) {

@@ -25,6 +25,9 @@ final class SnapshotFormat {
     static final int COUNTS = 104;
     static final int HEADER_CRC = 252;
     static final int TABLES_MAX = 16;
+    /** As many tables the first programs had; later ones have added others behind them. */
+    static final int TABLES_MIN = 7;
+
     static final long MAGIC = 0x31_50_4e_53_53_43_4fL; // "OCSSNP1" and a zero
 
     // block: 0 magic i32 | 4 length i32, header included | 8 number i32 | 12 kind i32 | 16 entries i32 | 20 zero

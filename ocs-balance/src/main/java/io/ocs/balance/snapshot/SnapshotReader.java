@@ -34,6 +34,7 @@ public final class SnapshotReader implements SnapshotSource {
     private final StateHash hash = new StateHash();
     private final long[] counts = new long[Table.COUNT];
     private SnapshotHead head;
+    private int tables;
     private boolean visited;
 
     // the reading thread's, until it has read the last block
@@ -83,9 +84,11 @@ public final class SnapshotReader implements SnapshotSource {
     }
 
     private void checkTables(ByteBuffer bytes) {
-        boolean same = bytes.getInt(SnapshotFormat.TABLES) == Table.COUNT;
+        tables = bytes.getInt(SnapshotFormat.TABLES);
+        boolean same = tables >= SnapshotFormat.TABLES_MIN && tables <= Table.COUNT;
         for (Table table : Table.values()) {
-            same &= bytes.getInt(SnapshotFormat.ENTRY_LENGTHS + 4 * table.ordinal()) == table.entryLength();
+            int length = bytes.getInt(SnapshotFormat.ENTRY_LENGTHS + 4 * table.ordinal());
+            same &= length == (table.ordinal() < tables ? table.entryLength() : 0);
         }
         if (!same) {
             throw refused("holds entries of another layout: start the version of the program that wrote it");
@@ -186,7 +189,7 @@ public final class SnapshotReader implements SnapshotSource {
                 || !read.equals(SnapshotFormat.counts(block, BLOCK_HEADER_LENGTH + Long.BYTES))) {
             throw damaged(at, "it holds " + read + " entries of the tables instead of " + head.counts());
         }
-        if (block.getLong(BLOCK_HEADER_LENGTH) != hash.value()) {
+        if (block.getLong(BLOCK_HEADER_LENGTH) != hash.value(tables)) {
             throw damaged(at, "the hash of its entries is not the one that was written");
         }
         if (file.length() != at) {

@@ -7,7 +7,30 @@ import io.ocs.core.state.Table;
  * EntryIndex#CAPACITY_MAX}.
  */
 public record StoreCapacity(
-        long accounts, long subscribers, long identities, long sessions, long services, long outcomes) {
+        long accounts,
+        long subscribers,
+        long identities,
+        long sessions,
+        long services,
+        long outcomes,
+        long timers,
+        long counters) {
+
+    private static final int TIMERS_PER_SUBSCRIBER = 2;
+
+    /** With room for the life cycle and a fee of each subscriber, and for counters of each subscriber and account. */
+    public StoreCapacity(
+            long accounts, long subscribers, long identities, long sessions, long services, long outcomes) {
+        this(
+                accounts,
+                subscribers,
+                identities,
+                sessions,
+                services,
+                outcomes,
+                Math.min(TIMERS_PER_SUBSCRIBER * subscribers, EntryIndex.CAPACITY_MAX),
+                Math.min(accounts + subscribers, EntryIndex.CAPACITY_MAX));
+    }
 
     public StoreCapacity {
         check("accounts", accounts);
@@ -16,6 +39,8 @@ public record StoreCapacity(
         check("sessions", sessions);
         check("services", services);
         check("outcomes", outcomes);
+        check("timers", timers);
+        check("counters", counters);
     }
 
     private static void check(String name, long value) {
@@ -35,6 +60,8 @@ public record StoreCapacity(
             case SESSION -> sessions;
             case SERVICE -> services;
             case OUTCOME -> outcomes;
+            case TIMER -> timers;
+            case COUNTER -> counters;
         };
     }
 }

@@ -37,6 +37,18 @@ public interface AccountBalanceFunction {
     /** Money debited since {@link #begin} (negative: given back), micros. */
     long chargedMicros();
 
+    /** Used units that were paid with money since {@link #begin}. */
+    long paidUnits();
+
+    /**
+     * Bounds what may be reserved or charged from here on, until {@link #begin}: less what other services hold in money, so that no limit of spending is
+     * exceeded by several sessions together. What was used is debited all the same.
+     */
+    void limitMoney(long micros);
+
+    /** Whether more was charged since {@link #begin} than {@link #limitMoney} allows; what costs nothing is always allowed. */
+    boolean beyondLimit();
+
     /** Set-up fee within {@link #chargedMicros()}. */
     long setupMicros();
 

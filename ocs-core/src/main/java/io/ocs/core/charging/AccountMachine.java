@@ -6,12 +6,14 @@ import io.ocs.core.journal.AccountOpenedRecord;
 import io.ocs.core.journal.BalanceRecord;
 import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.SubscriberRecord;
+import io.ocs.core.journal.TimerRecord;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.IdentityEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TimerEntry;
 
 /** Applies the records of provisioning and care: accounts, members, identities, balances. */
 final class AccountMachine {
@@ -21,6 +23,7 @@ final class AccountMachine {
     private final SubscriberEntry other = new SubscriberEntry();
     private final IdentityEntry identity = new IdentityEntry();
     private final ShardEntry shard = new ShardEntry();
+    private final TimerEntry timer = new TimerEntry();
     private final Octets text = new Octets(255);
 
     void open(State state, AccountOpenedRecord record) {
@@ -85,9 +88,31 @@ final class AccountMachine {
         account.memberCount(account.memberCount() - 1);
         boolean last = account.memberCount() == 0;
         state.delete(Table.SUBSCRIBER, record.subscriberId(), 0);
+        deleteIfAny(state, Table.TIMER, record.subscriberId(), TimerEntry.LIFE_CYCLE);
+        deleteIfAny(state, Table.COUNTER, record.subscriberId(), 0);
         if (last) {
             state.delete(Table.ACCOUNT, record.accountId(), 0);
+            deleteIfAny(state, Table.COUNTER, record.accountId(), 0);
         }
+    }
+
+    private static void deleteIfAny(State state, Table table, long keyHigh, long keyLow) {
+        if (state.find(table, keyHigh, keyLow) != State.NONE) {
+            state.delete(table, keyHigh, keyLow);
+        }
+    }
+
+    void setTimer(State state, TimerRecord record) {
+        if (record.dueMs() == 0) {
+            deleteIfAny(state, Table.TIMER, record.ownerId(), record.kind());
+            return;
+        }
+        boolean known = state.find(Table.TIMER, record.ownerId(), record.kind()) != State.NONE;
+        timer.wrap(
+                known
+                        ? state.change(Table.TIMER, record.ownerId(), record.kind())
+                        : state.create(Table.TIMER, record.ownerId(), record.kind()));
+        timer.due(record.dueMs(), record.argument());
     }
 
     private void unlinkMember(State state) {

@@ -3,6 +3,7 @@ package io.ocs.core.charging;
 import io.ocs.core.Octets;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.RecordType;
@@ -11,7 +12,6 @@ import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.IdentityEntry;
-import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
@@ -31,6 +31,10 @@ final class Decision {
     private final Octets text = new Octets(255);
     private final Octets several = new Octets(255);
     private final Octets none = new Octets(0);
+    final Notices notices = new Notices();
+    LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
+    /** What the services of the request are answered. */
+    Answer answersAs = Answer.SERVE;
 
     CreditControlRequest request;
     CreditControlAnswer answer;
@@ -78,6 +82,7 @@ final class Decision {
         costMicros = 0;
         poolDraws = 0;
         deadlineMs = 0;
+        answersAs = Answer.SERVE;
     }
 
     /** Event-Timestamp if it is near receipt, or earlier in a retransmission; else receipt. */
@@ -105,8 +110,11 @@ final class Decision {
         return false;
     }
 
-    boolean isActive() {
-        return subscriber.state() == LifeCycle.ACTIVE && account.state() == LifeCycle.ACTIVE;
+    /** What the states of {@link #subscriber} and {@link #account} answer: the stricter of the two. */
+    Answer standing() {
+        Answer own = lifeCycle.answer(subscriber.state());
+        Answer all = lifeCycle.answer(account.state());
+        return own.compareTo(all) >= 0 ? own : all;
     }
 
     /** Begins the record of this request, up to its services. */
@@ -118,6 +126,7 @@ final class Decision {
         record.request(request.type(), request.context(), action(), request.number(), contentHash);
         record.session(sessionHigh, sessionLow);
         record.owner(accountId, subscriberId, offerKey);
+        notices.begin(rating, subscriberId, accountId, offerKey, state, nowMs);
         record.times(ratedAtMs, nowMs, openedMs);
         record.cause(request.terminationCause());
         record.ratType(request.ratType());

@@ -4,6 +4,7 @@ import io.ocs.core.RequestType;
 import io.ocs.core.RequestedAction;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
@@ -11,6 +12,7 @@ import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.Table;
 
 /**
@@ -22,15 +24,24 @@ final class EventCharging {
     private final Repeats repeats;
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
+    private final StateChange stateChange;
+    private final Counting counting;
     private final ServiceRecord section = new ServiceRecord();
     private final PricePosition position = new PricePosition();
     private final Recipients recipients = new Recipients();
     private Tariff tariff;
 
-    EventCharging(Repeats repeats, AccountBalanceFunction balances, SessionMachine machine) {
+    EventCharging(
+            Repeats repeats,
+            AccountBalanceFunction balances,
+            SessionMachine machine,
+            StateChange stateChange,
+            Counting counting) {
         this.repeats = repeats;
         this.balances = balances;
         this.machine = machine;
+        this.stateChange = stateChange;
+        this.counting = counting;
     }
 
     Outcome decide(Decision d) {
@@ -46,8 +57,12 @@ final class EventCharging {
         if (!d.findSubscriber()) {
             return refuse(d, ResultCode.USER_UNKNOWN, Failed.NONE);
         }
-        if (!d.isActive()) {
-            return refuse(d, ResultCode.END_USER_SERVICE_DENIED, Failed.NONE);
+        Answer standing = d.standing();
+        if (standing.deniesAll()) {
+            return refuse(d, standing.code(), Failed.NONE);
+        }
+        if (standing != Answer.SERVE) {
+            return refuseAll(d, standing.code());
         }
         return switch (d.request.action()) {
             case DIRECT_DEBITING, REFUND_ACCOUNT -> move(d);
@@ -56,7 +71,21 @@ final class EventCharging {
     }
 
     private static Outcome refuse(Decision d, ResultCode code, Failed failed) {
+        return refuse(d, code, failed, Outcome.UNCHANGED);
+    }
+
+    private static Outcome refuse(Decision d, ResultCode code, Failed failed, Outcome outcome) {
         d.answer.refuse(code, failed, null);
+        return outcome;
+    }
+
+    /** What is no matter of the message stands per service. */
+    private static Outcome refuseAll(Decision d, ResultCode code) {
+        for (int i = 0; i < d.request.serviceCount(); i++) {
+            ServiceUsage usage = d.request.service(i);
+            d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier()).resultCode(code);
+        }
+        setMessageResult(d);
         return Outcome.UNCHANGED;
     }
 
@@ -86,7 +115,14 @@ final class EventCharging {
         }
         Advice.give(d, d.record.accountId(), d.costMicros, d.record.currency());
         d.endRecord();
+        if (counting.isShortOfRoom()) {
+            return refuse(d, ResultCode.TOO_BUSY, Failed.NONE, Outcome.ABANDONED);
+        }
         machine.applyEnd(d.state, d.record);
+        counting.write(d);
+        if (d.subscriber.state() == LifeCycle.PRE_ACTIVE) {
+            stateChange.become(d.subscriber, LifeCycle.ACTIVE, d.nowMs, d.state, d.batch, d.nowMs);
+        }
         return Outcome.CHANGED;
     }
 
@@ -133,7 +169,12 @@ final class EventCharging {
             return ResultCode.RATING_FAILED;
         }
         section.unit(tariff.unit());
-        return tariff.isCreditControlled() ? ResultCode.SUCCESS : ResultCode.CREDIT_CONTROL_NOT_APPLICABLE;
+        if (!tariff.isCreditControlled()) {
+            return ResultCode.CREDIT_CONTROL_NOT_APPLICABLE;
+        }
+        counting.place(d, tariff, position);
+        balances.limitMoney(counting.remainingMicros(d, tariff));
+        return ResultCode.SUCCESS;
     }
 
     /** The price of the called party; null if the offer has none in the account's currency. */
@@ -170,7 +211,7 @@ final class EventCharging {
         } else {
             balances.debit(position, tariff, units(d.request, usage, tariff.unit()), section);
         }
-        return balances.overrun() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
+        return balances.overrun() || balances.beyondLimit() ? ResultCode.CREDIT_LIMIT_REACHED : ResultCode.SUCCESS;
     }
 
     private ResultCode refund(Decision d, ServiceUsage usage) {
@@ -190,7 +231,13 @@ final class EventCharging {
         long units = units(d.request, usage, tariff.unit());
         return recipients.haveOneUnitEach(d.request, units)
                 ? recipients.price(d, usage, tariff)
-                : Math.addExact(tariff.setupMicros(), tariff.priceMicros(units, false));
+                : Math.addExact(tariff.setupMicros(), priceOf(units));
+    }
+
+    private long priceOf(long units) {
+        long before = tariff.tierCounter() == null ? 0 : position.countedBefore();
+        return tariff.priceMicros(Math.addExact(before, units), false)
+                - (before == 0 ? 0 : tariff.priceMicros(before, false));
     }
 
     private void finish(Decision d, ServiceUsage usage, ServiceGrant grant) {
@@ -204,6 +251,10 @@ final class EventCharging {
         if (debited) {
             grantAsked(d.request, usage, grant, kind);
             section.grant(kind, grant.units(), 0, 0);
+        }
+        if (tariff != null) {
+            long paid = debited ? balances.paidUnits() : -units;
+            counting.count(d, tariff, section.usedUnits(), paid, section.chargedMicros(), section.usedUnits());
         }
         section.recordNumber(d.nextRecordNumber(), 1);
     }
@@ -234,6 +285,9 @@ final class EventCharging {
             ServiceGrant grant = d.answer.addGrant(usage.ratingGroup(), usage.serviceIdentifier());
             tariff = isMoney(usage) ? null : tariffFor(d, usage);
             boolean hasPrice = isMoney(usage) ? isOfTheAccount(d, usage) : tariff != null;
+            if (tariff != null) {
+                counting.place(d, tariff, position);
+            }
             long price = hasPrice ? price(d, usage) : Recipients.NO_PRICE;
             if (price == Recipients.NO_PRICE) {
                 known = false;

@@ -21,15 +21,30 @@ public final class OnlineChargingFunction {
     private static final String OVERFLOW = "an amount is too large to be rated";
 
     private final Decision decision;
+    private final StateChange stateChange;
+    private final Counting counting;
     private final SessionCharging sessions;
     private final EventCharging events;
     private long lowAccount;
 
     public OnlineChargingFunction(ChargingPolicy policy, AccountBalanceFunction balances, StateMachine machine) {
         decision = new Decision(policy);
+        stateChange = new StateChange(machine);
+        counting = new Counting(machine);
         Repeats repeats = new Repeats();
-        sessions = new SessionCharging(repeats, new ServiceCharging(balances, machine.sessions()), machine.sessions());
-        events = new EventCharging(repeats, balances, machine.sessions());
+        sessions = new SessionCharging(
+                repeats,
+                new ServiceCharging(balances, machine.sessions(), counting),
+                machine.sessions(),
+                stateChange,
+                counting);
+        events = new EventCharging(repeats, balances, machine.sessions(), stateChange, counting);
+    }
+
+    /** What the states of subscribers answer, from the next decision on. */
+    public void lifeCycle(LifeCyclePolicy policy) {
+        decision.lifeCycle = policy;
+        stateChange.policy(policy);
     }
 
     /** Decides on one request. After {@link Outcome#ABANDONED} the caller rolls batch and state back; the answer stands. */
@@ -37,12 +52,17 @@ public final class OnlineChargingFunction {
             CreditControlExchange exchange, State state, JournalBatch batch, RatingFunction rating, long nowMs) {
         decision.begin(exchange, state, batch, rating, nowMs);
         lowAccount = 0;
+        counting.begin();
+        decision.notices.begin();
         try {
             Outcome outcome = exchange.request().type() == RequestType.EVENT
                     ? events.decide(decision)
                     : sessions.decide(decision);
-            if (outcome == Outcome.CHANGED && decision.costMicros > 0 && decision.policy.lowBalanceMicros() > 0) {
-                noteLowBalance();
+            if (outcome == Outcome.CHANGED) {
+                if (decision.costMicros > 0 && decision.policy.lowBalanceMicros() > 0) {
+                    noteLowBalance();
+                }
+                decision.notices.end(state, batch);
             }
             return outcome;
         } catch (ArithmeticException e) {

@@ -11,17 +11,20 @@ public final class PricePosition {
     private long segment;
     private long cumulative;
     private boolean continuation;
+    private long countedBefore;
 
     public void clear() {
         segment = 0;
         cumulative = 0;
         continuation = false;
+        countedBefore = 0;
     }
 
     public void load(ServiceEntry service) {
         segment = service.segment();
         cumulative = service.cumulative();
         continuation = service.continuation();
+        countedBefore = 0;
     }
 
     /** Makes this the same as another one. */
@@ -29,10 +32,20 @@ public final class PricePosition {
         segment = other.segment;
         cumulative = other.cumulative;
         continuation = other.continuation;
+        countedBefore = other.countedBefore;
     }
 
     public long segment() {
         return segment;
+    }
+
+    /** What the counter of the tiers has counted before the request at hand. */
+    public long countedBefore() {
+        return countedBefore;
+    }
+
+    public void countedBefore(long units) {
+        countedBefore = units;
     }
 
     /** Units used in the segment. */

@@ -32,6 +32,21 @@ public interface RatingFunction {
     /** Whether an offer of this key exists. */
     boolean knowsOffer(long offer);
 
+    /** Of what the subscribers of an offer are notified; at most {@link Notices#THRESHOLDS_MAX}. */
+    default Threshold[] thresholds(long offer) {
+        return Threshold.NONE;
+    }
+
+    /** The fees of an offer. */
+    default Fee[] fees(long offer) {
+        return Fee.NONE;
+    }
+
+    /** The limit of an offer's counter, micros; {@link Long#MAX_VALUE} if it has none. */
+    default long counterLimitMicros(long offer, long counterKey) {
+        return Long.MAX_VALUE;
+    }
+
     /** The key under which accounts and records name an offer: a stable 64-bit hash of its name, never 0. */
     static long offerKey(String name) {
         byte[] bytes = name.getBytes(java.nio.charset.StandardCharsets.UTF_8);

@@ -39,7 +39,7 @@ final class Repeats {
             return true;
         }
         ResultCode result = d.session.answerResult(kept);
-        if (result == ResultCode.END_USER_SERVICE_DENIED) {
+        if (result == ResultCode.END_USER_SERVICE_DENIED || result == ResultCode.USER_UNKNOWN) {
             d.answer.refuse(result, Failed.NONE, null);
             return true;
         }
@@ -88,10 +88,7 @@ final class Repeats {
             }
         }
         if (finalAction != null) {
-            grant.finalUnit(
-                    tariff == null
-                            ? FinalUnit.of(finalAction)
-                            : tariff.finalUnit().orPlain(finalAction));
+            grant.finalUnit(finalUnit(d, tariff, finalAction, kind));
         }
         return true;
     }
@@ -107,6 +104,19 @@ final class Repeats {
             Tariff behind = d.rating.resume(service.planKey(), changeMs);
             grant.poolBehindChange(behind.poolDigits(), behind.poolExponent());
         }
+    }
+
+    private static FinalUnit finalUnit(Decision d, Tariff tariff, FinalUnitAction action, UnitKind granted) {
+        if (granted == null && isRedirected(d)) {
+            return d.lifeCycle.redirect().orPlain(action);
+        }
+        return tariff == null ? FinalUnit.of(action) : tariff.finalUnit().orPlain(action);
+    }
+
+    private static boolean isRedirected(Decision d) {
+        d.account.wrap(d.state.find(Table.ACCOUNT, d.session.accountId(), 0));
+        d.subscriber.wrap(d.state.find(Table.SUBSCRIBER, d.session.subscriberId(), 0));
+        return d.standing() == LifeCyclePolicy.Answer.REDIRECT;
     }
 
     /** Answers a request of a session that has ended not long ago: the repeat of its termination, or something late. */

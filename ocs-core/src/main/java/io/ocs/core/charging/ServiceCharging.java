@@ -1,8 +1,10 @@
 package io.ocs.core.charging;
 
+import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.ServiceGrant;
@@ -26,6 +28,7 @@ final class ServiceCharging {
 
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
+    private final Counting counting;
     private final ServiceRecord section = new ServiceRecord();
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
@@ -35,10 +38,11 @@ final class ServiceCharging {
     private boolean known;
     private Tariff tariff;
 
-    ServiceCharging(AccountBalanceFunction balances, SessionMachine machine) {
+    ServiceCharging(AccountBalanceFunction balances, SessionMachine machine, Counting counting) {
         this.balances = balances;
         this.machine = machine;
         quota = new QuotaReservation(balances, recipients);
+        this.counting = counting;
     }
 
     /**
@@ -74,27 +78,20 @@ final class ServiceCharging {
     }
 
     private void chargeUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant, boolean reserve) {
+        boolean first = position.isStart();
+        counting.place(d, tariff, position);
         boolean draws = findPool(d, usage);
         debit(d, usage);
+        count(d, first);
         if (draws) {
             pool.holdAgain(balances);
         }
         Tariff used = tariff;
-        boolean changed = usage.reportingReason() == RATING_CONDITION_CHANGE;
-        if (reserve && asksForUnits(d, usage)) {
-            tariff = changed ? determineAnew(d, usage) : tariff;
-            if (tariff == null) {
-                grant.resultCode(ResultCode.RATING_FAILED);
-                section.resultCode(ResultCode.RATING_FAILED);
-                d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
-                tariff = used;
-            } else if (tariff.isCreditControlled()) {
-                quota.reserve(d, usage, tariff, position, grant, section);
-                if (grant.resultCode() == ResultCode.RATING_FAILED) { // a recipient has no price
-                    d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
-                }
+        if (asksForUnits(d, usage)) {
+            if (reserve) {
+                grantUnits(d, index, usage, grant);
             } else {
-                notApplicable(d, grant);
+                answerState(d, grant);
             }
         }
         section.tariffName(used.name());
@@ -103,6 +100,44 @@ final class ServiceCharging {
         }
         if (draws) {
             d.poolDraws += pool.write(section) ? 1 : 0;
+        }
+    }
+
+    private void grantUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant) {
+        Tariff used = tariff;
+        if (usage.reportingReason() == RATING_CONDITION_CHANGE) {
+            tariff = determineAnew(d, usage);
+        }
+        if (tariff == null) {
+            grant.resultCode(ResultCode.RATING_FAILED);
+            section.resultCode(ResultCode.RATING_FAILED);
+            d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+            tariff = used;
+        } else if (tariff.isCreditControlled()) {
+            if (tariff != used) {
+                counting.place(d, tariff, position);
+            }
+            balances.limitMoney(counting.remainingMicros(d, tariff));
+            quota.reserve(d, usage, tariff, position, grant, section);
+            if (grant.resultCode() == ResultCode.RATING_FAILED) { // a recipient has no price
+                d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+            }
+        } else {
+            notApplicable(d, grant);
+        }
+    }
+
+    /** The state of the subscriber lets nothing be granted. What denies all is said by the message. */
+    private void answerState(Decision d, ServiceGrant grant) {
+        if (d.answersAs == Answer.CREDIT_LIMIT_REACHED) {
+            grant.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+            section.resultCode(ResultCode.CREDIT_LIMIT_REACHED);
+        } else if (d.answersAs == Answer.REDIRECT) {
+            int validityS = d.lifeCycle.redirectValidityS();
+            grant.finalUnit(d.lifeCycle.redirect());
+            grant.validityTimeS(validityS);
+            section.finalAction(FinalUnitAction.REDIRECT);
+            section.validityTimeS(validityS);
         }
     }
 
@@ -142,6 +177,13 @@ final class ServiceCharging {
         if (d.request.type() != RequestType.TERMINATION) {
             grant.resultCode(ResultCode.CREDIT_CONTROL_NOT_APPLICABLE);
             section.resultCode(ResultCode.CREDIT_CONTROL_NOT_APPLICABLE);
+        }
+    }
+
+    private void count(Decision d, boolean first) {
+        if (tariff.counters().length > 0 && section.usedUnits() > 0) {
+            counting.count(
+                    d, tariff, section.usedUnits(), balances.paidUnits(), balances.chargedMicros(), first ? 1 : 0);
         }
     }
 

@@ -2,8 +2,10 @@ package io.ocs.core.charging;
 
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.State;
@@ -20,11 +22,20 @@ final class SessionCharging {
     private final Repeats repeats;
     private final ServiceCharging services;
     private final SessionMachine machine;
+    private final StateChange stateChange;
+    private final Counting counting;
 
-    SessionCharging(Repeats repeats, ServiceCharging services, SessionMachine machine) {
+    SessionCharging(
+            Repeats repeats,
+            ServiceCharging services,
+            SessionMachine machine,
+            StateChange stateChange,
+            Counting counting) {
         this.repeats = repeats;
         this.services = services;
         this.machine = machine;
+        this.stateChange = stateChange;
+        this.counting = counting;
     }
 
     Outcome decide(Decision d) {
@@ -67,8 +78,9 @@ final class SessionCharging {
         if (!d.findSubscriber()) {
             return refuse(d, ResultCode.USER_UNKNOWN, null);
         }
-        if (!d.isActive()) {
-            return refuse(d, ResultCode.END_USER_SERVICE_DENIED, null);
+        Answer standing = d.standing();
+        if (standing.deniesAll()) {
+            return refuse(d, standing.code(), null);
         }
         if (d.state.room(Table.SESSION) < 1 || !roomForServices(d, 0)) {
             return refuse(d, ResultCode.TOO_BUSY, null);
@@ -79,7 +91,16 @@ final class SessionCharging {
         d.record.cost(0, d.account.currency());
         machine.applyHead(d.state, d.record);
         d.session.wrap(d.state.find(Table.SESSION, d.sessionHigh, d.sessionLow));
-        return chargeAll(d, true);
+        d.answersAs = standing;
+        return activated(d, chargeAll(d, standing == Answer.SERVE));
+    }
+
+    /** The first use makes active who was not; a session that was refused is none. */
+    private Outcome activated(Decision d, Outcome outcome) {
+        if (outcome == Outcome.CHANGED && d.subscriber.state() == LifeCycle.PRE_ACTIVE && d.answersAs == Answer.SERVE) {
+            stateChange.become(d.subscriber, LifeCycle.ACTIVE, d.nowMs, d.state, d.batch, d.nowMs);
+        }
+        return outcome;
     }
 
     /** Whether the services that the request names for the first time have room, in the table and in the session. */
@@ -102,18 +123,19 @@ final class SessionCharging {
         if (!roomForServices(d, d.session.serviceCount())) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
-        return chargeAll(d, beginInSession(d, 0));
+        beginInSession(d, 0);
+        d.answersAs = d.standing();
+        return chargeAll(d, d.answersAs == Answer.SERVE);
     }
 
-    /** Begins the record of a request of the open session; tells whether its subscriber may use services. */
-    private static boolean beginInSession(Decision d, int flags) {
+    /** Begins the record of a request of the open session. */
+    private static void beginInSession(Decision d, int flags) {
         d.deadlineMs = d.session.deadlineMs();
         d.account.wrap(d.state.find(Table.ACCOUNT, d.session.accountId(), 0));
         d.subscriber.wrap(d.state.find(Table.SUBSCRIBER, d.session.subscriberId(), 0));
         d.beginRecord(
                 flags, d.session.accountId(), d.session.subscriberId(), d.session.offerKey(), d.session.openedMs());
         d.record.cost(d.session.costMicros(), d.account.currency());
-        return d.isActive();
     }
 
     private Outcome terminate(Decision d) {
@@ -132,8 +154,8 @@ final class SessionCharging {
         for (int i = 0; i < d.request.serviceCount(); i++) {
             services.charge(d, i, reserve);
         }
-        if (!reserve && d.request.type() == RequestType.UPDATE) {
-            d.answer.refuse(ResultCode.END_USER_SERVICE_DENIED, Failed.NONE, null);
+        if (d.answersAs.deniesAll()) {
+            d.answer.refuse(d.answersAs.code(), Failed.NONE, null);
         } else if (refusedAtCommandLevel(d)) {
             d.answer.resultCode(d.answer.grant(0).resultCode());
             if (d.request.type() == RequestType.INITIAL) {
@@ -147,10 +169,15 @@ final class SessionCharging {
         }
         Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
         d.endRecord();
+        if (counting.isShortOfRoom()) {
+            d.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
+            return Outcome.ABANDONED;
+        }
         machine.applyEnd(d.state, d.record);
         if (d.request.type() != RequestType.TERMINATION) {
             machine.noteRoute(d.route);
         }
+        counting.write(d);
         return Outcome.CHANGED;
     }
 

@@ -3,10 +3,13 @@ package io.ocs.core.charging;
 import io.ocs.core.journal.AccountOpenedRecord;
 import io.ocs.core.journal.BalanceRecord;
 import io.ocs.core.journal.CommandRecord;
+import io.ocs.core.journal.CountedRecord;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.SubscriberRecord;
+import io.ocs.core.journal.TimerRecord;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
@@ -28,8 +31,11 @@ public final class StateMachine {
     private final IdentityRecord identity = new IdentityRecord();
     private final BalanceRecord balance = new BalanceRecord();
     private final CommandRecord command = new CommandRecord();
+    private final TimerRecord timer = new TimerRecord();
+    private final CountedRecord counted = new CountedRecord();
     private final ShardEntry shard = new ShardEntry();
     private final OutcomeEntry outcome = new OutcomeEntry();
+    private final CounterEntry counter = new CounterEntry();
 
     /** The part for credit-control records: decisions apply them service by service, since one service must see the one before it. */
     public SessionMachine sessions() {
@@ -49,6 +55,11 @@ public final class StateMachine {
             case IDENTITY_REMOVED -> accounts.removeIdentity(state, identity.wrap(buffer, offset));
             case BALANCE_ADJUSTED -> accounts.adjust(state, balance.wrap(buffer, offset));
             case COMMAND_DONE -> keep(state, command.wrap(buffer, offset));
+            case TIMER_SET -> accounts.setTimer(state, timer.wrap(buffer, offset));
+            case COUNTED -> count(state, counted.wrap(buffer, offset), timeMs);
+            case NOTIFICATION -> {
+                // for who delivers it: no state
+            }
         }
         touch(state, timeMs);
     }
@@ -65,6 +76,20 @@ public final class StateMachine {
         shard.wrap(state.create(Table.SHARD, 0, 0));
         shard.nextRecordNumber(1);
         shard.nextSubscriberId(1);
+    }
+
+    private void count(State state, CountedRecord record, long timeMs) {
+        for (int i = 0; i < record.count(); i++) {
+            long owner = record.ownerId(i);
+            count(state, owner, record.counterKey(i), record.valueAfter(i), record.periodEndMs(i), timeMs);
+        }
+    }
+
+    /** Sets a counter; decisions do that before its record is written, since one service must see the one before it. */
+    void count(State state, long ownerId, long counterKey, long value, long periodEndMs, long timeMs) {
+        boolean known = state.find(Table.COUNTER, ownerId, 0) != State.NONE;
+        counter.wrap(known ? state.change(Table.COUNTER, ownerId, 0) : state.create(Table.COUNTER, ownerId, 0));
+        counter.set(counterKey, value, periodEndMs, timeMs);
     }
 
     private void keep(State state, CommandRecord record) {

@@ -83,6 +83,19 @@ public interface Tariff {
         return 0;
     }
 
+    /** Counters that count what is used at this price. Not to be changed. */
+    default Counter[] counters() {
+        return Counter.NONE;
+    }
+
+    /**
+     * The counter of paid usage by whose value the tiers go; null if they go by the usage of the session. Prices are then those of the whole usage of the
+     * counter's period: {@code cumulative} is the counter's value, and there are no continuations.
+     */
+    default Counter tierCounter() {
+        return null;
+    }
+
     /** Number of allowances (unit buckets) that may pay for this service before money does. */
     int allowanceCount();
 

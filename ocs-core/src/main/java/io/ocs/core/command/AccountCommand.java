@@ -15,6 +15,8 @@ public sealed interface AccountCommand {
 
         R on(TopUp command);
 
+        R on(Adjust command);
+
         R on(ChangeState command);
 
         R on(ChangeOffer command);
@@ -111,7 +113,24 @@ public sealed interface AccountCommand {
         }
     }
 
-    /** Suspends or resumes one subscriber. */
+    /**
+     * Credits or, negative, debits the main money bucket, for a reason that an operator gives. A debit takes no more than what is available.
+     *
+     * @param reason and {@code operator}: stand in the charging data record; 1 to 100 and 1 to 60 printable characters
+     */
+    record Adjust(SubscriptionId subscriber, Money amount, String reason, String operator) implements AccountCommand {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+
+        @Override
+        public SubscriptionId subject() {
+            return subscriber;
+        }
+    }
+
+    /** Leads one subscriber to another state of its life cycle. */
     record ChangeState(SubscriptionId subscriber, LifeCycle state) implements AccountCommand {
         @Override
         public <R> R accept(Visitor<R> visitor) {

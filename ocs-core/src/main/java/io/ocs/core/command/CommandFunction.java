@@ -5,8 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.ocs.core.Hash128;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.Ids;
+import io.ocs.core.charging.LifeCyclePolicy;
+import io.ocs.core.charging.Notices;
 import io.ocs.core.charging.OnlineChargingFunction;
+import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.StateChange;
 import io.ocs.core.charging.StateMachine;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
@@ -19,8 +24,10 @@ import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TimerEntry;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.function.LongConsumer;
 
 /**
  * Decides on commands, as the charging function decides on requests: all refusals first, then records, applied at once. A command that is refused
@@ -37,6 +44,12 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final long keepMs;
     private final OnlineChargingFunction charging;
     private final CommandRecords records;
+    private final StateChange stateChange;
+    private final Fees fees;
+    private final Notices notices = new Notices();
+    private RatingFunction rating;
+    private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
+    private LongConsumer ending = subscriberId -> {};
     private final IdentityEntry identity = new IdentityEntry();
     private final SubscriberEntry subscriber = new SubscriberEntry();
     private final AccountEntry account = new AccountEntry();
@@ -54,6 +67,24 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         this.keepMs = keepMs;
         this.charging = charging;
         records = new CommandRecords(machine);
+        stateChange = new StateChange(machine);
+        fees = new Fees(records, stateChange);
+    }
+
+    /** The catalogue that says of what subscribers are notified, from the next decision on. */
+    public void rating(RatingFunction catalogue) {
+        rating = catalogue;
+    }
+
+    /** How long states last and what follows them, from the next decision on. */
+    public void lifeCycle(LifeCyclePolicy policy) {
+        lifeCycle = policy;
+        stateChange.policy(policy);
+    }
+
+    /** Subscribers who must end their sessions for what timers did since this was called last are given to {@code listener}. */
+    public void onEnding(LongConsumer listener) {
+        ending = listener;
     }
 
     /** Decides on one command; unless the result is {@link Status#DONE}, the caller rolls batch and state back. */
@@ -63,6 +94,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         nowMs = atMs;
         key = idempotencyKey;
         records.begin(on, into, atMs);
+        notices.begin();
+        fees.begin(on, into, atMs);
         CommandKey remembered = CommandKey.of(idempotencyKey, command);
         CommandResult before = remembered.find(state, nowMs);
         if (before != null) {
@@ -76,6 +109,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         CommandResult result = carryOut(command);
         if (result.isDone()) {
+            notices.end(state, batch);
             records.commandDone(remembered, nowMs + keepMs, result.status().number());
         }
         return result;
@@ -112,7 +146,24 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         subscriber.wrap(state.find(Table.SUBSCRIBER, identity.subscriberId(), 0));
         account.wrap(state.find(Table.ACCOUNT, identity.accountId(), 0));
+        watch();
         return true;
+    }
+
+    /** From here on what is done to {@link #subscriber} may cross its thresholds. */
+    private void watch() {
+        if (rating != null) {
+            notices.begin(
+                    rating, subscriber.subscriberId(), subscriber.accountId(), subscriber.offerKey(), state, nowMs);
+        }
+    }
+
+    private Fee[] feesOf(OfferTerms offer) {
+        return rating == null ? Fee.NONE : rating.fees(RatingFunction.offerKey(offer.name()));
+    }
+
+    private Fee[] feesOfFound() {
+        return rating == null ? Fee.NONE : rating.fees(subscriber.offerKey());
     }
 
     private static CommandResult unknown(SubscriptionId id) {
@@ -142,6 +193,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         for (SubscriptionId id : command.identities()) {
             records.identityAdded(subscriberId, accountId, id);
         }
+        stateChange.begin(subscriberId, command.state(), nowMs, state, batch, nowMs);
         records.name(accountId, subscriberId, command.identities().get(0), key);
         records.removeExpired();
         if (command.balance() != null && command.balance().micros() != 0) {
@@ -153,6 +205,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (command.withAllowances() && command.memberOf() == null) {
             offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
         }
+        subscriber.wrap(state.find(Table.SUBSCRIBER, subscriberId, 0));
+        fees.subscribe(subscriber, feesOf(offer));
         return done("subscriber " + command.identities().get(0) + " created");
     }
 
@@ -180,6 +234,8 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                 + (command.withAllowances() ? command.offer().allowances().size() : 0);
         boolean room = state.room(Table.ACCOUNT) >= 1
                 && state.room(Table.SUBSCRIBER) >= 1
+                && stateChange.hasRoom(state, 0, command.state())
+                && state.room(Table.TIMER) > Fees.timers(feesOf(command.offer()))
                 && state.room(Table.IDENTITY) >= command.identities().size();
         if (!room) {
             return CommandResult.of(Status.NO_ROOM, "the server holds as many subscribers as accounts.capacity allows");
@@ -227,9 +283,53 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         }
         records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), key);
         records.credit(Reason.TOP_UP, amount);
+        fees.collect(subscriber, feesOfFound());
+        extend();
         return done("balance is "
                 + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
                         .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.Adjust command) {
+        if (!find(command.subscriber())) {
+            return unknown(command.subscriber());
+        }
+        if (isOther(command.amount(), account.currency())) {
+            return mismatch(account.currency());
+        }
+        int main = account.indexOf(AccountEntry.MAIN_BUCKET);
+        long amount = command.amount().micros();
+        long more = Math.max(0, amount);
+        boolean tooMuch =
+                account.balance(main) > Long.MAX_VALUE - more || account.credited(main) > Long.MAX_VALUE - more;
+        if (amount == 0 || tooMuch || -amount > account.available(main, nowMs)) {
+            return CommandResult.of(
+                    Status.BAD_AMOUNT,
+                    "an adjustment is not 0, and takes no more than is available: "
+                            + Money.text(account.available(main, nowMs))
+                            + Money.currencyOf(account.currency()).getCurrencyCode());
+        }
+        String reference = command.operator() + ": " + command.reason() + " (" + key + ")";
+        records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), reference);
+        records.credit(Reason.ADJUSTMENT, amount);
+        fees.collect(subscriber, feesOfFound());
+        return done("balance is "
+                + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
+                        .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+    }
+
+    /** Money brings back who is in the time of grace, and begins the active period anew. */
+    private void extend() {
+        long id = subscriber.subscriberId();
+        if (subscriber.state() == LifeCycle.GRACE && fees.isWaiting(subscriber, feesOfFound())) {
+            return;
+        }
+        if (subscriber.state() == LifeCycle.GRACE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
+            stateChange.become(subscriber, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
+        } else if (subscriber.state() == LifeCycle.ACTIVE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
+            stateChange.begin(id, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
+        }
     }
 
     @Override
@@ -237,9 +337,95 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         if (!find(command.subscriber())) {
             return unknown(command.subscriber());
         }
-        records.subscriberChanged(
-                subscriber.subscriberId(), account.accountId(), command.state(), subscriber.offerName());
-        return done("subscriber " + command.subscriber() + " is " + command.state());
+        LifeCycle before = subscriber.state();
+        LifeCycle next = command.state();
+        if (next == LifeCycle.RECYCLED || !before.mayBecome(next)) {
+            return CommandResult.of(
+                    Status.WRONG_STATE,
+                    "subscriber " + command.subscriber() + " is " + before + " and cannot become " + next);
+        }
+        if (before == next) {
+            return done("subscriber " + command.subscriber() + " is " + next + " already");
+        }
+        if (!stateChange.hasRoom(state, subscriber.subscriberId(), next)) {
+            return CommandResult.of(Status.NO_ROOM, "no room for another timer: raise accounts.capacity");
+        }
+        stateChange.become(subscriber, next, nowMs, state, batch, nowMs);
+        return done("subscriber " + command.subscriber() + " is " + next);
+    }
+
+    /**
+     * Does what a timer asks for; the caller rolls batch and state back unless it is done.
+     *
+     * @return whether it is done; otherwise it is to be tried again later
+     */
+    public boolean onTimer(long ownerId, long kind, State on, JournalBatch into, long atMs) {
+        state = on;
+        batch = into;
+        nowMs = atMs;
+        key = "life-cycle";
+        records.begin(on, into, atMs);
+        long address = state.find(Table.SUBSCRIBER, ownerId, 0);
+        fees.begin(on, into, atMs);
+        if (address == State.NONE) { // of a fee of an offer that somebody had who is gone
+            records.timer(ownerId, kind, 0, 0);
+            return true;
+        }
+        subscriber.wrap(address);
+        account.wrap(state.find(Table.ACCOUNT, subscriber.accountId(), 0));
+        if (kind != TimerEntry.LIFE_CYCLE) {
+            return chargeFee(ownerId, kind);
+        }
+        long dueMs = stateChange.endMs(state, ownerId);
+        if (dueMs > atMs) {
+            return false;
+        }
+        watch();
+        boolean done = endState(dueMs);
+        notices.end(state, batch);
+        return done;
+    }
+
+    private boolean chargeFee(long ownerId, long feeKey) {
+        watch();
+        records.name(account.accountId(), ownerId, firstIdentity(), "fee");
+        if (!fees.onTimer(subscriber, feeKey, feesOfFound())) {
+            records.timer(ownerId, feeKey, 0, 0); // the catalogue has it no more
+        }
+        notices.end(state, batch);
+        return true;
+    }
+
+    /** The state has ended when its timer was due, however late that is seen: what follows counts from then. */
+    private boolean endState(long dueMs) {
+        LifeCycle next = lifeCycle.stage(subscriber.state()).then();
+        if (next == LifeCycle.RECYCLED) {
+            return recycle();
+        }
+        if (next == null) { // the policy has changed since
+            stateChange.begin(subscriber.subscriberId(), subscriber.state(), nowMs, state, batch, nowMs);
+            return true;
+        }
+        long id = subscriber.subscriberId();
+        stateChange.become(subscriber, next, dueMs, state, batch, nowMs);
+        if (lifeCycle.answer(next).deniesAll()) {
+            ending.accept(id);
+        }
+        return true;
+    }
+
+    private boolean recycle() {
+        if (account.openSessions() > 0) {
+            return false; // they were asked to end, and those that are silent end by supervision
+        }
+        SubscriptionId first = firstIdentity();
+        removeFound(first);
+        return true;
+    }
+
+    private SubscriptionId firstIdentity() {
+        identity.wrap(state.find(Table.IDENTITY, subscriber.firstIdentityHigh(), subscriber.firstIdentityLow()));
+        return identity.identity();
     }
 
     @Override
@@ -255,7 +441,12 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             return tooManyBuckets();
         }
         long accountId = account.accountId();
+        if (state.room(Table.TIMER) < Fees.timers(feesOf(offer))) {
+            return CommandResult.of(Status.NO_ROOM, "no room for further timers: raise accounts.capacity");
+        }
         boolean alone = account.memberCount() == 1;
+        records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+        fees.unsubscribe(subscriber, feesOfFound());
         records.subscriberChanged(subscriber.subscriberId(), accountId, subscriber.state(), offer.name());
         if (alone) {
             records.accountChanged(accountId, account.currency(), offer.creditLimitMicros(), account.state());
@@ -263,6 +454,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
         records.removeExpired();
         offer.allowances().forEach(bucket -> records.credit(Reason.ALLOWANCE, bucket));
+        fees.subscribe(subscriber, feesOf(offer));
         return done("subscriber " + command.subscriber() + " has the offer " + offer.name());
     }
 
@@ -312,13 +504,18 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                             + " sessions are open on the account: those of the subscriber are asked to end; try again, or abort them");
         }
         rememberCreation();
+        removeFound(command.subscriber());
+        return done("subscriber " + command.subscriber() + " removed");
+    }
+
+    private void removeFound(SubscriptionId named) {
         long accountId = account.accountId();
+        fees.forget(subscriber, feesOfFound());
         if (account.memberCount() == 1) {
-            records.name(accountId, subscriber.subscriberId(), command.subscriber(), key);
+            records.name(accountId, subscriber.subscriberId(), named, key);
             records.forfeit();
         }
         records.subscriberRemoved(subscriber.subscriberId(), accountId, subscriber.state(), subscriber.offerName());
-        return done("subscriber " + command.subscriber() + " removed");
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.SubscriberRecord;
+import io.ocs.core.journal.TimerRecord;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ShardEntry;
@@ -29,6 +30,7 @@ final class CommandRecords {
     private final SubscriberRecord subscriberRecord = new SubscriberRecord();
     private final IdentityRecord identityRecord = new IdentityRecord();
     private final BalanceRecord balanceRecord = new BalanceRecord();
+    private final TimerRecord timerRecord = new TimerRecord();
     private final CommandRecord commandRecord = new CommandRecord();
     private final AccountEntry account = new AccountEntry();
     private final ShardEntry shard = new ShardEntry();
@@ -128,6 +130,12 @@ final class CommandRecords {
         identityRecord.build(batch.buffer(), open(type));
         identityRecord.identity(subscriber, account, id.type(), id.data().getBytes(UTF_8));
         close(type, identityRecord.length());
+    }
+
+    /** Sets a timer; a due time of 0 clears it. */
+    void timer(long ownerId, long kind, long dueMs, long argument) {
+        timerRecord.build(batch.buffer(), open(RecordType.TIMER_SET)).timer(ownerId, kind, dueMs, argument);
+        close(RecordType.TIMER_SET, TimerRecord.LENGTH);
     }
 
     /** Credits (or, negative, debits) the main money bucket. */

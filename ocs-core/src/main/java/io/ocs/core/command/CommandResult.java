@@ -29,7 +29,9 @@ public record CommandResult(Status status, String detail, boolean repeated) {
         /** The journal could not take it; nothing was done. */
         NOT_DURABLE(11),
         /** Something broke within; nothing was done. */
-        FAILED(12);
+        FAILED(12),
+        /** The life cycle does not lead from the subscriber's state to that one. */
+        WRONG_STATE(13);
 
         private static final Status[] VALUES = values();
         private final int number;

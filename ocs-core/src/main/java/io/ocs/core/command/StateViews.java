@@ -5,12 +5,14 @@ import io.ocs.core.Octets;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.IdentityEntry;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TimerEntry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ public final class StateViews {
     private final SubscriberEntry subscriber = new SubscriberEntry();
     private final AccountEntry account = new AccountEntry();
     private final IdentityEntry identity = new IdentityEntry();
+    private final TimerEntry timer = new TimerEntry();
+    private final CounterEntry counter = new CounterEntry();
     private final SessionEntry session = new SessionEntry();
     private final ServiceEntry service = new ServiceEntry();
     private final Octets text = new Octets(CreditControlRequest.SESSION_ID_MAX);
@@ -53,6 +57,8 @@ public final class StateViews {
                 account.creditLimitMicros(),
                 account.memberCount(),
                 account.openSessions(),
+                stateEndsMs(state),
+                counters(state, nowMs),
                 buckets(nowMs));
     }
 
@@ -67,6 +73,31 @@ public final class StateViews {
             low = identity.nextLow();
         }
         return identities;
+    }
+
+    private long stateEndsMs(State state) {
+        long address = state.find(Table.TIMER, subscriber.subscriberId(), TimerEntry.LIFE_CYCLE);
+        return address == State.NONE ? Long.MAX_VALUE : timer.wrap(address).dueMs();
+    }
+
+    private List<SubscriberView.Counter> counters(State state, long nowMs) {
+        List<SubscriberView.Counter> counters = new ArrayList<>();
+        addCounters(state.find(Table.COUNTER, subscriber.subscriberId(), 0), false, nowMs, counters);
+        addCounters(state.find(Table.COUNTER, account.accountId(), 0), true, nowMs, counters);
+        return counters;
+    }
+
+    private void addCounters(long address, boolean ofAccount, long nowMs, List<SubscriberView.Counter> into) {
+        if (address == State.NONE) {
+            return;
+        }
+        counter.wrap(address);
+        for (int i = 0; i < counter.count(); i++) {
+            if (counter.periodEndMs(i) > nowMs) {
+                into.add(new SubscriberView.Counter(
+                        counter.counterKey(i), ofAccount, counter.value(i), counter.periodEndMs(i)));
+            }
+        }
     }
 
     private List<SubscriberView.Bucket> buckets(long nowMs) {

@@ -18,7 +18,9 @@ public final class BalanceRecord extends RecordBody {
         /** What was left in a bucket when it expired; the bucket is gone afterwards. */
         EXPIRED,
         /** What was left when the account was removed. */
-        FORFEITED;
+        FORFEITED,
+        /** A fee of an offer; positive where the rest of a period is given back. */
+        FEE;
 
         private static final Reason[] VALUES = values();
     }

@@ -21,7 +21,13 @@ public enum RecordType {
     /** {@link CommandRecord}: a command was carried out; its repeat gets the same answer. */
     COMMAND_DONE(9),
     /** {@link AccountOpenedRecord}: another state or credit limit. */
-    ACCOUNT_CHANGED(10);
+    ACCOUNT_CHANGED(10),
+    /** {@link TimerRecord}. */
+    TIMER_SET(11),
+    /** {@link CountedRecord}. */
+    COUNTED(12),
+    /** {@link NotificationRecord}. */
+    NOTIFICATION(13);
 
     private static final RecordType[] VALUES = values();
     private final int number;

@@ -31,6 +31,14 @@ public final class SubscriberRecord extends RecordBody {
         length = putString(NAME, offerName, 0, offerName.length);
     }
 
+    public void subscriber(long subscriberId, long accountId, LifeCycle state, long offerKey, Octets offerName) {
+        longAt(0, subscriberId);
+        longAt(8, accountId);
+        longAt(16, offerKey);
+        byteAt(24, state.ordinal());
+        length = putString(NAME, offerName);
+    }
+
     /** Who created it: hashes of the command's idempotency key and content; 0 in other records. After {@link #subscriber}. */
     public void creation(long key, long content) {
         length = putLong(putLong(length, key), content);

@@ -13,6 +13,9 @@ final class Batch {
     /** A batch fits into the smallest segment, 1 MiB, with room for its header. */
     private static final int RECORD_OCTETS = 1024 * 1024 - 8 * 1024;
 
+    /** A record of the greatest length, and what stands behind it: counters, notifications, a change of state. */
+    private static final int DECISION_OCTETS = 2 * JournalBatch.RECORD_LENGTH_MAX;
+
     final JournalBatch records = new JournalBatch(RECORD_OCTETS);
     final UndoLog state;
     final List<ShardTask.Command> commands = new ArrayList<>();
@@ -23,6 +26,11 @@ final class Batch {
 
     int requests;
     int ended;
+    /** Things that timers have done in it. */
+    int fired;
+    /** Subscribers whose sessions are to end when it is durable. */
+    final LongArrayList ending = new LongArrayList();
+
     long committingSinceNanos;
     /** Its records, or those of one before it, are lost: it was undone and answered, and only waits for its outcome. */
     boolean lost;
@@ -41,6 +49,7 @@ final class Batch {
         low.clear();
         requests = 0;
         ended = 0;
+        fired = 0;
         lost = false;
     }
 
@@ -48,6 +57,7 @@ final class Batch {
     void clearTasks() {
         commands.clear();
         queries.clear();
+        ending.clear();
     }
 
     /** The money of an account became low by what a session, or an event, was charged. */
@@ -86,7 +96,7 @@ final class Batch {
     }
 
     int size() {
-        return requests + commands.size() + queries.size() + ended;
+        return requests + commands.size() + queries.size() + ended + fired;
     }
 
     boolean isEmpty() {
@@ -95,6 +105,6 @@ final class Batch {
 
     /** Whether one more request or command may be decided in it. */
     boolean hasRoom() {
-        return size() < decidedMax && records.hasRoom() && state.hasRoom();
+        return size() < decidedMax && RECORD_OCTETS - records.length() >= DECISION_OCTETS && state.hasRoom();
     }
 }

@@ -4,6 +4,7 @@ import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.charging.AccountBalanceFunction;
 import io.ocs.core.charging.ChargingPolicy;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.OnlineChargingFunction;
 import io.ocs.core.charging.Outcome;
 import io.ocs.core.charging.RatingFunction;
@@ -50,6 +51,8 @@ public final class ChargingShard {
     private final OnlineChargingFunction charging;
     private final CommandFunction commands;
     private final Supervision supervision;
+    private final Timers timers;
+    private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
     private final ManyToOneConcurrentArrayQueue<ShardTask> queue;
     private final int shortValidityS;
     private final ShardStatistics statistics = new ShardStatistics();
@@ -109,6 +112,8 @@ public final class ChargingShard {
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
         supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
+        timers = new Timers(image, Math.max(clock.nowMs(), lastTimeMs));
+        commands.onEnding(id -> batch.ending.addLong(id));
         shortValidityS = policy.sharedValidityS();
         queue = new ManyToOneConcurrentArrayQueue<>(settings.queueCapacity());
     }
@@ -157,6 +162,13 @@ public final class ChargingShard {
     /** Ends, besides the silent sessions, those that these network elements have lost; to be called before the first duty cycle. */
     public void endSessionsOf(RestartedHosts hosts) {
         supervision.endSessionsOf(hosts);
+    }
+
+    /** What the states of subscribers answer and how long they last; to be called before the first duty cycle. */
+    public void lifeCycle(LifeCyclePolicy policy) {
+        lifeCycle = policy;
+        charging.lifeCycle(policy);
+        commands.lifeCycle(policy);
     }
 
     /** Asks clients by this way, when money comes in or sessions are to end; to be called before the first duty cycle. */
@@ -355,11 +367,13 @@ public final class ChargingShard {
             batch.begin(lastTimeMs);
         }
         int before = batch.size();
+        commands.rating(rating);
         decideRequests(inlets.all());
         statistics.onDecided(charging.implausibleReports());
         decideTasks();
         int ended = supervision.endExpired(charging, batch.state, batch.records, batch.timeMs());
         batch.ended += ended;
+        batch.fired += timers.fire(commands, batch.state, batch.records, batch.timeMs());
         for (int i = 0; i < ended; i++) {
             statistics.onSupervised();
         }
@@ -572,6 +586,7 @@ public final class ChargingShard {
     }
 
     private void refuse(Batch lost) {
+        lost.ending.clear();
         for (ShardTask.Command task : lost.commands) {
             task.result = CommandResult.of(CommandResult.Status.NOT_DURABLE, NOT_DURABLE);
         }
@@ -583,9 +598,14 @@ public final class ChargingShard {
     private void answer(Batch done) {
         for (ShardTask.Command task : done.commands) {
             if (search != null) {
-                search.onCommand(task.command, task.result);
+                search.onCommand(task.command, task.result, lifeCycle);
             }
             task.future.complete(task.result);
+        }
+        if (search != null) {
+            for (int i = 0; i < done.ending.size(); i++) {
+                search.wantEnd(done.ending.getLong(i));
+            }
         }
         for (ShardTask.Query<?> query : done.queries) {
             query.run(image);

@@ -2,13 +2,13 @@ package io.ocs.core.shard;
 
 import io.ocs.core.ResultCode;
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.initiated.ClientRequest.Kind;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.IdentityEntry;
-import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.Table;
@@ -85,12 +85,15 @@ final class SessionSearch {
     }
 
     /** Takes what became of a command, once it is durable. */
-    void onCommand(AccountCommand command, CommandResult result) {
+    void onCommand(AccountCommand command, CommandResult result, LifeCyclePolicy lifeCycle) {
         if (result.repeated()) {
             return;
         }
-        boolean credited = command instanceof AccountCommand.TopUp || command instanceof AccountCommand.ChangeOffer;
-        boolean suspended = command instanceof AccountCommand.ChangeState change && change.state() != LifeCycle.ACTIVE;
+        boolean credited = command instanceof AccountCommand.TopUp
+                || command instanceof AccountCommand.Adjust
+                || command instanceof AccountCommand.ChangeOffer;
+        boolean suspended = command instanceof AccountCommand.ChangeState change
+                && lifeCycle.answer(change.state()).deniesAll();
         if (result.isDone() && (credited || suspended)) {
             want(command.subject(), suspended);
         } else if (command instanceof AccountCommand.RemoveSubscriber
@@ -123,6 +126,13 @@ final class SessionSearch {
         }
         boolean again = waiting.low.containsKey(accountId) && waiting.low.get(accountId) != sessionLow;
         waiting.low.put(accountId, again ? EVERY : sessionLow == NOBODY ? EVERY : sessionLow);
+    }
+
+    /** The sessions of a subscriber are to end, by what is durable. */
+    void wantEnd(long subscriberId) {
+        if (waiting.subscribers.size() < WANTED_MAX) {
+            waiting.subscribers.add(subscriberId);
+        }
     }
 
     /** The sessions are to be rated by another catalogue. */

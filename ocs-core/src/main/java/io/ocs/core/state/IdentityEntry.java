@@ -45,6 +45,13 @@ public final class IdentityEntry extends Entry<IdentityEntry> {
         return byteAt(49);
     }
 
+    /** Copies the data, and gives the copy. */
+    public Octets data(Octets into) {
+        bytesAt(DATA, into.array(), 0, dataLength());
+        into.length(dataLength());
+        return into;
+    }
+
     public void identity(SubscriptionIdType type, byte[] data, int offset, int count) {
         byteAt(48, type.ordinal());
         byteAt(49, count);

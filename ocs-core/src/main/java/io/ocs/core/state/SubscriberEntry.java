@@ -2,6 +2,8 @@ package io.ocs.core.state;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.ocs.core.Octets;
+
 /** A subscriber: a member of one account, with its own offer and identities. */
 public final class SubscriberEntry extends Entry<SubscriberEntry> {
 
@@ -54,6 +56,13 @@ public final class SubscriberEntry extends Entry<SubscriberEntry> {
         byte[] name = new byte[byteAt(25)];
         bytesAt(OFFER_NAME, name, 0, name.length);
         return new String(name, US_ASCII);
+    }
+
+    /** Copies the name of the offer, and gives the copy. */
+    public Octets offerName(Octets into) {
+        bytesAt(OFFER_NAME, into.array(), 0, byteAt(25));
+        into.length(byteAt(25));
+        return into;
     }
 
     public void offer(long key, byte[] name, int nameLength) {

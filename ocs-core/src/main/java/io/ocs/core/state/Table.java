@@ -15,7 +15,11 @@ public enum Table {
     /** Services (rating group and service identifier) of open sessions. */
     SERVICE(ServiceEntry.LENGTH),
     /** Outcomes of ended sessions, events and commands, kept for repeats. */
-    OUTCOME(OutcomeEntry.LENGTH);
+    OUTCOME(OutcomeEntry.LENGTH),
+    /** What is due, by subscriber or account and kind. */
+    TIMER(TimerEntry.LENGTH),
+    /** Counters, by subscriber or account. */
+    COUNTER(CounterEntry.LENGTH);
 
     private static final Table[] VALUES = values();
 

@@ -68,6 +68,8 @@ final class Bundles {
         path.add(offer.name().name());
         Map<String, PriceModel> prices = new LinkedHashMap<>();
         Map<String, AllowanceModel> allowances = new LinkedHashMap<>();
+        Map<String, CounterModel> counters = new LinkedHashMap<>();
+        Map<String, NotificationModel> notifications = new LinkedHashMap<>();
         for (Named name : offer.includes()) {
             OfferModel part = byName.get(name.name());
             if (part == null) {
@@ -84,11 +86,19 @@ final class Bundles {
                         null);
             } else {
                 included.add(name.name());
-                add(offer, name, expand(part, new LinkedHashSet<>(path)), prices, allowances);
+                OfferModel complete = expand(part, new LinkedHashSet<>(path));
+                add(offer, name, complete, prices, allowances);
+                complete.counters()
+                        .forEach(model -> counters.putIfAbsent(model.name().name(), model));
+                complete.notifications()
+                        .forEach(model -> notifications.putIfAbsent(model.name().name(), model));
             }
         }
         return offer.with(
                 merged(offer.allowances(), allowances, model -> model.name().name()),
+                merged(offer.counters(), counters, model -> model.name().name()),
+                merged(offer.notifications(), notifications, model -> model.name()
+                        .name()),
                 merged(offer.prices(), prices, model -> model.name().name()));
     }
 

@@ -1,6 +1,9 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.core.charging.Counter;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.Threshold;
 import io.ocs.rating.rate.BandTerms;
 import io.ocs.rating.rate.FirstStep;
 import io.ocs.rating.rate.MatchRule;
@@ -27,6 +30,7 @@ final class CatalogCompiler {
     private final ZonePlan zones;
     private final Problems problems;
     private final OfferChecks checks;
+    private final CounterChecks counterChecks;
     private final Map<String, HolidayModel> holidays;
     private final Set<String> usedZones = new HashSet<>();
 
@@ -34,14 +38,22 @@ final class CatalogCompiler {
         this.zones = zones;
         this.holidays = holidays;
         checks = new OfferChecks(holidays, problems);
+        counterChecks = new CounterChecks(problems);
         this.problems = problems;
     }
 
     /** An offer with its compiled prices. */
-    record CompiledOffer(Offer offer, List<PricePlan> plans, PriceSelector selector) {}
+    record CompiledOffer(
+            Offer offer,
+            List<PricePlan> plans,
+            PriceSelector selector,
+            List<Counter> counters,
+            List<Threshold> thresholds,
+            List<Fee> fees) {}
 
     CompiledOffer compile(OfferModel model) {
         checks.check(model);
+        counterChecks.check(model);
         SortedSet<String> called = zoneNames(model, MatchModel::zones);
         SortedSet<String> visited = zoneNames(model, MatchModel::visitedZones);
         List<PriceSelector.Entry> entries = new ArrayList<>();
@@ -57,7 +69,10 @@ final class CatalogCompiler {
         return new CompiledOffer(
                 offer(model),
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
-                new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())));
+                new PriceSelector(entries, zones.table(called, model.name()), zones.table(visited, model.name())),
+                model.counters().stream().map(CounterModel::counter).toList(),
+                model.notifications().stream().map(NotificationModel::threshold).toList(),
+                model.fees());
     }
 
     /** Zones that a price of a compiled offer names. */
@@ -174,7 +189,25 @@ final class CatalogCompiler {
                 price.tax(),
                 payers,
                 price.quota().complete(price.offerQuota(), price.unit()),
-                price.creditControlled());
+                price.creditControlled(),
+                counters(offer, price),
+                tierCounter(offer, price));
+    }
+
+    private static List<Counter> counters(OfferModel offer, PriceModel price) {
+        return offer.counters().stream()
+                .filter(model -> model.counts(price))
+                .map(CounterModel::counter)
+                .toList();
+    }
+
+    /** Null if the tiers go by the session. */
+    private static Counter tierCounter(OfferModel offer, PriceModel price) {
+        return counters(offer, price).stream()
+                .filter(counter -> price.tiersBy() != null
+                        && counter.name().equals(price.tiersBy().name()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** The terms of each band; a price without bands has one without name. */

@@ -1,5 +1,6 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.core.charging.Fee;
 import io.ocs.rating.rate.Adjustment;
 import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
@@ -25,6 +26,9 @@ record OfferModel(
         Instant soldUntil,
         List<Named> includes,
         List<AllowanceModel> allowances,
+        List<CounterModel> counters,
+        List<NotificationModel> notifications,
+        List<Fee> fees,
         List<PriceModel> prices) {
 
     /** What an offer says for all its prices. */
@@ -38,7 +42,11 @@ record OfferModel(
             Named holidays,
             QuotaTerms quota) {}
 
-    OfferModel with(List<AllowanceModel> newAllowances, List<PriceModel> newPrices) {
+    OfferModel with(
+            List<AllowanceModel> newAllowances,
+            List<CounterModel> newCounters,
+            List<NotificationModel> newNotifications,
+            List<PriceModel> newPrices) {
         return new OfferModel(
                 name,
                 description,
@@ -49,6 +57,9 @@ record OfferModel(
                 soldUntil,
                 includes,
                 newAllowances,
+                newCounters,
+                newNotifications,
+                fees,
                 newPrices);
     }
 }

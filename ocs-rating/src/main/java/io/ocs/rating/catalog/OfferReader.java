@@ -32,6 +32,9 @@ final class OfferReader {
             "tax",
             "quota",
             "allowances",
+            "counters",
+            "notifications",
+            "fees",
             "prices");
     private static final List<String> ALLOWANCE_KEYS =
             List.of("name", "description", "unit", "amount", "priority", "validity", "expires", "step", "pays-for");
@@ -62,6 +65,7 @@ final class OfferReader {
         for (YamlNode.Mapping price : fields.blocks("prices")) {
             prices.add(PriceReader.read(price, defaults, problems));
         }
+        List<CounterModel> counters = CounterReader.counters(fields, timeZone);
         boolean addOn = fields.value("add-on", false, Texts::answer);
         if (!fields.has("prices") && !fields.has("includes") && !addOn) {
             problems.add(fields.at(), "an offer needs the key 'prices'");
@@ -81,6 +85,9 @@ final class OfferReader {
                 soldUntil,
                 fields.names("includes"),
                 allowances,
+                counters,
+                CounterReader.notifications(fields, counters, allowances),
+                FeeReader.fees(fields, timeZone, currency),
                 prices);
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
  * A price as written, with what its offer says for all its prices. {@code unit} is never null.
  *
  * @param tierKind null if there are no tiers
+ * @param tiersBy name of the counter by whose value the tiers go; null: by the usage of the session
  * @param discounts in their order
  * @param timeZone of its bands, null if neither price nor offer name one
  * @param offerQuota of the offer in which the price was written
@@ -26,6 +27,7 @@ record PriceModel(
         Terms terms,
         Tiers.Kind tierKind,
         List<TierModel> tiers,
+        Named tiersBy,
         Limits limits,
         Rounding rounding,
         boolean isRoundingStated,

@@ -29,7 +29,8 @@ final class PriceReader {
             CREDIT_CONTROL,
             "bands",
             TierModel.GRADUATED,
-            TierModel.VOLUME);
+            TierModel.VOLUME,
+            "tiers-by");
     /** What else a price says that is under no credit control. */
     private static final List<String> UNCHARGED_KEYS = List.of("name", "description", "match", "unit", CREDIT_CONTROL);
 
@@ -67,6 +68,7 @@ final class PriceReader {
                 creditControlled ? Terms.read(fields, unit) : Terms.NOTHING,
                 tiers.isEmpty() ? null : fields.has(TierModel.VOLUME) ? Tiers.Kind.VOLUME : Tiers.Kind.GRADUATED,
                 tiers,
+                fields.reference("tiers-by", null),
                 limits(fields),
                 rounding(fields, offer.rounding(), offer.currency()),
                 offer.isRoundingStated() || fields.has("rounding"),

@@ -1,7 +1,10 @@
 package io.ocs.rating.catalog;
 
+import io.ocs.core.charging.Counter;
+import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
+import io.ocs.core.charging.Threshold;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.catalog.CatalogCompiler.CompiledOffer;
@@ -21,6 +24,9 @@ public final class TariffCatalog implements RatingFunction {
     private final String version;
     private final List<Offer> offers;
     private final Long2ObjectHashMap<PriceSelector> selectors = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Threshold[]> thresholds = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Fee[]> fees = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<List<Counter>> counters = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<PricePlan> plans = new Long2ObjectHashMap<>();
 
     private TariffCatalog(String version, List<CompiledOffer> compiled) {
@@ -28,6 +34,13 @@ public final class TariffCatalog implements RatingFunction {
         offers = compiled.stream().map(CompiledOffer::offer).toList();
         for (CompiledOffer offer : compiled) {
             putNew(selectors, offer.offer().key(), offer.selector());
+            if (!offer.thresholds().isEmpty()) {
+                thresholds.put(offer.offer().key(), offer.thresholds().toArray(Threshold[]::new));
+            }
+            if (!offer.fees().isEmpty()) {
+                fees.put(offer.offer().key(), offer.fees().toArray(Fee[]::new));
+            }
+            counters.put(offer.offer().key(), offer.counters());
             offer.plans().forEach(plan -> putNew(plans, plan.key(), plan));
         }
     }
@@ -112,6 +125,37 @@ public final class TariffCatalog implements RatingFunction {
     public Tariff resume(long planKey, long atMs) {
         PricePlan plan = plans.get(planKey);
         return plan == null ? null : plan.at(atMs);
+    }
+
+    @Override
+    public Threshold[] thresholds(long offer) {
+        Threshold[] found = thresholds.get(offer);
+        return found == null ? Threshold.NONE : found;
+    }
+
+    @Override
+    public Fee[] fees(long offer) {
+        Fee[] found = fees.get(offer);
+        return found == null ? Fee.NONE : found;
+    }
+
+    @Override
+    public long counterLimitMicros(long offer, long counterKey) {
+        List<Counter> some = counters.get(offer);
+        for (int i = 0; some != null && i < some.size(); i++) {
+            if (some.get(i).key() == counterKey) {
+                return some.get(i).limitMicros();
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    /** A counter by its key. */
+    public Optional<Counter> counter(long key) {
+        return counters.values().stream()
+                .flatMap(List::stream)
+                .filter(counter -> counter.key() == key)
+                .findFirst();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.ocs.rating.rate;
 
 import io.ocs.core.FinalUnit;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
 
@@ -23,6 +24,7 @@ final class BandTariff implements Tariff {
     private final PoolMultiplier pool;
     private final long[] allowanceKeys;
     private final long[] allowanceSteps;
+    private final Counter[] counters;
 
     BandTariff(PlanTerms plan, BandTerms band, TimePlan week) {
         this.plan = plan;
@@ -35,6 +37,7 @@ final class BandTariff implements Tariff {
         segmentKey = RatingFunction.offerKey(name + plan.text(band));
         quota = plan.quota().inStepsOf(opening);
         pool = PoolMultiplier.of(plan.opening(band));
+        counters = plan.counters().toArray(Counter[]::new);
         allowanceKeys =
                 plan.allowances().stream().mapToLong(PayingAllowance::key).toArray();
         allowanceSteps =
@@ -98,6 +101,16 @@ final class BandTariff implements Tariff {
     @Override
     public long stepCeiling(long cumulative, boolean continues) {
         return curve(continues).ceiling(cumulative);
+    }
+
+    @Override
+    public Counter[] counters() {
+        return counters;
+    }
+
+    @Override
+    public Counter tierCounter() {
+        return plan.tierCounter();
     }
 
     @Override

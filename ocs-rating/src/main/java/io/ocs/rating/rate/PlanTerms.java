@@ -1,6 +1,7 @@
 package io.ocs.rating.rate;
 
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.Counter;
 import java.util.List;
 
 /**
@@ -9,6 +10,8 @@ import java.util.List;
  * @param name {@code offer/price}; its hash is the plan key
  * @param currency ISO 4217 numeric code
  * @param adjustments discounts in their order, then taxes that come on top
+ * @param counters what counts the usage at this price
+ * @param tierCounter the one of them by whose value the tiers go; null: they go by the session
  * @param tax taxes, on top or included: what part of a charge they are
  * @param creditControlled whether the service is charged at all; if not, it is answered 4011
  */
@@ -22,11 +25,14 @@ public record PlanTerms(
         Tax tax,
         List<PayingAllowance> allowances,
         QuotaPolicy quota,
-        boolean creditControlled) {
+        boolean creditControlled,
+        List<Counter> counters,
+        Counter tierCounter) {
 
     public PlanTerms {
         adjustments = List.copyOf(adjustments);
         allowances = List.copyOf(allowances);
+        counters = List.copyOf(counters);
     }
 
     /** The price at the start of a session. */
@@ -95,6 +101,9 @@ public record PlanTerms(
                 .append(step.factor().denominator()));
         if (limits.minimumMicros() > 0 || limits.freeBeyond()) {
             text.append(" min ").append(limits.minimumMicros()).append(limits.freeBeyond() ? " free" : "");
+        }
+        if (tierCounter != null) {
+            text.append(" by ").append(tierCounter.name());
         }
         return text.toString();
     }

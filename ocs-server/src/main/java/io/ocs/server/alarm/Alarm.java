@@ -63,6 +63,10 @@ public enum Alarm {
             Severity.MINOR,
             "requests are refused with 3004",
             "if no other alarm says why: more shards, more cores, or less traffic to this server"),
+    NOTIFICATIONS(
+            Severity.MAJOR,
+            "notifications of subscribers cannot be delivered",
+            "look at notifications.webhook.url or notifications.directory; nothing is lost, the journal keeps it"),
     AUDIT_LOG(
             Severity.MAJOR,
             "the audit log cannot be written",

@@ -2,13 +2,7 @@ package io.ocs.server.alarm;
 
 import io.ocs.core.Threads;
 import io.ocs.core.time.Clock;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -25,8 +19,6 @@ import org.slf4j.LoggerFactory;
 public final class AlarmWebhook implements Alarms.Listener, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(AlarmWebhook.class);
     static final int WAITING_MAX = 256;
-    private static final int SUCCESS = 2;
-    private static final int CLASS = 100;
 
     /** When is sent again, and how long. */
     public record Timing(Duration firstPause, Duration pauseMax, Duration giveUpAfter, Duration timeout) {
@@ -36,11 +28,9 @@ public final class AlarmWebhook implements Alarms.Listener, AutoCloseable {
                 new Timing(Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofDays(1), Duration.ofSeconds(10));
     }
 
-    private final URI url;
-    private final WebhookSecret secret;
     private final Clock clock;
     private final Timing timing;
-    private final HttpClient http;
+    private final SignedPost post;
     private final Deque<WebhookMessage> waiting = new ArrayDeque<>();
     private final Thread thread;
     private boolean closed;
@@ -54,14 +44,9 @@ public final class AlarmWebhook implements Alarms.Listener, AutoCloseable {
      * @param clock by which messages are stamped and age
      */
     public AlarmWebhook(URI url, WebhookSecret secret, Clock clock, Timing timing) {
-        this.url = url;
-        this.secret = secret;
         this.clock = clock;
         this.timing = timing;
-        http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(timing.timeout())
-                .build();
+        post = new SignedPost(url, secret, clock, timing.timeout());
         thread = new Thread(this::run, "alarm-webhook");
         thread.setDaemon(true);
     }
@@ -172,21 +157,7 @@ public final class AlarmWebhook implements Alarms.Listener, AutoCloseable {
 
     /** Empty if it was taken, else why not. */
     private String attempt(WebhookMessage message) throws InterruptedException {
-        long timestampS = clock.nowMs() / 1_000;
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(timing.timeout())
-                .header("Content-Type", "application/json")
-                .header("webhook-id", message.id())
-                .header("webhook-timestamp", Long.toString(timestampS))
-                .header("webhook-signature", secret.signature(message.signed(timestampS)))
-                .POST(BodyPublishers.ofString(message.body()))
-                .build();
-        try {
-            HttpResponse<Void> response = http.send(request, BodyHandlers.discarding());
-            return response.statusCode() / CLASS == SUCCESS ? "" : "HTTP " + response.statusCode();
-        } catch (IOException e) {
-            return e.toString();
-        }
+        return post.send(message.id(), message.body());
     }
 
     /** Messages that were taken. */

@@ -1,7 +1,5 @@
 package io.ocs.server.alarm;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -29,10 +27,5 @@ record WebhookMessage(String id, long bornMs, String body) {
                 .put("timestamp", Instant.ofEpochMilli(atMs).toString());
         json.set("data", data);
         return new WebhookMessage(id, atMs, json.toString());
-    }
-
-    /** What is signed: id, time of the attempt, body. */
-    byte[] signed(long timestampS) {
-        return (id + "." + timestampS + "." + body).getBytes(UTF_8);
     }
 }

@@ -1,5 +1,6 @@
 package io.ocs.server.assembly;
 
+import io.ocs.core.charging.Counter;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.rating.catalog.Allowance;
@@ -53,6 +54,18 @@ final class CatalogOffers implements OfferCatalog {
                 .filter(a -> a.name().equals(allowance))
                 .mapToLong(Allowance::key)
                 .findFirst();
+    }
+
+    @Override
+    public Optional<String> counterName(long key) {
+        return catalog.counter(key).map(Counter::name);
+    }
+
+    @Override
+    public boolean countsMoney(long key) {
+        return catalog.counter(key)
+                .filter(counter -> counter.counts() == Counter.Counts.SPEND)
+                .isPresent();
     }
 
     @Override

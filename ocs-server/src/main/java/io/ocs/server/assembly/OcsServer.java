@@ -66,6 +66,7 @@ public final class OcsServer implements RunningServer {
     private CompletableFuture<Optional<BillingDatabase>> database;
     private Charges charges;
     private ServerBackups backups;
+    private Outboxes outboxes;
     private volatile Operations operations;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
@@ -171,8 +172,13 @@ public final class OcsServer implements RunningServer {
                 clock,
                 new MoneyMeters(metrics),
                 shard -> restored.map(backup -> backup.begin(shard)).orElse(CdrMark.NONE));
+        outboxes = keep(new Outboxes(
+                config.node(), shards, config.notifications(), config.dataDir().resolve("outbox"), clock));
+        outboxes.bind(metrics);
+        watch.watch(outboxes);
         for (ShardUnit unit : shards) {
-            unit.snapshots.neededFrom(() -> charges.neededFrom(unit.shard.index()));
+            int shard = unit.shard.index();
+            unit.snapshots.neededFrom(() -> Math.min(charges.neededFrom(shard), outboxes.neededFrom(shard)));
             ShardMeters.bind(metrics, unit);
             watch.watch(unit);
         }
@@ -221,6 +227,7 @@ public final class OcsServer implements RunningServer {
         peers.of(diameter);
         shards.forEach(ShardUnit::start);
         charges.start();
+        outboxes.start();
         keep(Observation.start(config, shards, clock, metrics));
         watch.watch(metrics, diameter);
         keep(new Farewell(config.stop(), shards, gateway, diameter));

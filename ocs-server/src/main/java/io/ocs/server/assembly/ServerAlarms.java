@@ -72,6 +72,10 @@ final class ServerAlarms implements AutoCloseable {
         alarms.watch(Alarm.CDR_LAG, () -> lagging(charges, lagMax.toMillis() + LAG_GRACE_MS));
     }
 
+    void watch(Outboxes outboxes) {
+        alarms.watch(Alarm.NOTIFICATIONS, outboxes::failing);
+    }
+
     void watch(AuditLog audit) {
         alarms.watch(Alarm.AUDIT_LOG, audit::failing);
     }

@@ -80,6 +80,7 @@ final class ShardUnit implements AutoCloseable {
                 rating,
                 clock,
                 faults);
+        shard.lifeCycle(config.charging().lifeCycle());
         ShardSnapshots taken = new ShardSnapshots(journal, snapshots, image, clock);
         taken.start(shard, settings);
         return new ShardUnit(journal, image, shard, taken);

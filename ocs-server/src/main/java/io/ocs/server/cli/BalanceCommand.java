@@ -43,6 +43,14 @@ public final class BalanceCommand implements Callable<Integer> {
                     Table.cell(bucket, "priority", ""),
                     Table.cell(bucket, "expires", "never"));
         }
+        Table counters = new Table("COUNTER", "PER", "VALUE", "UNTIL");
+        for (JsonNode counter : balance.path("counters")) {
+            counters.row(
+                    Table.cell(counter, "name", ""),
+                    Table.cell(counter, "per", ""),
+                    Table.cell(counter, "value", ""),
+                    Table.cell(counter, "until", "never"));
+        }
         String sessions = balance.path("sessions").isEmpty()
                 ? "no open sessions\n"
                 : SessionsCommand.table(balance.path("sessions")).toString();
@@ -50,6 +58,6 @@ public final class BalanceCommand implements Callable<Integer> {
                 + "available     " + Table.cell(balance, "available", "unlimited") + "   (balance "
                 + Table.cell(balance, "balance", "unlimited") + ", reserved " + Table.cell(balance, "reserved", "-")
                 + ")\n\n"
-                + buckets + "\n" + sessions;
+                + buckets + "\n" + (counters.isEmpty() ? "" : counters + "\n") + sessions;
     }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ocs subscriber show|list|suspend|resume|change-offer|add-identity|remove-identity|remove}: one method each. */
+/** {@code ocs subscriber show|list|activate|suspend|resume|bar|terminate|change-offer|add-identity|remove-identity|remove}: one method each. */
 @Command(
         name = "subscriber",
         description = "Looks after subscribers.",
@@ -68,16 +68,49 @@ public final class SubscriberCommand implements Runnable {
             @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
             @Mixin ClientOptions server,
             @Mixin MutationOptions mutation) {
-        return change(
-                server, mutation, "PUT", path(subscriber) + "/state", "state", "suspended", "suspended " + subscriber);
+        return become(server, mutation, subscriber, "suspended", "suspended ");
     }
 
-    @Command(name = "resume", description = "Ends a suspension.")
+    @Command(
+            name = "activate",
+            description = "Makes active who was sold but not used yet; the first use does that, too.")
+    int activate(
+            @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
+            @Mixin ClientOptions server,
+            @Mixin MutationOptions mutation) {
+        return become(server, mutation, subscriber, "active", "activated ");
+    }
+
+    @Command(name = "bar", description = "Locks a subscriber (4010) until resumed: fraud, a lost device.")
+    int bar(
+            @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
+            @Mixin ClientOptions server,
+            @Mixin MutationOptions mutation) {
+        return become(server, mutation, subscriber, "barred", "barred ");
+    }
+
+    @Command(
+            name = "terminate",
+            description =
+                    "Ends a subscription (5030); identities and money stay until life-cycle.terminated.lasts is over, or 'remove'.")
+    int terminate(
+            @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
+            @Mixin ClientOptions server,
+            @Mixin MutationOptions mutation) {
+        return become(server, mutation, subscriber, "terminated", "terminated ");
+    }
+
+    private static int become(
+            ClientOptions server, MutationOptions mutation, String subscriber, String state, String done) {
+        return change(server, mutation, "PUT", path(subscriber) + "/state", "state", state, done + subscriber);
+    }
+
+    @Command(name = "resume", description = "Makes active again who is suspended, barred, in grace or terminated.")
     int resume(
             @Parameters(paramLabel = "MSISDN", description = WHO) String subscriber,
             @Mixin ClientOptions server,
             @Mixin MutationOptions mutation) {
-        return change(server, mutation, "PUT", path(subscriber) + "/state", "state", "active", "resumed " + subscriber);
+        return become(server, mutation, subscriber, "active", "resumed ");
     }
 
     @Command(
@@ -160,13 +193,18 @@ public final class SubscriberCommand implements Runnable {
     /** What a subscriber is, one line for each fact. */
     static String card(JsonNode subscriber) {
         return "subscriber    " + Table.cells(subscriber.path("identities")) + "\n"
-                + "state         " + state(subscriber) + "\n"
+                + "state         " + state(subscriber) + until(subscriber) + "\n"
                 + "offer         " + Table.cell(subscriber, "offer", "") + "\n"
                 + "account       " + Table.cell(subscriber, "accountId", "") + " in "
                 + Table.cell(subscriber, "currency", "") + ", "
                 + Table.cell(subscriber, "members", "") + " member(s), credit limit "
                 + Table.cell(subscriber, "creditLimit", "none") + "\n"
                 + "sessions      " + Table.cell(subscriber, "openSessions", "") + " open\n";
+    }
+
+    private static String until(JsonNode subscriber) {
+        String ends = Table.cell(subscriber, "stateEnds", "");
+        return ends.isEmpty() ? "" : " until " + ends;
     }
 
     private static String state(JsonNode subscriber) {

@@ -1,5 +1,6 @@
 package io.ocs.server.config;
 
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.UsageBound;
 import java.time.Duration;
 import java.util.OptionalInt;
@@ -18,6 +19,7 @@ import java.util.OptionalInt;
  * @param timeSkewMax how far Event-Timestamp may be from receipt to decide on the tariff
  * @param usageBound how much of what a client reports is believed
  * @param lowBalanceMicros money of an account below which clients are asked to come again; 0: never
+ * @param lifeCycle keys {@code life-cycle.*}
  */
 public record ChargingSettings(
         OptionalInt shards,
@@ -30,7 +32,8 @@ public record ChargingSettings(
         int tccFactorThousandths,
         Duration timeSkewMax,
         UsageBound usageBound,
-        long lowBalanceMicros) {
+        long lowBalanceMicros,
+        LifeCyclePolicy lifeCycle) {
 
     /** The shard count of a new data folder: 1 on one or two processors, then one for two of them, 16 at most. */
     public static int automaticShards(int processors) {
@@ -55,6 +58,7 @@ public record ChargingSettings(
                                 .map(Duration::toMillis)
                                 .orElse(UsageBound.DEFAULT.elapsedToleranceMs()),
                         settings.get(ConfigKeys.USAGE_IMPLAUSIBLE)),
-                settings.get(ConfigKeys.ACCOUNTS_LOW_BALANCE));
+                settings.get(ConfigKeys.ACCOUNTS_LOW_BALANCE),
+                LifeCycleSettings.of(settings));
     }
 }

@@ -16,12 +16,17 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import io.ocs.core.RedirectServer;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.UsageBound;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.server.alarm.WebhookSecret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Every key with its type, range and default. {@code config/ocs.yaml} explains them; a test keeps the two together. */
@@ -92,6 +97,14 @@ final class ConfigKeys {
     static final ConfigKey<WebhookSecret> ALARMS_WEBHOOK_SECRET =
             key("alarms.webhook.secret", scalar(WebhookSecret::parse, "a secret like whsec_… is wanted"), null);
 
+    static final ConfigKey<URI> NOTIFICATIONS_WEBHOOK_URL = key(
+            "notifications.webhook.url",
+            scalar(ConfigKeys::webhookUrl, "a URL like https://hooks.example.com/ocs is wanted"),
+            null);
+    static final ConfigKey<WebhookSecret> NOTIFICATIONS_WEBHOOK_SECRET =
+            key("notifications.webhook.secret", scalar(WebhookSecret::parse, "a secret like whsec_… is wanted"), null);
+    static final ConfigKey<String> NOTIFICATIONS_DIRECTORY = key("notifications.directory", text(), null);
+
     static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
     static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
     static final ConfigKey<Long> ACCOUNTS_LOW_BALANCE = key("accounts.low-balance", ProfileSettings.MONEY, "0");
@@ -105,6 +118,15 @@ final class ConfigKeys {
             key("duplicates.session-window", duration(ofSeconds(10), ofDays(1)), "10min");
     static final ConfigKey<Integer> TCC_FACTOR = key("tcc.factor", thousandths(1_100, 100_000), "2");
     static final ConfigKey<Duration> TIME_SKEW_MAX = key("time.skew-max", duration(ofSeconds(1), ofDays(1)), "5min");
+
+    /** The keys of one state. */
+    record StageKeys(ConfigKey<LifeCyclePolicy.Answer> answer, ConfigKey<Duration> lasts, ConfigKey<LifeCycle> then) {}
+
+    static final Map<LifeCycle, StageKeys> LIFE_CYCLE = stages();
+    static final ConfigKey<RedirectServer> LIFE_CYCLE_REDIRECT_TO = key(
+            "life-cycle.redirect-to",
+            scalar(RedirectServer::parse, "a URL like https://portal.example.com/pay is wanted"),
+            null);
 
     static final ConfigKey<Integer> USAGE_GRANT_FACTOR = key("usage.grant-factor", thousandths(0, 1_000_000), "1");
     static final ConfigKey<Duration> USAGE_TIME_TOLERANCE =
@@ -159,6 +181,27 @@ final class ConfigKeys {
 
     static boolean contains(String name) {
         return ALL.containsKey(name);
+    }
+
+    private static Map<LifeCycle, StageKeys> stages() {
+        Map<LifeCycle, StageKeys> stages = new EnumMap<>(LifeCycle.class);
+        for (LifeCycle state : LifeCycle.values()) {
+            if (state != LifeCycle.RECYCLED) {
+                String name =
+                        "life-cycle." + state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                String answer = LifeCyclePolicy.defaults().answer(state).name();
+                stages.put(
+                        state,
+                        new StageKeys(
+                                key(
+                                        name + ".answer",
+                                        oneOf(LifeCyclePolicy.Answer.class),
+                                        answer.toLowerCase(Locale.ROOT).replace('_', '-')),
+                                key(name + ".lasts", duration(ofSeconds(1), ofDays(3_650)), null),
+                                key(name + ".then", oneOf(LifeCycle.class), null)));
+            }
+        }
+        return stages;
     }
 
     private static <T> ConfigKey<T> key(String name, ValueReader<T> reader, String defaultText) {

@@ -55,6 +55,10 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                 diameter,
                 HttpSettings.of(settings, (key, text) -> path(settings, key, text), diameter.acceptUnknownPeers()),
                 AlarmSettings.of(settings),
+                NotificationSettings.of(
+                        settings,
+                        settings.find(ConfigKeys.NOTIFICATIONS_DIRECTORY)
+                                .map(text -> path(settings, ConfigKeys.NOTIFICATIONS_DIRECTORY, text))),
                 ChargingSettings.of(settings),
                 JournalSettings.of(
                         settings,

@@ -16,6 +16,7 @@ public record OcsConfig(
         DiameterSettings diameter,
         HttpSettings http,
         AlarmSettings alarms,
+        NotificationSettings notifications,
         ChargingSettings charging,
         JournalSettings journal,
         CdrSettings cdr,

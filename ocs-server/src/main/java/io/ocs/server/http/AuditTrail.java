@@ -28,7 +28,11 @@ final class AuditTrail {
     }
 
     /** Handles a request, after it was noted if it may change something. */
+    /** Under this name the name of the caller's token is in the context. */
+    static final String CALLER = "ocs.caller";
+
     void handle(RoutingContext context, AdminRoute route, Caller caller) {
+        context.put(CALLER, caller.name());
         if (route.method().equals(HttpMethod.GET)) {
             route.handler().handle(context);
             return;

@@ -21,6 +21,12 @@ public interface OfferCatalog {
     /** The key under which buckets of the named allowance are stored; empty if no offer has such an allowance. */
     OptionalLong allowanceKey(String allowance);
 
+    /** The name behind the key of a counter; empty if it is not in the catalogue any more. */
+    Optional<String> counterName(long key);
+
+    /** Whether a counter counts money. */
+    boolean countsMoney(long key);
+
     /** The name behind a bucket's key; empty if it is not in the catalogue any more. */
     Optional<String> allowanceName(long key);
 }

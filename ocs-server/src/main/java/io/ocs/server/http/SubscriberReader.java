@@ -39,7 +39,7 @@ final class SubscriberReader {
                 body.parsed("balance", Money::parse, null),
                 buckets,
                 body.flag("allowances", buckets.isEmpty()),
-                body.parsed("state", SubscriberReader::lifeCycle, LifeCycle.ACTIVE));
+                body.parsed("state", SubscriberReader::firstState, LifeCycle.ACTIVE));
     }
 
     /** The offer as it is now. */
@@ -53,11 +53,20 @@ final class SubscriberReader {
 
     static LifeCycle lifeCycle(String text) {
         for (LifeCycle state : LifeCycle.values()) {
-            if (Views.label(state).equals(text)) {
+            if (state != LifeCycle.RECYCLED && Views.label(state).equals(text)) {
                 return state;
             }
         }
-        throw new IllegalArgumentException("state '" + text + "': active or suspended is wanted");
+        throw new IllegalArgumentException(
+                "state '" + text + "': one of active, suspended, pre-active, grace, barred, terminated is wanted");
+    }
+
+    private static LifeCycle firstState(String text) {
+        LifeCycle state = lifeCycle(text);
+        if (state == LifeCycle.TERMINATED) {
+            throw new IllegalArgumentException("state 'terminated': nobody begins with it");
+        }
+        return state;
     }
 
     private static List<SubscriptionId> identities(JsonBody body) {

@@ -75,6 +75,19 @@ final class SubscriberRoutes {
         command(context, new AccountCommand.TopUp(identity(context), body.parsed("amount", Money::parse)));
     }
 
+    /** Who adjusts is the name of the token. */
+    void adjust(RoutingContext context) {
+        JsonBody body = JsonBody.of(context, "amount", "reason");
+        String reason = body.text("reason");
+        if (!reason.matches("[\\x20-\\x7e]{1,100}") || reason.isBlank()) {
+            throw new IllegalArgumentException("'reason' is 1 to 100 printable ASCII characters");
+        }
+        String operator = context.get(AuditTrail.CALLER);
+        command(
+                context,
+                new AccountCommand.Adjust(identity(context), body.parsed("amount", Money::parse), reason, operator));
+    }
+
     void changeState(RoutingContext context) {
         JsonBody body = JsonBody.of(context, "state");
         command(

@@ -31,6 +31,7 @@ final class Views {
                 .put("offer", view.offer());
         view.identities().forEach(identity -> json.withArray("identities").add(identity.toString()));
         json.put("currency", view.currency()).put("creditLimit", money(view.creditLimitMicros(), view));
+        json.put("stateEnds", time(view.stateEndsMs()));
         return json.put("members", view.members()).put("openSessions", view.openSessions());
     }
 
@@ -42,6 +43,8 @@ final class Views {
         json.put("available", money(total(view, SubscriberView.Bucket::available), view));
         ArrayNode buckets = json.putArray("buckets");
         view.buckets().forEach(bucket -> buckets.add(bucket(bucket, view)));
+        ArrayNode counters = json.putArray("counters");
+        view.counters().forEach(counter -> counters.add(counter(counter, view)));
         json.set("sessions", sessions(sessions));
         return json;
     }
@@ -75,6 +78,13 @@ final class Views {
                 .put("grantedUnits", service.grantedUnits())
                 .put("usedUnits", service.totalUnits())
                 .put("cost", Money.text(service.totalMicros()));
+    }
+
+    private ObjectNode counter(SubscriberView.Counter counter, SubscriberView owner) {
+        ObjectNode json = object().put("name", offers.counterName(counter.key()).orElse("unknown"))
+                .put("per", counter.ofAccount() ? "account" : "subscriber");
+        amount(json, "value", counter.value(), offers.countsMoney(counter.key()), owner);
+        return json.put("until", time(counter.periodEndMs()));
     }
 
     private ObjectNode bucket(SubscriberView.Bucket bucket, SubscriberView owner) {
@@ -129,7 +139,7 @@ final class Views {
     }
 
     static String label(LifeCycle state) {
-        return state.name().toLowerCase(Locale.ROOT);
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static ObjectNode object() {

@@ -28,12 +28,17 @@ final class JournalFold implements Opening.State {
     private static final int CREDIT_CONTROL = 1;
     private static final int SUBSCRIBER_ADDED = 3;
     private static final int SUBSCRIBER_CHANGED = 4;
+    private static final int SUBSCRIBER_REMOVED = 5;
     private static final int BALANCE_ADJUSTED = 8;
-    private static final String[] REASONS = {"OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED"};
+    private static final int COUNTED = 12;
+    private static final String[] REASONS = {
+        "OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"
+    };
 
     private final Problems problems;
     private final List<Listener> listeners;
     private final Ledger ledger = new Ledger();
+    private final CounterFold counters;
     private final Map<SessionKey, Map<String, List<Part>>> reservations = new HashMap<>();
     private final Map<Long, String> offers = new HashMap<>();
     private final Map<Long, Long> offersOfSubscribers = new HashMap<>();
@@ -41,6 +46,7 @@ final class JournalFold implements Opening.State {
 
     JournalFold(Problems problems, List<Listener> listeners) {
         this.problems = problems;
+        counters = new CounterFold(problems);
         this.listeners = List.copyOf(listeners);
     }
 
@@ -67,14 +73,21 @@ final class JournalFold implements Opening.State {
         offersOfSubscribers.put(subscriber, offerKey);
     }
 
+    @Override
+    public void counter(long owner, long counter, long value, long untilMs) {
+        counters.opening(owner, counter, value, untilMs);
+    }
+
     /** The next record. */
     void record(int type, Place place, Body body) {
         switch (type) {
             case CREDIT_CONTROL -> creditControl(place, new CreditControlBody(body));
             case SUBSCRIBER_ADDED, SUBSCRIBER_CHANGED -> subscriber(body.i64(0), body.i64(16), body.string(25));
+            case SUBSCRIBER_REMOVED -> counters.removed(body.i64(0));
             case BALANCE_ADJUSTED -> balance(place, body);
+            case COUNTED -> counters.counted(place, body);
             default -> {
-                // accounts, identities, commands: no money moves
+                // accounts, identities, commands, timers, notifications: no money moves
             }
         }
     }
@@ -222,6 +235,10 @@ final class JournalFold implements Opening.State {
         switch (reason) {
             case "EXPIRED" -> flows.expired -= amount;
             case "FORFEITED" -> flows.forfeited -= amount;
+            case "FEE" -> {
+                flows.spent += Math.max(0, -amount);
+                flows.refunded += Math.max(0, amount);
+            }
             default -> {
                 flows.credited += Math.max(0, amount);
                 flows.takenBack += Math.max(0, -amount);

@@ -34,6 +34,9 @@ interface Opening {
         void service(long account, SessionKey session, String service, List<Part> reservations);
 
         void subscriber(long subscriber, long offerKey, String offerName);
+
+        /** What a counter of a subscriber or account has counted. */
+        void counter(long owner, long counter, long value, long untilMs);
     }
 
     /** Position of the first frame to read. */

@@ -22,12 +22,18 @@ final class RecordFields {
         "identity-added",
         "identity-removed",
         "balance-adjusted",
-        "command-done"
+        "command-done",
+        "account-changed",
+        "timer-set",
+        "counted",
+        "notification"
     };
     private static final String[] FLAGS = {
         "opened", "closed", "event", "supervised", "retransmitted", "multiple-services", "low-balance-call"
     };
-    private static final String[] REASONS = {"opening", "top-up", "allowance", "adjustment", "expired", "forfeited"};
+    private static final String[] REASONS = {
+        "opening", "top-up", "allowance", "adjustment", "expired", "forfeited", "fee"
+    };
     private static final String[] STRINGS = {
         "session", "service-context", "origin-host", "called", "calling", "apn", "visited-network"
     };
@@ -61,6 +67,12 @@ final class RecordFields {
                 json.put("key", String.format("%016x%016x", body.i64(0), body.i64(8)))
                         .put("result", body.i32(32))
                         .put("expires", time(body.i64(24)));
+            case 11 ->
+                json.put("owner", body.i64(0))
+                        .put("kind", body.i64(8))
+                        .put("due", body.i64(16) == 0 ? "cleared" : time(body.i64(16)));
+            case 12 -> counted(json, body);
+            case 13 -> notification(json, body);
             default -> json.put("octets", body.length());
         }
         return json;
@@ -160,6 +172,25 @@ final class RecordFields {
         if (!subscription.isEmpty()) {
             json.putArray("subscriptions").add(CreditControlBody.subscription(body.u8(68), subscription));
         }
+    }
+
+    private static void counted(ObjectNode json, Body body) {
+        ArrayNode counters = json.putArray("counters");
+        for (int i = 0; i < body.i32(0); i++) {
+            Body counter = body.from(8 + 40 * i);
+            counters.addObject()
+                    .put("owner", counter.i64(0))
+                    .put("counter", counter.i64(8))
+                    .put("amount", counter.i64(16))
+                    .put("value", counter.i64(24))
+                    .put("until", time(counter.i64(32)));
+        }
+    }
+
+    private static void notification(ObjectNode json, Body body) {
+        String name = body.string(56);
+        json.put("account", body.i64(0)).put("subscriber", body.i64(8)).put("name", name);
+        json.put("before", body.i64(24)).put("after", body.i64(32)).put("threshold", body.i64(40));
     }
 
     private static String time(long ms) {

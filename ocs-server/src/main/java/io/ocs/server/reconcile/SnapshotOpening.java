@@ -46,6 +46,7 @@ final class SnapshotOpening implements Opening {
     private static final int SUBSCRIBER = 2;
     private static final int SESSION = 4;
     private static final int SERVICE = 5;
+    private static final int COUNTER = 8;
     private static final int BUCKETS = 64;
     private static final int BUCKET = 48;
     private static final int PARTS = 328;
@@ -204,8 +205,9 @@ final class SnapshotOpening implements Opening {
             case SUBSCRIBER -> into.subscriber(entry.i64(0), entry.i64(32), text(entry, 64, entry.u8(25)));
             case SESSION -> accounts.put(new SessionKey(entry.i64(0), entry.i64(8)), entry.i64(24));
             case SERVICE -> held.add(service(entry));
+            case COUNTER -> counters(entry, into);
             default -> {
-                // identities and outcomes: no money
+                // identities, outcomes and timers: no money
             }
         }
     }
@@ -214,6 +216,13 @@ final class SnapshotOpening implements Opening {
         for (int i = 0; i < entry.u8(17); i++) {
             Body bucket = entry.from(BUCKETS + i * BUCKET);
             into.bucket(entry.i64(0), bucket.i32(0), bucket.u8(4), entry.i32(20), bucket.i64(8));
+        }
+    }
+
+    private static void counters(Body entry, State into) {
+        for (int i = 0; i < entry.u8(16); i++) {
+            Body counter = entry.from(32 + 32 * i);
+            into.counter(entry.i64(0), counter.i64(0), counter.i64(8), counter.i64(16));
         }
     }
 

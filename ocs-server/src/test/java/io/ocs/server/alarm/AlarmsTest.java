@@ -157,6 +157,7 @@ class AlarmsTest {
                         "peer-away",
                         "certificates",
                         "overload",
+                        "notifications",
                         "audit-log");
     }
 }

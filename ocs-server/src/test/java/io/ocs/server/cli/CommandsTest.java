@@ -122,6 +122,12 @@ class CommandsTest {
                         "state         suspended",
                         "offer         prepaid-data");
 
+        assertThat(ocs("subscriber", "bar", "491700000000")).isZero();
+        ocs("subscriber", "show", "491700000000");
+        assertThat(out.toString()).contains("state         barred");
+        assertThat(ocs("adjust", "491700000000", "2.50EUR", "--reason", "goodwill, ticket 4711"))
+                .isZero();
+        assertThat(out.toString()).contains("adjusted 491700000000 by 2.50EUR");
         assertThat(ocs("subscriber", "resume", "491700000000")).isZero();
         assertThat(ocs("subscriber", "remove-identity", "491700000000", "imsi:001010000000001"))
                 .isZero();

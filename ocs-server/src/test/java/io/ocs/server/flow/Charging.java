@@ -6,6 +6,7 @@ import io.ocs.balance.store.StoreCapacity;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.charging.ChargingPolicy;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
@@ -60,6 +61,8 @@ final class Charging {
     /** Where requests come from. */
     int route;
 
+    private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
+
     private ShardAdministration administration;
     private ChargingPort port;
     private int keys;
@@ -113,6 +116,7 @@ final class Charging {
             shard.takeSnapshots(SNAPSHOTS, snapshots.get(i));
             shard.endSessionsOf(restarted);
             shard.callClients(clients);
+            shard.lifeCycle(lifeCycle);
             fresh.add(shard);
         }
         shards = fresh;
@@ -148,6 +152,13 @@ final class Charging {
         return images.stream()
                 .map(image -> StateHash.of(image, serverClock.nowMs()))
                 .toList();
+    }
+
+    /** What states answer and how long they last, from now on and after restarts. */
+    Charging lifeCycle(LifeCyclePolicy policy) {
+        lifeCycle = policy;
+        shards.forEach(shard -> shard.lifeCycle(policy));
+        return this;
     }
 
     void work() {

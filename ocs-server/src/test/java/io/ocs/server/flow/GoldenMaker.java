@@ -10,8 +10,10 @@ import io.ocs.balance.snapshot.SnapshotListener;
 import io.ocs.balance.snapshot.SnapshotWriter;
 import io.ocs.balance.store.MemoryAccountStore;
 import io.ocs.balance.store.StoreCapacity;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.journal.JournalBatch;
@@ -26,12 +28,14 @@ import io.ocs.server.golden.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 
 /**
  * Makes the golden files of the version that it is compiled with: once, when a format version is new. Those of earlier versions can then not be made any more;
- * they are kept as they are. Arguments: a folder for binary files, and one for text files.
+ * they are kept as they are. Arguments: a folder for binary files, one for text files, and, for what was added to a version, the
+ * name of that set.
  */
 public final class GoldenMaker {
     private static final String ANNA = "491700000001";
@@ -44,13 +48,46 @@ public final class GoldenMaker {
     public static void main(String[] args) throws Exception {
         Path data = Path.of(args[0]);
         Path texts = Path.of(args[1]);
-        Charging charging = charged();
+        boolean additions = args.length > 2;
+        Charging charging = additions ? counted() : charged();
         try (SegmentJournal journal =
                 SegmentJournal.open(data.resolve(GoldenFiles.JOURNAL), 0, JournalOptions.batch(SEGMENT))) {
             copy(charging.journals.get(0), journal);
             snapshot(data.resolve(GoldenFiles.SNAPSHOTS), journal, charging.clock.nowMs());
         }
-        GoldenFiles.write(data, texts);
+        GoldenFiles.write(data, texts, additions ? args[2] : "1");
+    }
+
+    /** What was added to the first set: timers, counters, notifications. */
+    private static Charging counted() {
+        Charging charging = new Charging(
+                FlowCatalog.of(
+                        """
+                        offers:
+                        - name: counting
+                          currency: EUR
+                          counters:
+                          - {name: all-data, counts: usage, unit: octets, period: month}
+                          - {name: spent, counts: spend, period: day, per: account, limit: 5.00}
+                          notifications:
+                          - {name: low, on: balance, below: 9.99}
+                          - {name: half, on: counter, of: all-data, above: 2kB}
+                          - {name: state, on: state, states: [grace, barred]}
+                          prices: [{name: data, match: {service: data}, amount: 0.01, per: 1kB, step: 1kB}]
+                        """),
+                1);
+        charging.lifeCycle(new LifeCyclePolicy(
+                Map.of(
+                        LifeCycle.ACTIVE,
+                        new LifeCyclePolicy.Stage(LifeCyclePolicy.Answer.SERVE, 86_400_000, LifeCycle.GRACE)),
+                FinalUnit.TERMINATE));
+        charging.subscriber(ANNA, "counting", "10.00EUR");
+        charging.subscriber(BERT, "counting", null, ANNA, List.of());
+        charging.send(Ccr.initial("pgw;2;1", ANNA).data().ask(1, 5_000).ask(2, 5_000));
+        charging.clock.advanceMs(1_000);
+        charging.send(Ccr.update("pgw;2;1", 1).data().mscc(1, 1_500, 5_000).used(2, 2_500));
+        charging.execute(new AccountCommand.ChangeState(SubscriptionId.e164(BERT), LifeCycle.BARRED));
+        return charging;
     }
 
     /** Something of everything: each type of record, all that has a string, several services, debits, reservations. */

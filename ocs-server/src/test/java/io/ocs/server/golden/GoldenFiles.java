@@ -27,8 +27,12 @@ public final class GoldenFiles {
 
     private GoldenFiles() {}
 
-    /** Writes {@code files-1.txt}, and what the files hold by this program: {@code records-1.txt}, {@code state-1.txt}. */
-    public static void write(Path data, Path texts) throws IOException {
+    /**
+     * Writes {@code files-SET.txt}, and what the files hold by this program: {@code records-SET.txt}, {@code state-SET.txt}.
+     *
+     * @param set {@code 1} for what format version 1 began with; {@code 1b} and so on for types of records and tables added to it since
+     */
+    public static void write(Path data, Path texts, String set) throws IOException {
         StringBuilder text = new StringBuilder(
                 "# Journal and snapshot of format version 1, as written in 2026. Never changed: later versions must read"
                         + " them. See GoldenFiles.\n");
@@ -47,9 +51,9 @@ public final class GoldenFiles {
                 }
             }
         }
-        Files.writeString(texts.resolve("files-1.txt"), text);
-        Files.write(texts.resolve("records-1.txt"), GoldenFilesTest.records(data));
-        Files.write(texts.resolve("state-1.txt"), GoldenFilesTest.replayed(data));
+        Files.writeString(texts.resolve("files-" + set + ".txt"), text);
+        Files.write(texts.resolve("records-" + set + ".txt"), GoldenFilesTest.records(data));
+        Files.write(texts.resolve("state-" + set + ".txt"), GoldenFilesTest.replayed(data));
     }
 
     private static Path only(Path folder) throws IOException {
@@ -59,10 +63,10 @@ public final class GoldenFiles {
     }
 
     /** Makes the files again. */
-    static void unpack(Path data) throws IOException {
+    static void unpack(Path data, String set) throws IOException {
         Path file = null;
         byte[] octets = {};
-        for (String line : lines("files-1.txt")) {
+        for (String line : lines("files-" + set + ".txt")) {
             String[] words = line.split(" ");
             if (words[0].equals("file")) {
                 save(file, octets);

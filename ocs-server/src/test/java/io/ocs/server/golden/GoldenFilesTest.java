@@ -13,17 +13,21 @@ import io.ocs.core.UnitKind;
 import io.ocs.core.journal.AccountOpenedRecord;
 import io.ocs.core.journal.BalanceRecord;
 import io.ocs.core.journal.CommandRecord;
+import io.ocs.core.journal.CountedRecord;
 import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.JournalReader;
+import io.ocs.core.journal.NotificationRecord;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.journal.SubscriberRecord;
+import io.ocs.core.journal.TimerRecord;
 import io.ocs.core.shard.Recovery;
 import io.ocs.core.snapshot.SnapshotHead;
 import io.ocs.core.snapshot.SnapshotLoad;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.IdentityEntry;
 import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.ServiceEntry;
@@ -31,6 +35,7 @@ import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TimerEntry;
 import io.ocs.server.reconcile.Reconciler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,7 +62,7 @@ class GoldenFilesTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        GoldenFiles.unpack(data);
+        GoldenFiles.unpack(data, "1");
     }
 
     @Test
@@ -92,7 +97,7 @@ class GoldenFilesTest {
         assertThat(books.text()).contains("credited = balance + reserved + spent, EUR");
     }
 
-    /** All types of records stand in it, so that none can be forgotten. */
+    /** All types of records that there were stand in it; {@link GoldenAdditionsTest} has the others, so that none can be forgotten. */
     @Test
     void theJournalHasEveryTypeAndGoesOn() {
         Set<RecordType> types = EnumSet.noneOf(RecordType.class);
@@ -105,14 +110,14 @@ class GoldenFilesTest {
             assertThat(journal.epoch()).isEqualTo(1);
             assertThat(journal.tailWasCut()).isFalse();
         }
-        assertThat(types).isEqualTo(EnumSet.allOf(RecordType.class));
+        assertThat(types).isEqualTo(EnumSet.range(RecordType.CREDIT_CONTROL, RecordType.ACCOUNT_CHANGED));
     }
 
-    private static SegmentJournal open(Path data) {
+    static SegmentJournal open(Path data) {
         return SegmentJournal.open(data.resolve(GoldenFiles.JOURNAL), 0, JournalOptions.batch(SEGMENT));
     }
 
-    private static AccountStore store() {
+    static AccountStore store() {
         return new MemoryAccountStore(new StoreCapacity(8, 8, 16, 8, 16, 32));
     }
 
@@ -152,7 +157,25 @@ class GoldenFilesTest {
                 Fields.plain(new IdentityRecord().wrap(buffer, offset), "  ", lines);
             case BALANCE_ADJUSTED -> Fields.plain(new BalanceRecord().wrap(buffer, offset), "  ", lines);
             case COMMAND_DONE -> Fields.plain(new CommandRecord().wrap(buffer, offset), "  ", lines);
+            case TIMER_SET -> Fields.plain(new TimerRecord().wrap(buffer, offset), "  ", lines);
+            case COUNTED -> {
+                CountedRecord counted = new CountedRecord().wrap(buffer, offset);
+                Fields.plain(counted, "  ", lines);
+                Fields.indexed(counted, "  ", counted.count(), name -> !name.equals("length"), lines);
+            }
+            case NOTIFICATION -> notification(new NotificationRecord().wrap(buffer, offset), lines);
         }
+    }
+
+    private static void notification(NotificationRecord record, List<String> lines) {
+        Fields.plain(record, "  ", lines);
+        Octets text = new Octets(256);
+        record.name(text);
+        lines.add("  text name=" + text);
+        record.of(text);
+        lines.add("  text of=" + text);
+        record.subscription(text);
+        lines.add("  text subscription=" + text);
     }
 
     private static void creditControl(CreditControlRecord record, List<String> lines) {
@@ -181,7 +204,7 @@ class GoldenFilesTest {
     }
 
     /** Every field of every entry, sorted by table and key. */
-    private static List<String> state(AccountStore image) {
+    static List<String> state(AccountStore image) {
         List<String> lines = new ArrayList<>();
         for (Table table : Table.values()) {
             TreeSet<String> entries = new TreeSet<>();
@@ -212,6 +235,17 @@ class GoldenFilesTest {
                 ServiceEntry service = new ServiceEntry().wrap(address);
                 Fields.plain(service, "  ", lines);
                 Fields.indexed(service, "  ", service.partCount(), name -> name.startsWith("part"), lines);
+            }
+            case TIMER -> Fields.plain(new TimerEntry().wrap(address), "  ", lines);
+            case COUNTER -> {
+                CounterEntry counter = new CounterEntry().wrap(address);
+                Fields.plain(counter, "  ", lines);
+                Fields.indexed(
+                        counter,
+                        "  ",
+                        counter.count(),
+                        name -> !name.equals("indexOf") && !name.equals("valueAt"),
+                        lines);
             }
             case OUTCOME -> {
                 OutcomeEntry outcome = new OutcomeEntry().wrap(address);

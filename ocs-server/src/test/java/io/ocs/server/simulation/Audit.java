@@ -157,6 +157,7 @@ final class Audit {
             case OPENING, TOP_UP, ALLOWANCE, ADJUSTMENT -> of.credited += record.amount();
             case EXPIRED -> of.expired -= record.amount();
             case FORFEITED -> of.forfeited -= record.amount();
+            case FEE -> of.spent -= record.amount();
         }
         next(record.recordNumber());
         tail.rows.add(new Row(epoch, shard, record.recordNumber(), false, record.currency(), 0));

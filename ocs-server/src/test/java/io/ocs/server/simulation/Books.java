@@ -2,6 +2,7 @@ package io.ocs.server.simulation;
 
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.server.simulation.PriceList.Rate;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -66,6 +67,9 @@ final class Books {
         long id;
         long limitMicros;
         int sessions;
+        /** Of prices, less refunds, never below zero. */
+        long spentMicros;
+
         int members;
         private int nextBucket = 1;
         final List<Bucket> buckets = new ArrayList<>();
@@ -84,6 +88,11 @@ final class Books {
                 }
             }
             throw new IllegalStateException("the model knows no bucket " + id);
+        }
+
+        /** Counts what a price has cost. */
+        void spend(long micros) {
+            spentMicros = Math.max(0, spentMicros + micros);
         }
 
         Bucket main() {
@@ -123,12 +132,28 @@ final class Books {
         final Account account;
         long id;
         String offer;
-        boolean suspended;
+        LifeCycle state = LifeCycle.ACTIVE;
         final Set<SubscriptionId> identities = new LinkedHashSet<>();
 
         Subscriber(Account account, String offer) {
             this.account = account;
             this.offer = offer;
+        }
+
+        /** Result code of the message for what the state denies, 0 if it denies nothing. */
+        int denial() {
+            return switch (state) {
+                case SUSPENDED, BARRED -> 4010;
+                case TERMINATED -> 5030;
+                default -> 0;
+            };
+        }
+
+        /** Something was used. */
+        void use() {
+            if (state == LifeCycle.PRE_ACTIVE) {
+                state = LifeCycle.ACTIVE;
+            }
         }
 
         @Override

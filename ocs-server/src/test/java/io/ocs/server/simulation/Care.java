@@ -18,6 +18,10 @@ import java.util.SplittableRandom;
 /** Provisioning and customer care: which commands they give, and which ones they may give again under the same key. */
 final class Care {
 
+    private static final LifeCycle[] FIRST_STATES = {LifeCycle.SUSPENDED, LifeCycle.PRE_ACTIVE};
+    private static final LifeCycle[] STATES = {
+        LifeCycle.SUSPENDED, LifeCycle.BARRED, LifeCycle.TERMINATED, LifeCycle.PRE_ACTIVE
+    };
     private static final String[] OFFERS = {"plain", "steps", "credit", "dollars"};
     private static final int SUBSCRIBERS_MAX = 20;
     private static final int DONE_MAX = 30;
@@ -106,7 +110,7 @@ final class Care {
                 member || random.nextInt(6) == 0 ? null : new Money(random.nextLong(1, 4_000_000), currency),
                 List.of(),
                 random.nextInt(4) > 0,
-                random.nextInt(12) == 0 ? LifeCycle.SUSPENDED : LifeCycle.ACTIVE);
+                random.nextInt(12) == 0 ? FIRST_STATES[random.nextInt(FIRST_STATES.length)] : LifeCycle.ACTIVE);
     }
 
     private OfferTerms terms(String name) {
@@ -124,11 +128,16 @@ final class Care {
     AccountCommand topUp() {
         SubscriptionId id = any();
         long micros = random.nextInt(15) == 0 ? 0 : random.nextLong(1, 900_000);
+        if (random.nextInt(6) == 0) {
+            long signed = random.nextBoolean() ? micros : -micros;
+            return new AccountCommand.Adjust(id, new Money(signed, currency(id)), "goodwill", "care");
+        }
         return new AccountCommand.TopUp(id, new Money(micros, currency(id)));
     }
 
     AccountCommand changeState() {
-        return new AccountCommand.ChangeState(any(), random.nextInt(3) == 0 ? LifeCycle.SUSPENDED : LifeCycle.ACTIVE);
+        return new AccountCommand.ChangeState(
+                any(), random.nextInt(3) == 0 ? STATES[random.nextInt(STATES.length)] : LifeCycle.ACTIVE);
     }
 
     AccountCommand changeOffer() {

@@ -6,7 +6,6 @@ import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.IdentityEntry;
-import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
@@ -69,7 +68,7 @@ final class Comparison {
         if (accounts != books.accounts.size()) {
             throw new Violation(meaning, accounts + " accounts instead of " + books.accounts.size());
         }
-        images.forEach(image -> image.forEach(Table.ACCOUNT, this::checkAccount));
+        images.forEach(image -> image.forEach(Table.ACCOUNT, address -> checkAccount(image, address)));
         long sessions =
                 images.stream().mapToLong(image -> image.size(Table.SESSION)).sum();
         if (sessions != books.sessions.size()) {
@@ -88,6 +87,14 @@ final class Comparison {
         }
     }
 
+    private long spent(AccountStore image, long accountId) {
+        long address = image.find(Table.COUNTER, accountId, 0);
+        int index = address == AccountStore.NONE
+                ? -1
+                : counter.wrap(address).indexOf(io.ocs.core.charging.RatingFunction.offerKey("spent"));
+        return index < 0 ? 0 : counter.value(index);
+    }
+
     private boolean sumParts(long address) {
         service.wrap(address);
         Map<Integer, Long> sums = parts.computeIfAbsent(service.sessionLow(), absent -> new HashMap<>());
@@ -97,6 +104,7 @@ final class Comparison {
         return true;
     }
 
+    private final io.ocs.core.state.CounterEntry counter = new io.ocs.core.state.CounterEntry();
     private final Map<Long, Map<Integer, Long>> held = new HashMap<>();
 
     private boolean sumSessions(long address) {
@@ -181,7 +189,7 @@ final class Comparison {
         }
     }
 
-    private boolean checkAccount(long address) {
+    private boolean checkAccount(AccountStore image, long address) {
         account.wrap(address);
         Account of = books.accounts.get(account.accountId());
         if (of == null) {
@@ -191,6 +199,7 @@ final class Comparison {
         expect(account.openSessions(), of.sessions, "number of open sessions", "", of);
         expect(account.memberCount(), of.members, "number of members", "", of);
         expect(account.bucketCount(), of.buckets.size(), "number of buckets", "", of);
+        expect(spent(image, of.id), of.spentMicros, "counted spending", "", of);
         for (int i = 0; i < of.buckets.size(); i++) {
             Bucket bucket = of.buckets.get(i);
             expect(account.bucketId(i), bucket.id, "id of", bucket, of);
@@ -261,7 +270,7 @@ final class Comparison {
     private void checkSubscriber(AccountStore image, Subscriber of) {
         subscriber.wrap(image.find(Table.SUBSCRIBER, of.id, 0));
         expect(subscriber.identityCount(), of.identities.size(), "number of identities", "", of);
-        expect(subscriber.state() == LifeCycle.SUSPENDED ? 1 : 0, of.suspended ? 1 : 0, "suspension", "", of);
+        expect(subscriber.state().ordinal(), of.state.ordinal(), "state", "", of);
         if (!subscriber.offerName().equals(of.offer)) {
             throw new Violation(
                     meaning, "offer of " + of + " is " + subscriber.offerName() + " instead of " + of.offer);

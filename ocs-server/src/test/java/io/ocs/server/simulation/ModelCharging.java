@@ -60,7 +60,7 @@ final class ModelCharging {
             case UPDATE ->
                 session.mayHaveForgotten(request.number())
                         ? Verdict.refused(5012)
-                        : charge(session, request, !session.subscriber.suspended);
+                        : charge(session, request, session.subscriber.denial() == 0);
             case TERMINATION -> terminate(session, request, again);
         };
     }
@@ -83,14 +83,15 @@ final class ModelCharging {
         if (subscriber == null) {
             return Verdict.refused(5030);
         }
-        if (subscriber.suspended) {
-            return Verdict.refused(4010);
+        if (subscriber.denial() != 0) {
+            return Verdict.refused(subscriber.denial());
         }
         Session session = new Session(request.session(), subscriber);
         Verdict verdict = charge(session, request, true);
         if (verdict.answer() != null) {
             books.sessions.put(session.id, session);
             session.account().sessions++;
+            subscriber.use();
         }
         return verdict;
     }
@@ -127,7 +128,7 @@ final class ModelCharging {
         boolean ends = request.type() == RequestType.TERMINATION;
         int code = 2001;
         if (!reserve && !ends) {
-            code = 4010;
+            code = session.subscriber.denial();
             grants.clear();
         } else if (!request.multiple() && !ends && !grants.isEmpty()) {
             code = grants.values().iterator().next().code;
@@ -181,6 +182,7 @@ final class ModelCharging {
         service.totalUnits += used;
         service.totalMicros += purse.chargedMicros;
         session.costMicros += purse.chargedMicros;
+        account.spend(purse.chargedMicros);
         count(account, used > 0);
         boolean asks = use.asked() >= 0 || (request.type() == RequestType.INITIAL && use.used() < 0);
         return reserve && asks ? grant(purse, session, request, service, rate, use) : Told.of(2001);
@@ -232,8 +234,8 @@ final class ModelCharging {
         if (subscriber == null) {
             return Verdict.refused(5030);
         }
-        if (subscriber.suspended) {
-            return Verdict.refused(4010);
+        if (subscriber.denial() != 0) {
+            return Verdict.refused(subscriber.denial());
         }
         List<Use> uses = request.uses().isEmpty() ? List.of(Use.units(-1, -1, -1, -1)) : request.uses();
         boolean moves = request.action() == RequestedAction.DIRECT_DEBITING
@@ -251,6 +253,7 @@ final class ModelCharging {
             Told told = move(request, use, subscriber, purse);
             if (told.code == 2001) {
                 cost += purse.chargedMicros;
+                account.spend(use.money() >= 0 ? 0 : purse.chargedMicros);
                 count(account, true);
             } else {
                 purse.restore(before);
@@ -258,6 +261,9 @@ final class ModelCharging {
             grants.add(told);
         }
         boolean moved = grants.stream().anyMatch(told -> told.code == 2001);
+        if (moved) {
+            subscriber.use();
+        }
         String text = eventText(request, uses, grants);
         if (!moved) {
             return new Verdict(text, null, false);

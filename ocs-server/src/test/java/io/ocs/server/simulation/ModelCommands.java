@@ -5,6 +5,7 @@ import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.AccountCommand.AbortSession;
 import io.ocs.core.command.AccountCommand.AddIdentity;
+import io.ocs.core.command.AccountCommand.Adjust;
 import io.ocs.core.command.AccountCommand.ChangeOffer;
 import io.ocs.core.command.AccountCommand.ChangeState;
 import io.ocs.core.command.AccountCommand.CreateSubscriber;
@@ -92,7 +93,7 @@ final class ModelCommands {
                     : member.account;
             Subscriber subscriber = new Subscriber(account, offer.name());
             subscriber.identities.addAll(command.identities());
-            subscriber.suspended = command.state() == LifeCycle.SUSPENDED;
+            subscriber.state = command.state();
             command.identities().forEach(id -> books.directory.put(id, subscriber));
             account.members++;
             removeExpired(account);
@@ -163,12 +164,48 @@ final class ModelCommands {
         }
 
         @Override
+        public Status on(Adjust command) {
+            Subscriber subscriber = find(command.subscriber());
+            if (subscriber == null) {
+                return Status.UNKNOWN_SUBSCRIBER;
+            }
+            Account account = subscriber.account;
+            if (!command.amount().currency().getCurrencyCode().equals(account.currency)) {
+                return Status.CURRENCY_MISMATCH;
+            }
+            Bucket main = account.main();
+            long micros = command.amount().micros();
+            long available = Math.max(0, main.balance - main.reserved + account.limitMicros);
+            if (micros == 0 || -micros > available) {
+                return Status.BAD_AMOUNT;
+            }
+            if (micros > 0) {
+                credit(account, main, micros);
+            } else {
+                main.balance += micros;
+                books.flows(account, main).credited += micros;
+                books.records[account.shard]++;
+            }
+            return Status.DONE;
+        }
+
+        @Override
         public Status on(ChangeState command) {
             Subscriber subscriber = find(command.subscriber());
             if (subscriber == null) {
                 return Status.UNKNOWN_SUBSCRIBER;
             }
-            subscriber.suspended = command.state() == LifeCycle.SUSPENDED;
+            boolean ended = subscriber.state == LifeCycle.TERMINATED;
+            boolean wrong =
+                    switch (command.state()) {
+                        case PRE_ACTIVE -> subscriber.state != LifeCycle.PRE_ACTIVE;
+                        case SUSPENDED, BARRED -> ended;
+                        default -> false;
+                    };
+            if (wrong) {
+                return Status.WRONG_STATE;
+            }
+            subscriber.state = command.state();
             return Status.DONE;
         }
 

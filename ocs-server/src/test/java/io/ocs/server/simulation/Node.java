@@ -12,7 +12,9 @@ import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.file.CdrFileConfig;
 import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrFileSink;
+import io.ocs.core.FinalUnit;
 import io.ocs.core.charging.ChargingPolicy;
+import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.command.AccountAdministration;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.request.ClientProfile;
@@ -27,6 +29,7 @@ import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.core.shard.ShardSettings;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
 import io.ocs.diameter.codec.CreditControlCodec;
@@ -36,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntConsumer;
 
@@ -49,6 +53,13 @@ final class Node {
     static final long WAIT_MAX_MS = 1_000;
     private static final long SEGMENT = 64 * 1024;
     private static final StoreCapacity CAPACITY = new StoreCapacity(64, 128, 256, 512, 1024, 8192);
+    /** Timers that are set and not due as long as a simulation lasts. */
+    private static final LifeCyclePolicy LIFE_CYCLE = new LifeCyclePolicy(
+            Map.of(
+                    LifeCycle.ACTIVE,
+                    new LifeCyclePolicy.Stage(
+                            LifeCyclePolicy.Answer.SERVE, Duration.ofDays(3_650).toMillis(), LifeCycle.GRACE)),
+            FinalUnit.TERMINATE);
     /** Small, so that what comes in one step is decided in several batches, one while another is being committed. */
     private static final int SMALL_BATCH = 3;
 
@@ -165,6 +176,7 @@ final class Node {
                 parts.rating(prices.catalog),
                 parts.clock(clock),
                 faultHandler(line));
+        line.shard.lifeCycle(LIFE_CYCLE);
         line.committer = new LateCommitter(journal, seed * 31 + line.index, late);
         line.shard.commitBy(line.committer);
         Journal projected = parts.projected(line.journal);

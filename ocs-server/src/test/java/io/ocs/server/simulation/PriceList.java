@@ -204,6 +204,8 @@ final class PriceList {
                 text.append("  allowances:\n");
                 offer.allowances.forEach(allowance -> text.append(yaml(allowance)));
             }
+            text.append("  counters: [{name: spent, counts: spend, period: ever, per: account}]\n");
+            text.append("  notifications: [{name: much, on: counter, of: spent, above: 0.20}]\n");
             text.append("  prices:\n");
             offer.rates.forEach(rate -> text.append(yaml(rate)));
         }

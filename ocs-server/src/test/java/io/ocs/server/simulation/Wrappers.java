@@ -81,6 +81,21 @@ final class Wrappers {
         }
 
         @Override
+        public long paidUnits() {
+            return real.paidUnits();
+        }
+
+        @Override
+        public void limitMoney(long micros) {
+            real.limitMoney(micros);
+        }
+
+        @Override
+        public boolean beyondLimit() {
+            return real.beyondLimit();
+        }
+
+        @Override
         public long setupMicros() {
             return real.setupMicros();
         }
@@ -140,6 +155,11 @@ final class Wrappers {
         }
 
         @Override
+        public io.ocs.core.charging.Threshold[] thresholds(long offer) {
+            return real.thresholds(offer);
+        }
+
+        @Override
         public Tariff resume(long planKey, long atMs) {
             return dear(real.resume(planKey, atMs));
         }
@@ -155,6 +175,11 @@ final class Wrappers {
     }
 
     private record DearTariff(Tariff real) implements Tariff {
+
+        @Override
+        public io.ocs.core.charging.Counter[] counters() {
+            return real.counters();
+        }
 
         @Override
         public long planKey() {
