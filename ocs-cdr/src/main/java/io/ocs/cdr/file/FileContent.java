@@ -9,6 +9,7 @@ import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord.Kind;
 import io.ocs.core.UnitKind;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 
 /** Compares the lines of one closed file with the manifest. */
@@ -17,11 +18,13 @@ final class FileContent {
     private final CdrManifest manifest;
     private final CdrFileFormat format;
     private final CdrTotals totals = new CdrTotals();
+    private final List<String> columns;
     private long next;
 
     FileContent(CdrManifest manifest, CdrFileFormat format) {
         this.manifest = manifest;
         this.format = format;
+        columns = CdrField.columns(manifest.formatVersion());
         next = manifest.first();
     }
 
@@ -32,11 +35,11 @@ final class FileContent {
      * @throws IllegalArgumentException if the line read last is no record or does not belong there
      */
     void checkLines(LineSource lines) throws IOException {
-        if (format == CdrFileFormat.CSV && !RecordLine.CSV_HEADER.equals(lines.next())) {
+        if (format == CdrFileFormat.CSV && !String.join(",", columns).equals(lines.next())) {
             throw new IllegalArgumentException("the first line does not name the columns of this version");
         }
         for (String line = lines.next(); line != null; line = lines.next()) {
-            add(RecordLine.parse(line, format));
+            add(RecordLine.parse(line, format, columns));
             next++;
         }
     }

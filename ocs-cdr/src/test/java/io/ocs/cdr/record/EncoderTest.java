@@ -125,6 +125,29 @@ class EncoderTest {
         assertThat(json).isEqualTo(expected);
     }
 
+    /** Goal: what was charged names the version that charged it, which is not the one that was in force if the session went by an earlier one. */
+    @Test
+    void theVersionOfTheCatalogueIsTheOneThatCharged() throws Exception {
+        usage("s");
+        assertThat(new ObjectMapper().readTree(line(new JsonEncoder())).has("catalog_version"))
+                .isFalse();
+        head.build(body, 0);
+        head.catalogVersion(300);
+        head.endHead();
+        head.addService(service, body);
+        service.catalogAges(3, 0);
+        service.currency(978);
+        service.tariffName("internet");
+        head.endService(service);
+        cdr.head(head);
+        cdr.service(head, service);
+        assertThat(new ObjectMapper()
+                        .readTree(line(new JsonEncoder()))
+                        .get("catalog_version")
+                        .intValue())
+                .isEqualTo(297);
+    }
+
     @Test
     void aReportBeyondBeliefIsAnOverrun() throws Exception {
         usage("s", ServiceRecord.IMPLAUSIBLE);

@@ -56,10 +56,16 @@ final class ServiceCharging {
             refuseRating(d, index, usage, grant);
         } else {
             debit(d, usage);
-            if (reserve && asksForUnits(d, usage)) {
-                reserve(d, usage, grant);
+            Tariff used = tariff;
+            int chargedAge = d.catalogAge;
+            if (!keepsCatalog(d)) {
+                d.rateByVersionInForce();
             }
-            section.tariffName(tariff.name());
+            section.catalogAges(chargedAge, d.catalogAge);
+            if (reserve && asksForUnits(d, usage)) {
+                grant(d, index, usage, grant, chargedAge);
+            }
+            section.tariffName(used.name());
             if (grant.tariffTimeChangeMs() > 0) {
                 section.tariffChange(grant.tariffTimeChangeMs());
             }
@@ -69,6 +75,36 @@ final class ServiceCharging {
         machine.applyService(d.state, d.record, section);
         d.costMicros += balances.chargedMicros();
         d.validityMaxS = Math.max(d.validityMaxS, grant.validityTimeS());
+    }
+
+    /** Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one. */
+    private void grant(Decision d, int index, ServiceUsage usage, ServiceGrant grant, int chargedAge) {
+        Tariff charged = tariff;
+        tariff = chargedAge == d.catalogAge ? tariff : determineAnew(d, usage);
+        if (tariff == null) {
+            grant.resultCode(ResultCode.RATING_FAILED);
+            section.resultCode(ResultCode.RATING_FAILED);
+            d.answer.failed(Failed.ofRating(d.request.type(), usage), index);
+            tariff = charged;
+        } else {
+            reserve(d, usage, grant);
+        }
+    }
+
+    /** The tariff in another version of the catalogue; null if that has no price in the account's currency. */
+    private Tariff determineAnew(Decision d, ServiceUsage usage) {
+        Tariff same = d.rating.resume(tariff.planKey(), d.ratedAtMs);
+        Tariff found = same != null ? same : d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
+        return found == null || found.currency() != d.account.currency() ? null : found;
+    }
+
+    /** Whether the service goes on by the earlier version of the catalogue that it goes by: to the next switch of tariffs, if it does so at all. */
+    private boolean keepsCatalog(Decision d) {
+        if (d.catalogAge == 0 || d.versions.policy() != RatingVersions.RunningSessions.KEEP) {
+            return d.catalogAge == 0;
+        }
+        Tariff before = d.rating.resume(tariff.planKey(), d.session.lastRequestMs());
+        return before == null || before.segmentKey() == tariff.segmentKey();
     }
 
     /** An update that only reports gets no units; an initial request asks for them by naming the service. */
@@ -98,7 +134,13 @@ final class ServiceCharging {
         }
     }
 
+    /** What was granted is charged by the version of the catalogue that granted it. */
     private Tariff determineTariff(Decision d, ServiceUsage usage) {
+        if (known && service.planKey() != 0) {
+            d.rateByVersionOf(service);
+        } else {
+            d.rateByVersionInForce();
+        }
         Tariff resumed = known && service.planKey() != 0 ? d.rating.resume(service.planKey(), d.ratedAtMs) : null;
         return resumed != null ? resumed : d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
     }

@@ -16,6 +16,7 @@ import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofMinutes;
 import static java.time.Duration.ofSeconds;
 
+import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.charging.UsageBound;
 import io.ocs.server.alarm.WebhookSecret;
 import java.net.URI;
@@ -123,6 +124,8 @@ final class ConfigKeys {
     static final ConfigKey<Integer> SNAPSHOT_KEEP = key("snapshot.keep", integer(2, 100), "2");
 
     static final ConfigKey<String> CATALOG_DIRECTORY = key("catalog.directory", text(), "config/catalog");
+    static final ConfigKey<RunningSessions> CATALOG_RUNNING_SESSIONS =
+            key("catalog.running-sessions", oneOf(RunningSessions.class), "next-update");
 
     static final ConfigKey<String> CDR_DIRECTORY = key("cdr.directory", text(), null);
     static final ConfigKey<List<CdrSettings.Format>> CDR_FORMATS =

@@ -15,16 +15,34 @@ import java.util.List;
 final class AuditTrail {
     /** Members of requests that say what is to be done and nothing about whom. */
     private static final List<String> SHOWN =
-            List.of("amount", "balance", "count", "directory", "offer", "state", "validateOnly", "allowances");
+            List.of(
+                    "amount",
+                    "balance",
+                    "count",
+                    "directory",
+                    "offer",
+                    "state",
+                    "validateOnly",
+                    "allowances",
+                    "version",
+                    "expectedVersion",
+                    "reason");
     /** Members that name subscribers. */
     private static final List<String> MASKED = List.of("identity", "from", "memberOf");
 
     private static final List<String> PARAMETERS = List.of("identity", "sessionId");
 
+    private static final String CALLER = "ocs.caller";
+
     private final AuditLog log;
 
     AuditTrail(AuditLog log) {
         this.log = log;
+    }
+
+    /** Who sends a request that may change something. */
+    static Caller caller(RoutingContext context) {
+        return context.get(CALLER);
     }
 
     /** Handles a request, after it was noted if it may change something. */
@@ -33,6 +51,7 @@ final class AuditTrail {
             route.handler().handle(context);
             return;
         }
+        context.put(CALLER, caller);
         AuditLog.Change change = change(context, route, caller);
         context.vertx()
                 .executeBlocking(() -> log.begin(change))
@@ -108,6 +127,9 @@ final class AuditTrail {
                         details.put(member, mask(member, body.get(member).asText())));
         body.path("identities")
                 .forEach(identity -> details.withArray("identities").add(mask("identity", identity.asText())));
+        if (body.path("files").isObject()) {
+            details.put("files", body.path("files").size());
+        }
         if (body.path("rows").isArray()) {
             details.put("rows", body.path("rows").size());
         }
