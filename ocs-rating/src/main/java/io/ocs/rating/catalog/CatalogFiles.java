@@ -91,10 +91,11 @@ public final class CatalogFiles {
                 problems.add(at, "file '" + name + "' is outside the catalogue's directory");
                 return null;
             }
-            byte[] content = contents.get(name);
+            String key = directory.relativize(file).toString().replace('\\', '/');
+            byte[] content = contents.get(key);
             if (content == null) {
-                content = content(name, file);
-                contents.put(name, content);
+                content = content(key, file);
+                contents.put(key, content);
             }
             return content;
         } catch (NoSuchFileException e) {

@@ -97,7 +97,7 @@ public final class LiveCatalog implements AutoCloseable {
         }
         CatalogVersion newest = store.newest().orElseThrow();
         boolean same = newest.sha256().equals(catalog.version());
-        TariffCatalog chosen = same ? catalog : TariffCatalog.load(store.files(newest));
+        TariffCatalog chosen = same ? catalog : stored(store, newest);
         if (!same) {
             LOG.atWarn()
                     .addKeyValue("version", newest.number())
@@ -110,6 +110,15 @@ public final class LiveCatalog implements AutoCloseable {
                 RatingVersions.numbered(newest.number(), chosen, policy),
                 List.copyOf(store.versions()));
         return live;
+    }
+
+    private static TariffCatalog stored(CatalogStore store, CatalogVersion version) throws IOException {
+        TariffCatalog catalog = TariffCatalog.load(store.files(version));
+        if (!catalog.version().equals(version.sha256())) {
+            throw new IOException("the files of version " + version.number()
+                    + " of the catalogue are not those that were written: put the folder 'catalog' of the backup in its place");
+        }
+        return catalog;
     }
 
     private static CatalogVersion described(
@@ -136,7 +145,7 @@ public final class LiveCatalog implements AutoCloseable {
     /** Without it, the sessions that go by it go on by the one in force. */
     private RatingVersions withEarlier(RatingVersions versions, CatalogVersion earlier) {
         try {
-            return versions.with(earlier.number(), TariffCatalog.load(store.files(earlier)));
+            return versions.with(earlier.number(), stored(store, earlier));
         } catch (IOException | CatalogException e) {
             LOG.atWarn()
                     .addKeyValue("version", earlier.number())
@@ -191,12 +200,14 @@ public final class LiveCatalog implements AutoCloseable {
                     .orElseThrow(() -> new CatalogRefusal(
                             Why.UNKNOWN_VERSION,
                             "there is no version " + number + " of the catalogue: 'ocs catalog history' has those there are"));
-            return apply(filesOf(earlier), change, Origin.ROLLED_BACK, number, false);
+            CatalogFiles files = filesOf(earlier);
+            return apply(files, change, Origin.ROLLED_BACK, number, false);
         });
     }
 
     private CatalogFiles filesOf(CatalogVersion version) {
         try {
+            stored(store, version);
             return store.files(version);
         } catch (IOException e) {
             throw new CatalogRefusal(Why.UNKNOWN_VERSION, e.getMessage(), List.of(), e);

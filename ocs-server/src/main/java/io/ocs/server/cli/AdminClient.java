@@ -52,8 +52,14 @@ final class AdminClient {
 
     /** Asks for something that changes nothing which is charged, so that it needs no key. */
     JsonNode post(String path) {
-        return answered(
-                send(request(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString("{}"))));
+        return post(path, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The same with a body. */
+    JsonNode post(String path, JsonNode body) {
+        return answered(send(request(path)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(body.toString()))));
     }
 
     /** Ends something that is not charged for; whether it was there still is no matter. */
