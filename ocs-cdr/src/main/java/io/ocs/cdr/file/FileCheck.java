@@ -1,9 +1,11 @@
 package io.ocs.cdr.file;
 
 import io.ocs.cdr.file.CdrManifest.DataFile;
+import io.ocs.cdr.record.CdrField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -86,6 +88,7 @@ final class FileCheck {
             throws IOException {
         try (LineSource lines = new LineSource(file, more -> {});
                 LineSource twins = new LineSource(twin, more -> {})) {
+            List<String> columns = CdrField.columns(manifest.formatVersion());
             skipHeader(lines, format);
             skipHeader(twins, twinFormat);
             for (long number = manifest.first(); number <= manifest.last(); number++) {
@@ -94,8 +97,8 @@ final class FileCheck {
                 if (line == null || twinLine == null) {
                     return Optional.empty();
                 }
-                Optional<String> difference =
-                        differs(RecordLine.parse(line, format), RecordLine.parse(twinLine, twinFormat), twin);
+                Optional<String> difference = differs(
+                        RecordLine.parse(line, format, columns), RecordLine.parse(twinLine, twinFormat, columns), twin);
                 if (difference.isPresent()) {
                     return Optional.of(new CdrFileProblem(file, lines.number(), number, difference.get(), RESTORE));
                 }

@@ -41,6 +41,7 @@ final class Decision {
     RatingFunction rating;
     /** How many versions before the one in force that is. */
     int catalogAge;
+
     long nowMs;
     long ratedAtMs;
     long sessionHigh;

@@ -42,9 +42,7 @@ public final class RatingVersions implements RatingFunction {
 
     /** A catalogue that has no number: sessions go by whatever is in force. A collection of versions is given back as it is. */
     public static RatingVersions of(RatingFunction rating) {
-        return rating instanceof RatingVersions versions
-                ? versions
-                : numbered(0, rating, RunningSessions.NEXT_UPDATE);
+        return rating instanceof RatingVersions versions ? versions : numbered(0, rating, RunningSessions.NEXT_UPDATE);
     }
 
     /** One version and no earlier ones. */

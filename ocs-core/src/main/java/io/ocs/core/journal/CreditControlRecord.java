@@ -17,7 +17,8 @@ public final class CreditControlRecord extends RecordBody {
 
     // 0 flags i32 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8 session (high, low) | 24 account | 32
     // subscriber | 40 offer key
-    // 48 number u32 | 52 catalogue version i32 | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88 outcome expires | 96 result i32 |
+    // 48 number u32 | 52 catalogue version i32 | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88
+    // outcome expires | 96 result i32 |
     // 100 cause i32
     // 104 currency i32 | 108 check balance u8 | 109 failed service u8 | 110 services i16 | 112 cost | 120 RAT i32 | 124
     // strings length i32

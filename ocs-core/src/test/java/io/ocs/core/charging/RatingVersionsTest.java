@@ -75,7 +75,9 @@ class RatingVersionsTest {
         assertThat(RatingVersions.code(-3)).isZero();
         assertThat(upTo(5).age(0)).isZero();
         assertThat(upTo(5).numberOf(0)).isZero();
-        assertThat(upTo(5).numberOf(RatingVersions.code(100))).as("of another history").isZero();
+        assertThat(upTo(5).numberOf(RatingVersions.code(100)))
+                .as("of another history")
+                .isZero();
     }
 
     @Test

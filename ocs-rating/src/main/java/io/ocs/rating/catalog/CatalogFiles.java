@@ -58,8 +58,9 @@ public final class CatalogFiles {
     /** Names of the YAML files, sorted; none (and a problem) if there are none. */
     List<String> yamlFiles(Problems problems) {
         Location at = new Location(given == null ? directory.toString() : "files", 0);
-        try (Stream<String> all = names()) {
-            List<String> names = all.filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
+        try {
+            List<String> names = names().stream()
+                    .filter(name -> name.endsWith(".yaml") || name.endsWith(".yml"))
                     .sorted()
                     .toList();
             if (names.isEmpty()) {
@@ -74,13 +75,16 @@ public final class CatalogFiles {
         return List.of();
     }
 
-    private Stream<String> names() throws IOException {
+    private List<String> names() throws IOException {
         if (given != null) {
-            return given.keySet().stream().filter(name -> !name.contains("/"));
+            return given.keySet().stream().filter(name -> !name.contains("/")).toList();
         }
-        return onlyFile != null
-                ? Stream.of(onlyFile)
-                : Files.list(directory).map(file -> file.getFileName().toString());
+        if (onlyFile != null) {
+            return List.of(onlyFile);
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.map(file -> String.valueOf(file.getFileName())).toList();
+        }
     }
 
     /** Content of a file, named relative to the directory; null, and a problem at {@code at}, if it cannot be read. */

@@ -41,7 +41,8 @@ final class ZoneReader {
     }
 
     /** The first column of each line; empty lines, lines that begin with # and a header {@code prefix} are skipped. */
-    private static void readCsv(String file, Location at, List<Named> prefixes, CatalogFiles sources, Problems problems) {
+    private static void readCsv(
+            String file, Location at, List<Named> prefixes, CatalogFiles sources, Problems problems) {
         byte[] content = sources.read(file, at, problems);
         if (content == null) {
             return;
