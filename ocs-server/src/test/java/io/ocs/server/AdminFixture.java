@@ -4,9 +4,9 @@ import io.ocs.cdr.CdrProgress;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
-import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.time.ManualClock;
 import io.ocs.server.alarm.Alarms;
@@ -99,8 +99,8 @@ public final class AdminFixture implements AutoCloseable {
 
     /** A catalogue of one offer. */
     public static String catalogOf(String offer, int amount) {
-        return "offers: [{name: " + offer
-                + ", currency: EUR, prices: [{name: sms, match: {service: sms}, amount: " + amount + "}]}]";
+        return "offers: [{name: " + offer + ", currency: EUR, prices: [{name: sms, match: {service: sms}, amount: "
+                + amount + "}]}]";
     }
 
     /** What the server is given. */

@@ -127,7 +127,8 @@ final class RowLoader {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + table + " (" + String.join(", ", rows.columns()) + ") FROM STDIN WITH (" + rows.options() + ")");
+                .copyIn("COPY " + table + " (" + String.join(", ", rows.columns()) + ") FROM STDIN WITH ("
+                        + rows.options() + ")");
         try {
             rows.writeTo(copy);
             copy.endCopy();

@@ -12,6 +12,7 @@ import java.util.Map;
 final class RecordLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+
     private RecordLine() {}
 
     /**

@@ -141,6 +141,15 @@ final class ServiceCharging {
         } else {
             d.rateByVersionInForce();
         }
+        Tariff found = resumedOrFound(d, usage);
+        if (found == null && d.catalogAge > 0) { // it had no price there, so nothing was granted by it
+            d.rateByVersionInForce();
+            found = resumedOrFound(d, usage);
+        }
+        return found;
+    }
+
+    private Tariff resumedOrFound(Decision d, ServiceUsage usage) {
         Tariff resumed = known && service.planKey() != 0 ? d.rating.resume(service.planKey(), d.ratedAtMs) : null;
         return resumed != null ? resumed : d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
     }

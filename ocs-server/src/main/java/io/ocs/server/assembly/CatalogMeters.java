@@ -8,10 +8,8 @@ final class CatalogMeters {
     private CatalogMeters() {}
 
     static void bind(ServerMetrics metrics, LiveCatalog catalog) {
-        metrics.gauge(
-                "ocs.catalog.version",
-                "Number of the catalogue in force",
-                () -> catalog.version().number());
+        metrics.gauge("ocs.catalog.version", "Number of the catalogue in force", () -> catalog.version()
+                .number());
         metrics.gauge(
                 "ocs.catalog.versions.held",
                 "Earlier versions of the catalogue that open sessions go by",

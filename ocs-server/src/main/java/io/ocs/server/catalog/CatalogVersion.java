@@ -16,8 +16,7 @@ import java.nio.charset.StandardCharsets;
  * @param of the earlier version that it takes back; 0 for {@link Origin#DIRECTORY} and {@link Origin#APPLIED}
  */
 @JsonIgnoreProperties(ignoreUnknown = true)
-public record CatalogVersion(
-        int number, String sha256, String by, long atMs, String reason, Origin origin, int of) {
+public record CatalogVersion(int number, String sha256, String by, long atMs, String reason, Origin origin, int of) {
 
     /** Where a version comes from. */
     public enum Origin {

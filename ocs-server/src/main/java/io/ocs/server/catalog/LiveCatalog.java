@@ -43,7 +43,8 @@ public final class LiveCatalog implements AutoCloseable {
     }
 
     /** What is in force, all of it of one version. */
-    private record InForce(CatalogVersion version, TariffCatalog catalog, RatingVersions rating, List<CatalogVersion> history) {}
+    private record InForce(
+            CatalogVersion version, TariffCatalog catalog, RatingVersions rating, List<CatalogVersion> history) {}
 
     /** The configured directory as it is at the start. */
     public record Configured(Path directory, CatalogFiles files, TariffCatalog catalog) {
@@ -92,8 +93,7 @@ public final class LiveCatalog implements AutoCloseable {
         if (!known) {
             String reason = store.versions().isEmpty() ? "first start" : "the directory has another content";
             Change change = new Change("start", reason, 0);
-            store.append(
-                    configured.files().contents(), described(catalog, change, Origin.DIRECTORY, 0, clock));
+            store.append(configured.files().contents(), described(catalog, change, Origin.DIRECTORY, 0, clock));
         }
         CatalogVersion newest = store.newest().orElseThrow();
         boolean same = newest.sha256().equals(catalog.version());
@@ -115,14 +115,14 @@ public final class LiveCatalog implements AutoCloseable {
     private static TariffCatalog stored(CatalogStore store, CatalogVersion version) throws IOException {
         TariffCatalog catalog = TariffCatalog.load(store.files(version));
         if (!catalog.version().equals(version.sha256())) {
-            throw new IOException("the files of version " + version.number()
-                    + " of the catalogue are not those that were written: put the folder 'catalog' of the backup in its place");
+            throw new IOException(
+                    "the files of version " + version.number()
+                            + " of the catalogue are not those that were written: put the folder 'catalog' of the backup in its place");
         }
         return catalog;
     }
 
-    private static CatalogVersion described(
-            TariffCatalog catalog, Change change, Origin origin, int of, Clock clock) {
+    private static CatalogVersion described(TariffCatalog catalog, Change change, Origin origin, int of, Clock clock) {
         return new CatalogVersion(0, catalog.version(), change.by(), clock.nowMs(), change.reason(), origin, of);
     }
 
@@ -132,7 +132,8 @@ public final class LiveCatalog implements AutoCloseable {
         RatingVersions versions = inForce.rating();
         for (int code : codes) {
             int number = versions.numberOf(code);
-            CatalogVersion earlier = number == versions.number() ? null : store.version(number).orElse(null);
+            CatalogVersion earlier =
+                    number == versions.number() ? null : store.version(number).orElse(null);
             if (earlier != null) {
                 versions = withEarlier(versions, earlier);
             }
@@ -147,10 +148,7 @@ public final class LiveCatalog implements AutoCloseable {
         try {
             return versions.with(earlier.number(), stored(store, earlier));
         } catch (IOException | CatalogException e) {
-            LOG.atWarn()
-                    .addKeyValue("version", earlier.number())
-                    .setCause(e)
-                    .log("catalog-version-not-kept");
+            LOG.atWarn().addKeyValue("version", earlier.number()).setCause(e).log("catalog-version-not-kept");
             return versions;
         }
     }
@@ -199,7 +197,8 @@ public final class LiveCatalog implements AutoCloseable {
             CatalogVersion earlier = store.version(number)
                     .orElseThrow(() -> new CatalogRefusal(
                             Why.UNKNOWN_VERSION,
-                            "there is no version " + number + " of the catalogue: 'ocs catalog history' has those there are"));
+                            "there is no version " + number
+                                    + " of the catalogue: 'ocs catalog history' has those there are"));
             CatalogFiles files = filesOf(earlier);
             return apply(files, change, Origin.ROLLED_BACK, number, false);
         });
@@ -221,14 +220,15 @@ public final class LiveCatalog implements AutoCloseable {
 
     private <T> CompletableFuture<T> inTurn(Supplier<T> work) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        boolean taken = !closed && waiting.offer(() -> {
-            try {
-                refuseIfClosed();
-                result.complete(work.get());
-            } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-            }
-        });
+        boolean taken = !closed
+                && waiting.offer(() -> {
+                    try {
+                        refuseIfClosed();
+                        result.complete(work.get());
+                    } catch (RuntimeException | Error e) {
+                        result.completeExceptionally(e);
+                    }
+                });
         if (!taken) {
             result.completeExceptionally(
                     new CatalogRefusal(Why.NOT_DURABLE, "too many changes of the catalogue wait, or the server ends"));

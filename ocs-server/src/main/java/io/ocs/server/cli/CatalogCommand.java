@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /** {@code ocs catalog}; {@code validate} and {@code diff} need no server. */
 @Command(
         name = "catalog",
-        description = "Product catalogues: looks at them (validate, diff), and brings them into force on a running server (apply, rollback, history).",
+        description =
+                "Product catalogues: looks at them (validate, diff), and brings them into force on a running server (apply, rollback, history).",
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CatalogCommand.Validate.class,
@@ -38,7 +39,8 @@ public final class CatalogCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is wanted: validate, diff, apply, rollback or history");
+        throw new ParameterException(
+                spec.commandLine(), "a command is wanted: validate, diff, apply, rollback or history");
     }
 
     /** {@code ocs catalog validate}. */

@@ -27,7 +27,9 @@ final class CatalogHistoryCommand implements Callable<Integer> {
         JsonNode answer = server.client().get("/admin/v1/catalog/versions");
         Table table = new Table("VERSION", "AT", "BY", "FROM", "CONTENT", "REASON");
         answer.path("versions").forEach(version -> {
-            String of = version.path("of").isNull() ? "" : " of " + version.path("of").asInt();
+            String of = version.path("of").isNull()
+                    ? ""
+                    : " of " + version.path("of").asInt();
             table.row(
                     version.path("version").asText(),
                     version.path("at").asText(),

@@ -14,19 +14,18 @@ import java.util.List;
 /** Lets a change be made only after it was noted in the audit log, and notes there what came of it. */
 final class AuditTrail {
     /** Members of requests that say what is to be done and nothing about whom. */
-    private static final List<String> SHOWN =
-            List.of(
-                    "amount",
-                    "balance",
-                    "count",
-                    "directory",
-                    "offer",
-                    "state",
-                    "validateOnly",
-                    "allowances",
-                    "version",
-                    "expectedVersion",
-                    "reason");
+    private static final List<String> SHOWN = List.of(
+            "amount",
+            "balance",
+            "count",
+            "directory",
+            "offer",
+            "state",
+            "validateOnly",
+            "allowances",
+            "version",
+            "expectedVersion",
+            "reason");
     /** Members that name subscribers. */
     private static final List<String> MASKED = List.of("identity", "from", "memberOf");
 

@@ -133,10 +133,9 @@ class LiveCatalogTest {
         assertThatThrownBy(() -> apply(offer("plain", 2).replace("amount: 2", "amuont: 2, set-up: -1"), 0))
                 .isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
                     assertThat(refusal.why()).isEqualTo(Why.BAD_CATALOG);
-                    assertThat(refusal.problems())
-                            .anySatisfy(problem -> assertThat(problem.toString())
-                                    .startsWith("offers.yaml:4: ")
-                                    .contains("did you mean 'amount'"));
+                    assertThat(refusal.problems()).anySatisfy(problem -> assertThat(problem.toString())
+                            .startsWith("offers.yaml:4: ")
+                            .contains("did you mean 'amount'"));
                 });
         assertThat(live.version()).isEqualTo(before);
         assertThat(shards.rating.number()).isEqualTo(1);
@@ -146,8 +145,7 @@ class LiveCatalogTest {
     /** Goal: of two operators at once one is told who was faster, and the catalogue of the other stays. */
     @Test
     void whoMeansToReplaceAnotherVersionIsRefused() {
-        CompletableFuture<Applied> anna =
-                live.apply(files(offer("plain", 2)), new Change("anna", "january", 1), false);
+        CompletableFuture<Applied> anna = live.apply(files(offer("plain", 2)), new Change("anna", "january", 1), false);
         CompletableFuture<Applied> bob = live.apply(files(offer("plain", 3)), new Change("bob", "promotion", 1), false);
         assertThat(done(anna).version().number()).isEqualTo(2);
         assertThatThrownBy(() -> done(bob)).isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
@@ -179,11 +177,10 @@ class LiveCatalogTest {
     @Test
     void anOfferThatSubscribersHaveCannotBeLeftOut() {
         shards.offersTaken.add(RatingFunction.offerKey("plain"));
-        assertThatThrownBy(() -> apply(offer("other", 1), 0))
-                .isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
-                    assertThat(refusal.why()).isEqualTo(Why.OFFER_IN_USE);
-                    assertThat(refusal).hasMessageContaining("no offer plain, which subscribers have");
-                });
+        assertThatThrownBy(() -> apply(offer("other", 1), 0)).isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
+            assertThat(refusal.why()).isEqualTo(Why.OFFER_IN_USE);
+            assertThat(refusal).hasMessageContaining("no offer plain, which subscribers have");
+        });
         assertThat(live.isWithdrawn("plain")).isFalse();
         shards.offersTaken.clear();
         assertThat(apply(offer("other", 1), 0).version().number()).isEqualTo(2);
@@ -192,8 +189,8 @@ class LiveCatalogTest {
     @Test
     void aVersionThatIsNotThereCannotBeTakenBack() {
         assertThatThrownBy(() -> done(live.rollBack(7, new Change("anna", "back", 0))))
-                .isInstanceOfSatisfying(
-                        CatalogRefusal.class, refusal -> assertThat(refusal.why()).isEqualTo(Why.UNKNOWN_VERSION));
+                .isInstanceOfSatisfying(CatalogRefusal.class, refusal -> assertThat(refusal.why())
+                        .isEqualTo(Why.UNKNOWN_VERSION));
     }
 
     /** Goal: another content of the directory is the next version; one that was a version before changes nothing by a restart. */
@@ -201,7 +198,9 @@ class LiveCatalogTest {
     void aStartTakesTheDirectoryOnlyIfItIsNew() throws IOException {
         apply(offer("plain", 2), 0);
         restart();
-        assertThat(live.version().number()).as("the directory is that of version 1").isEqualTo(2);
+        assertThat(live.version().number())
+                .as("the directory is that of version 1")
+                .isEqualTo(2);
         write(offer("plain", 3));
         restart();
         assertThat(live.version().number()).isEqualTo(3);
@@ -247,7 +246,8 @@ class LiveCatalogTest {
         Path second = data.resolve("versions/000002.json");
         byte[] octets = Files.readAllBytes(second);
         Files.delete(second);
-        assertThatThrownBy(() -> CatalogStore.open(data)).hasMessageContaining("000003.json is not the version that follows 1");
+        assertThatThrownBy(() -> CatalogStore.open(data))
+                .hasMessageContaining("000003.json is not the version that follows 1");
         Files.writeString(second, "{");
         assertThatThrownBy(() -> CatalogStore.open(data)).hasMessageContaining("000002.json is no note of a version");
         Files.write(second, octets);

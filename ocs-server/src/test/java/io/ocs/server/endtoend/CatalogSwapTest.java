@@ -9,8 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -74,9 +74,7 @@ class CatalogSwapTest {
             clients.shutdown();
             System.out.println("CatalogSwapTest: " + all + " sessions");
             assertThat(all).isGreaterThan(swaps);
-            ServerUnderTest.await(
-                    "versions to be let go of",
-                    () -> held(server) == 0); // no session is open
+            ServerUnderTest.await("versions to be let go of", () -> held(server) == 0); // no session is open
             assertEachRecordHasThePriceOfItsVersion(server, swaps);
         }
     }
@@ -121,7 +119,8 @@ class CatalogSwapTest {
         List<JsonNode> records = new ArrayList<>();
         ObjectMapper json = new ObjectMapper();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".jsonl")).toList()) {
                 for (String line : Files.readAllLines(file)) {
                     JsonNode record = json.readTree(line);
                     if (record.get("record_type").textValue().equals("USAGE")) {
@@ -146,7 +145,8 @@ class CatalogSwapTest {
         for (int round = 0; round < rounds; round++) {
             number = killWhileApplying(data, settings, number, random);
             try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
-                int inForce = PricedCatalog.inForce(server.http()).get("version").intValue();
+                int inForce =
+                        PricedCatalog.inForce(server.http()).get("version").intValue();
                 assertThat(inForce).as("seed %d, round %d", seed, round).isBetween(number, number + 1);
                 number = inForce;
                 assertPrices(server, number, "4917061000" + (SUBSCRIBER + round));

@@ -62,7 +62,8 @@ final class PricedCatalog {
         HttpResponse<String> response = HTTP.send(
                 request(server, "/versions")
                         .header("Content-Type", "application/json")
-                        .POST(HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(UTF_8)))
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(
+                                body.toString().getBytes(UTF_8)))
                         .build(),
                 HttpResponse.BodyHandlers.ofString());
         assertThat(response.statusCode()).as(response.body()).isEqualTo(201);
@@ -76,8 +77,7 @@ final class PricedCatalog {
     }
 
     private static HttpRequest.Builder request(InetSocketAddress server, String path) {
-        return HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:" + server.getPort() + "/admin/v1/catalog" + path))
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.getPort() + "/admin/v1/catalog" + path))
                 .timeout(Duration.ofSeconds(60));
     }
 }

@@ -42,7 +42,9 @@ final class PricedSession implements AutoCloseable {
         long micros = cost(end);
         long low = micros % PricedCatalog.FACTOR;
         long high = micros / PricedCatalog.FACTOR;
-        assertThat(low).as("catalogues of both groups of %s: cost %d", session, micros).isEqualTo(high);
+        assertThat(low)
+                .as("catalogues of both groups of %s: cost %d", session, micros)
+                .isEqualTo(high);
         assertThat(low).as("catalogues of %s", session).isBetween(2L * first, 2L * last);
     }
 
@@ -78,8 +80,7 @@ final class PricedSession implements AutoCloseable {
                 GyRequest.number(268, 2002),
                 GyRequest.text(264, originHost),
                 GyRequest.text(296, GyRequest.REALM));
-        connection.send(
-                GyRequest.message(0x40, REAUTHORIZATION, 4, request.hopByHop(), request.endToEnd(), body));
+        connection.send(GyRequest.message(0x40, REAUTHORIZATION, 4, request.hopByHop(), request.endToEnd(), body));
     }
 
     /** Cost-Information of the session, micros. */

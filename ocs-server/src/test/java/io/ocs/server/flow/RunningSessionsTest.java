@@ -117,7 +117,8 @@ class RunningSessionsTest {
         charging.send(initial("s", ANNA).voice().ask(1, 60));
         bring(SECOND);
         charging.clock.setMs(Instant.parse("2026-11-02T17:00:10Z").toEpochMilli());
-        charging.send(update("s", 1).voice().mscc(1, 20, 10)); // 10 s by day at 1, 10 s by night at 0.5; 10 s by night at 0.7
+        charging.send(
+                update("s", 1).voice().mscc(1, 20, 10)); // 10 s by day at 1, 10 s by night at 0.5; 10 s by night at 0.7
         assertThat(charging.money(ANNA)).isEqualTo("85.00 reserved 7.00");
         charging.clock.setMs(Instant.parse("2026-11-02T17:00:20Z").toEpochMilli());
         assertThat(charging.send(terminate("s", 2).voice().used(1, 10))).isEqualTo("2001 [rg1 2001] cost 22.00");
@@ -156,7 +157,8 @@ class RunningSessionsTest {
         charging.send(initial("s", ANNA).ask(1, 10_000));
         String answer = charging.send(update("s", 1).mscc(1, 4_000, 5_000));
         bring(SECOND);
-        assertThat(charging.send(update("s", 1).mscc(1, 4_000, 5_000).retransmitted())).isEqualTo(answer);
+        assertThat(charging.send(update("s", 1).mscc(1, 4_000, 5_000).retransmitted()))
+                .isEqualTo(answer);
         assertThat(charging.money(ANNA)).isEqualTo("96.00 reserved 5.00");
     }
 }

@@ -191,15 +191,17 @@ class AdminServerTest {
         HttpResponse<String> second = send("POST", versions, apply("text", 2, "'expectedVersion':1"));
         assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
         assertThat(JSON.readTree(second.body()).get("status").textValue()).isEqualTo("in-force");
-        assertThat(send("POST", versions, apply("text", 2, "'expectedVersion':1")).statusCode())
+        assertThat(send("POST", versions, apply("text", 2, "'expectedVersion':1"))
+                        .statusCode())
                 .as("a repeat")
                 .isEqualTo(200);
         assertProblem(send("POST", versions, apply("text", 3, "'expectedVersion':1")), 409, "catalog-changed");
-        assertThat(send("POST", versions, apply("text", 3, "'validateOnly':true")).body())
+        assertThat(send("POST", versions, apply("text", 3, "'validateOnly':true"))
+                        .body())
                 .contains("\"status\":\"valid\"", "\"version\":2");
 
-        JsonNode refused = assertProblem(
-                send("POST", versions, apply("text", -3, "'expectedVersion':2")), 422, "catalog-refused");
+        JsonNode refused =
+                assertProblem(send("POST", versions, apply("text", -3, "'expectedVersion':2")), 422, "catalog-refused");
         assertThat(refused.at("/problems/0/file").textValue()).isEqualTo("offers.yaml");
         assertThat(refused.at("/problems/0/line").intValue()).isEqualTo(1);
         assertThat(refused.at("/problems/0/rule").textValue()).isEqualTo("value");
@@ -222,7 +224,8 @@ class AdminServerTest {
     }
 
     private static String apply(String offer, int amount, String more) {
-        return "{'files':{'offers.yaml':'" + AdminFixture.catalogOf(offer, amount) + "'},'reason':'a test'," + more + "}";
+        return "{'files':{'offers.yaml':'" + AdminFixture.catalogOf(offer, amount) + "'},'reason':'a test'," + more
+                + "}";
     }
 
     private static JsonNode assertProblem(HttpResponse<String> response, int status, String name) throws Exception {
