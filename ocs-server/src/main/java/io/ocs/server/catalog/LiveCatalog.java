@@ -56,7 +56,11 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
-    /** What came of a change. @param isNew false: the catalogue in force has the same content already */
+    /**
+     * What came of a change.
+     *
+     * @param isNew false: the catalogue in force has the same content already
+     */
     public record Applied(CatalogVersion version, boolean isNew) {}
 
     private final CatalogStore store;

@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 
 /** {@code /admin/v1/catalog}: which version is in force, which there were, and how another one comes into force. */
 final class CatalogRoutes {
@@ -77,8 +76,14 @@ final class CatalogRoutes {
     }
 
     private static void answer(RoutingContext context, CompletableFuture<Applied> work, boolean onlyLook) {
-        CompletableFuture<Applied> answered = work.exceptionallyCompose(failure -> CompletableFuture.failedFuture(
-                problem(failure instanceof CompletionException ? failure.getCause() : failure)));
+        CompletableFuture<Applied> answered = new CompletableFuture<>();
+        work.whenComplete((applied, failure) -> {
+            if (failure == null) {
+                answered.complete(applied);
+            } else {
+                answered.completeExceptionally(problem(failure));
+            }
+        });
         Replies.when(context, answered, applied -> {
             ObjectNode json = json(applied.version())
                     .put("status", onlyLook ? "valid" : applied.isNew() ? "in-force" : "unchanged");
