@@ -206,7 +206,7 @@ class CatalogCommandsTest {
             assertThat(err.toString()).contains("version 3 of the catalogue is in force, by 'lab': too dear");
 
             assertThat(atServer(fixture, "catalog", "history")).isZero();
-            assertThat(out.toString().lines().map(line -> line.replaceAll(" +", " ")))
+            assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
                     .anyMatch(line -> line.matches("3 .* lab rolled-back of 1 [0-9a-f]{12} too dear"))
                     .anyMatch(line -> line.matches("2 .* lab applied [0-9a-f]{12} january"))
                     .anyMatch(line -> line.matches("1 .* start directory [0-9a-f]{12} first start"));
