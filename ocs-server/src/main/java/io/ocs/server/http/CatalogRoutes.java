@@ -75,6 +75,7 @@ final class CatalogRoutes {
         return new Change(AuditTrail.caller(context).name(), body.text("reason"), expected);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // what comes of it is told by the other one
     private static void answer(RoutingContext context, CompletableFuture<Applied> work, boolean onlyLook) {
         CompletableFuture<Applied> answered = new CompletableFuture<>();
         work.whenComplete((applied, failure) -> {
