@@ -4,6 +4,7 @@ import io.ocs.cdr.CdrProgress;
 import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.core.command.SessionView;
@@ -12,6 +13,9 @@ import io.ocs.diameter.peer.DisconnectCause;
 import io.ocs.diameter.peer.PeerStatus;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.audit.AuditLog;
+import io.ocs.server.catalog.CatalogStore;
+import io.ocs.server.catalog.LiveCatalog;
+import io.ocs.server.catalog.NoShards;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
@@ -32,6 +36,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
@@ -48,7 +53,9 @@ public final class AdminFixture implements AutoCloseable {
     public final AtomicInteger flushes = new AtomicInteger();
     public final ManualClock alarmClock = new ManualClock(NOW_MS);
     public final Alarms alarms = new Alarms(alarmClock);
+    public final NoShards shards = new NoShards();
     private final Path folder;
+    private final LiveCatalog catalog;
     private final AuditLog audit;
     private final ServerMetrics metrics = new ServerMetrics();
     private final AdminServer server;
@@ -70,6 +77,7 @@ public final class AdminFixture implements AutoCloseable {
     public AdminFixture(Optional<Path> tokens, Optional<HttpSettings.Tls> tls, long auditFileOctetsMax)
             throws IOException {
         folder = Files.createTempDirectory("ocs-admin-");
+        catalog = catalog();
         audit = AuditLog.open(auditFolder(), () -> NOW_MS, auditFileOctetsMax);
         AdminPorts ports = ports(() -> Optional.ofNullable(hindrance));
         server = AdminServer.start(
@@ -79,11 +87,31 @@ public final class AdminFixture implements AutoCloseable {
                 + server.address().getPort();
     }
 
+    /** Version 1 has one offer. */
+    private LiveCatalog catalog() throws IOException {
+        Path offers = Files.createDirectory(folder.resolve("offers"));
+        Files.writeString(offers.resolve("offers.yaml"), catalogOf("text", 1));
+        LiveCatalog live = LiveCatalog.open(
+                CatalogStore.open(folder.resolve("catalog")),
+                LiveCatalog.Configured.read(offers),
+                RunningSessions.NEXT_UPDATE,
+                () -> NOW_MS);
+        live.begin(shards, Set.of());
+        return live;
+    }
+
+    /** A catalogue of one offer. */
+    public static String catalogOf(String offer, int amount) {
+        return "offers: [{name: " + offer + ", currency: EUR, prices: [{name: sms, match: {service: sms}, amount: "
+                + amount + "}]}]";
+    }
+
     /** What the server is given. */
     public AdminPorts ports(Readiness readiness) {
         return new AdminPorts(
                 administration,
                 new TwoOffers(),
+                catalog,
                 new OneShard(),
                 new OneBackup(),
                 alarms,
@@ -128,6 +156,7 @@ public final class AdminFixture implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        catalog.close();
         metrics.close();
         try {
             if (audit.failing().isEmpty()) {

@@ -12,6 +12,7 @@ import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.IdentityEntry;
+import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
@@ -40,7 +41,12 @@ final class Decision {
     CreditControlAnswer answer;
     State state;
     JournalBatch batch;
+    RatingVersions versions;
+    /** What rates the service at hand: a version of the catalogue. */
     RatingFunction rating;
+    /** How many versions before the one in force that is. */
+    int catalogAge;
+
     long nowMs;
     long ratedAtMs;
     long sessionHigh;
@@ -64,14 +70,15 @@ final class Decision {
             CreditControlExchange exchange,
             State newState,
             JournalBatch newBatch,
-            RatingFunction newRating,
+            RatingVersions newVersions,
             long newNowMs) {
         request = exchange.request();
         answer = exchange.answer;
         answer.clear();
         state = newState;
         batch = newBatch;
-        rating = newRating;
+        versions = newVersions;
+        rateByVersionInForce();
         nowMs = newNowMs;
         ratedAtMs = ratedAt();
         sessionHigh = request.sessionHigh();
@@ -83,6 +90,17 @@ final class Decision {
         poolDraws = 0;
         deadlineMs = 0;
         answersAs = Answer.SERVE;
+    }
+
+    /** Rates by the version that has granted a service its quota, if it is still there, else by the one in force. */
+    void rateByVersionOf(ServiceEntry service) {
+        catalogAge = versions.age(service.catalog());
+        rating = versions.ofAge(catalogAge);
+    }
+
+    void rateByVersionInForce() {
+        catalogAge = 0;
+        rating = versions.ofAge(0);
     }
 
     /** Event-Timestamp if it is near receipt, or earlier in a retransmission; else receipt. */
@@ -128,6 +146,7 @@ final class Decision {
         record.owner(accountId, subscriberId, offerKey);
         notices.begin(rating, subscriberId, accountId, offerKey, state, nowMs);
         record.times(ratedAtMs, nowMs, openedMs);
+        record.catalogVersion(versions.number());
         record.cause(request.terminationCause());
         record.ratType(request.ratType());
         record.addText(request.sessionId);

@@ -49,7 +49,7 @@ public final class OnlineChargingFunction {
 
     /** Decides on one request. After {@link Outcome#ABANDONED} the caller rolls batch and state back; the answer stands. */
     public Outcome decide(
-            CreditControlExchange exchange, State state, JournalBatch batch, RatingFunction rating, long nowMs) {
+            CreditControlExchange exchange, State state, JournalBatch batch, RatingVersions rating, long nowMs) {
         decision.begin(exchange, state, batch, rating, nowMs);
         lowAccount = 0;
         counting.begin();

@@ -75,6 +75,7 @@ final class Repeats {
         if (kind == null && finalAction == null) {
             return true;
         }
+        d.rateByVersionOf(service);
         Tariff tariff = d.rating.resume(service.planKey(), d.nowMs);
         if (kind != null) {
             grant.granted(kind, service.answerGranted(kept));

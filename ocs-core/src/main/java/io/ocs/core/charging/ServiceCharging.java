@@ -87,9 +87,14 @@ final class ServiceCharging {
             pool.holdAgain(balances);
         }
         Tariff used = tariff;
+        int chargedAge = d.catalogAge;
+        if (!keepsCatalog(d)) {
+            d.rateByVersionInForce();
+        }
+        section.catalogAges(chargedAge, d.catalogAge);
         if (asksForUnits(d, usage)) {
             if (reserve) {
-                grantUnits(d, index, usage, grant);
+                grantUnits(d, index, usage, grant, chargedAge);
             } else {
                 answerState(d, grant);
             }
@@ -103,10 +108,13 @@ final class ServiceCharging {
         }
     }
 
-    private void grantUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant) {
+    /** Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one. */
+    private void grantUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant, int chargedAge) {
         Tariff used = tariff;
         if (usage.reportingReason() == RATING_CONDITION_CHANGE) {
             tariff = determineAnew(d, usage);
+        } else if (chargedAge != d.catalogAge) {
+            tariff = inOtherVersion(d, usage);
         }
         if (tariff == null) {
             grant.resultCode(ResultCode.RATING_FAILED);
@@ -165,9 +173,25 @@ final class ServiceCharging {
         return tariff == null || tariff.currency() != d.account.currency() ? null : tariff;
     }
 
+    /** The tariff in another version of the catalogue; null if that has no price in the account's currency. */
+    private Tariff inOtherVersion(Decision d, ServiceUsage usage) {
+        Tariff same = d.rating.resume(tariff.planKey(), d.ratedAtMs);
+        return same != null && same.currency() == d.account.currency() ? same : determineAnew(d, usage);
+    }
+
+    /** Whether the service goes on by the earlier version of the catalogue that it goes by: to the next switch of tariffs, if it does so at all. */
+    private boolean keepsCatalog(Decision d) {
+        if (d.catalogAge == 0 || d.versions.policy() != RatingVersions.RunningSessions.KEEP) {
+            return d.catalogAge == 0;
+        }
+        Tariff before = d.rating.resume(tariff.planKey(), d.session.lastRequestMs());
+        return before == null || before.segmentKey() == tariff.segmentKey();
+    }
+
     /** The offer says that nobody counts this service (RFC 8506 §9.1): what is reported is recorded, at no price. */
     private void passOver(Decision d, ServiceUsage usage, ServiceGrant grant) {
         section.unit(tariff.unit());
+        section.catalogAges(d.catalogAge, d.catalogAge);
         section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), UNITS_MAX));
         notApplicable(d, grant);
         section.tariffName(tariff.name());
@@ -214,7 +238,22 @@ final class ServiceCharging {
         }
     }
 
+    /** What was granted is charged by the version of the catalogue that granted it. */
     private Tariff determineTariff(Decision d, ServiceUsage usage) {
+        if (known && service.planKey() != 0) {
+            d.rateByVersionOf(service);
+        } else {
+            d.rateByVersionInForce();
+        }
+        Tariff found = resumedOrFound(d, usage);
+        if (found == null && d.catalogAge > 0) { // it had no price there, so nothing was granted by it
+            d.rateByVersionInForce();
+            found = resumedOrFound(d, usage);
+        }
+        return found;
+    }
+
+    private Tariff resumedOrFound(Decision d, ServiceUsage usage) {
         Tariff resumed = known && service.planKey() != 0 ? d.rating.resume(service.planKey(), d.ratedAtMs) : null;
         return resumed != null ? resumed : d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
     }

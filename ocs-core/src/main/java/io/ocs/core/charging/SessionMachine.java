@@ -165,6 +165,7 @@ public final class SessionMachine {
 
     private void carry(CreditControlRecord record, ServiceRecord charged) {
         service.position(charged.planKey(), charged.segment(), charged.cumulative(), charged.continuation());
+        service.catalog(RatingVersions.code(record.catalogVersion() - charged.keptCatalogAge()));
         service.totals(charged.totalUnits(), charged.totalMicros());
         service.usageTimes(charged.firstUsageMs(), charged.lastUsageMs());
         if (charged.is(ServiceRecord.TARIFF_CHANGE)) {

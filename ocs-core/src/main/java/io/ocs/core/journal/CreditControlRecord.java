@@ -17,7 +17,8 @@ public final class CreditControlRecord extends RecordBody {
 
     // 0 flags i32 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8 session (high, low) | 24 account | 32
     // subscriber | 40 offer key
-    // 48 number | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88 outcome expires | 96 result i32 |
+    // 48 number u32 | 52 catalogue version i32 | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88
+    // outcome expires | 96 result i32 |
     // 100 cause i32
     // 104 currency i32 | 108 check balance u8 | 109 failed service u8 | 110 services i16 | 112 cost | 120 RAT i32 | 124
     // strings length i32
@@ -106,7 +107,7 @@ public final class CreditControlRecord extends RecordBody {
         byteAt(4, type.value());
         byteAt(5, context.ordinal());
         byteAt(6, action);
-        longAt(48, number);
+        intAt(48, (int) number);
         longAt(56, contentHash);
     }
 
@@ -141,8 +142,18 @@ public final class CreditControlRecord extends RecordBody {
         longAt(40, offerKey);
     }
 
+    /** CC-Request-Number, 0 .. 2³² - 1. */
     public long number() {
-        return longAt(48);
+        return Integer.toUnsignedLong(intAt(48));
+    }
+
+    /** Number of the catalogue that was in force, from 1 on; 0: the record is older than versions, or nothing was rated. */
+    public int catalogVersion() {
+        return intAt(52);
+    }
+
+    public void catalogVersion(int number) {
+        intAt(52, number);
     }
 
     public long contentHash() {

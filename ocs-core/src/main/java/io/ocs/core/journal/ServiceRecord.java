@@ -16,7 +16,8 @@ public final class ServiceRecord extends RecordBody {
 
     // 0 length i32 | 4 flags i32 | 8 rating group | 16 service identifier | 24 result i32 | 28 unit u8 | 29 granted
     // kind+1 u8 | 30 final+1 u8
-    // 31 debits u8 | 32 reservations u8 | 33 continuation u8 | 36 validity i32 | 40 threshold i32 | 44 reporting reason
+    // 31 debits u8 | 32 reservations u8 | 33 continuation u8 | 34, 35 ages of catalogues u8 | 36 validity i32 | 40
+    // threshold i32 | 44 reporting reason
     // i32 | 48 used units
     // 56 granted | 64 plan key | 72 segment | 80 cumulative | 88 charged | 96 set-up | 104 first usage | 112 last usage
     // 120 used, 6 longs by UnitKind (-1: not reported) | 168 record number | 176 partial sequence i32 | 180 currency
@@ -194,6 +195,21 @@ public final class ServiceRecord extends RecordBody {
     public void service(long ratingGroup, long serviceIdentifier) {
         longAt(8, ratingGroup);
         longAt(16, serviceIdentifier);
+    }
+
+    /** How many versions before the one in force ({@link CreditControlRecord#catalogVersion}) the catalogue is by which usage was debited. */
+    public int chargedCatalogAge() {
+        return byteAt(34);
+    }
+
+    /** How many versions before the one in force the catalogue is by which the service goes on. */
+    public int keptCatalogAge() {
+        return byteAt(35);
+    }
+
+    public void catalogAges(int charged, int kept) {
+        byteAt(34, charged);
+        byteAt(35, kept);
     }
 
     /** Result-Code of the service. */

@@ -8,6 +8,7 @@ import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.charging.OnlineChargingFunction;
 import io.ocs.core.charging.Outcome;
 import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.RatingVersions;
 import io.ocs.core.charging.StateMachine;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandFunction;
@@ -72,7 +73,7 @@ public final class ChargingShard {
     private ClientCalls calls;
     private SessionSearch search;
     private volatile boolean catalogueChanged;
-    private volatile RatingFunction rating;
+    private volatile RatingVersions rating;
     private volatile Thread parked;
     private volatile boolean stopped;
     private volatile boolean broken;
@@ -81,7 +82,7 @@ public final class ChargingShard {
     /**
      * A shard over an image that is up to date with the journal.
      *
-     * @param rating the catalogue to begin with
+     * @param rating the catalogue to begin with, or its versions
      */
     public ChargingShard(
             int index,
@@ -97,7 +98,7 @@ public final class ChargingShard {
         this.settings = settings;
         this.image = image;
         this.journal = journal;
-        this.rating = rating;
+        this.rating = RatingVersions.of(rating);
         this.clock = clock;
         this.faults = faults;
         committer = Committer.atOnce(journal);
@@ -148,10 +149,19 @@ public final class ChargingShard {
         return waiting;
     }
 
-    /** Takes another catalogue between two duty cycles: each request is rated by one of them, whole. Clients are asked to come again. */
+    /**
+     * Takes another catalogue, or versions of which another is in force, between two requests: each request is rated by what was in force when it was
+     * begun, whole. Clients are asked to come again, unless their sessions keep their version.
+     */
     public void rating(RatingFunction newRating) {
-        rating = newRating;
-        catalogueChanged = true;
+        RatingVersions versions = RatingVersions.of(newRating);
+        rating = versions;
+        catalogueChanged = versions.policy() == RatingVersions.RunningSessions.NEXT_UPDATE;
+    }
+
+    /** Takes versions that differ in the earlier ones only; nobody is asked. */
+    public void earlierVersions(RatingVersions versions) {
+        rating = versions;
     }
 
     /** Takes snapshots from now on; to be called before the first duty cycle. */
@@ -381,7 +391,7 @@ public final class ChargingShard {
     }
 
     private void decideRequests(Inlets.Inlet[] open) {
-        RatingFunction catalogue = rating;
+        RatingVersions catalogue = rating;
         long oldestNanos = clock.nanoTime() - settings.waitMaxMs() * 1_000_000;
         for (int i = 0; i < open.length; i++) {
             Inlets.Inlet inlet = open[(firstInlet + i) % open.length];
@@ -400,7 +410,7 @@ public final class ChargingShard {
         firstInlet = open.length == 0 ? 0 : (firstInlet + 1) % open.length;
     }
 
-    private void decide(CreditControlExchange exchange, RatingFunction catalogue, long oldestNanos) {
+    private void decide(CreditControlExchange exchange, RatingVersions catalogue, long oldestNanos) {
         boolean late = exchange.envelope.receivedNanos - oldestNanos < 0;
         if (late && exchange.request().type() != RequestType.TERMINATION) {
             exchange.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
@@ -420,7 +430,7 @@ public final class ChargingShard {
     }
 
     /** A decision that fails is contained to its request: nothing of it is durable, and the savepoint leads back. */
-    private Outcome outcome(CreditControlExchange exchange, RatingFunction catalogue) {
+    private Outcome outcome(CreditControlExchange exchange, RatingVersions catalogue) {
         try {
             return charging.decide(exchange, batch.state, batch.records, catalogue, batch.timeMs());
         } catch (RuntimeException e) {

@@ -14,13 +14,16 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
 
     // 0 key | 16 session (high, low) | 32 next service (high, low) | 48 rating group | 56 service identifier
     // 64 plan key | 72 segment (tariff and payer) | 80 cumulative units | 88 total units | 96 total micros
-    // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation u8 | 130 parts u8 |
+    // 104 first usage | 112 last usage | 120 granted units | 128 granted kind u8 | 129 continuation, 1 bit, and
+    // catalogue version, 7 bits | 130 parts u8 |
     // 131 answers u8 | 132 change of tariffs that the client was told, seconds since 1970, u32
     // 136 answers, 24 octets each: 0 number u32 | 4 validity i32 | 8 granted i64 | 16 threshold i32 | 20 result i16 |
     // 22 type u8, 4 bits, and final+1, 4 bits | 23 kind+1 u8, 3 bits, and 0x40: with a change of tariffs, 0x20: pooled
     // 328 parts, 16 octets each: 0 bucket i32 | 8 amount i64; zero behind the last
 
     private static final int PART_COUNT = 130;
+    private static final int CONTINUATION = 1;
+    private static final int CATALOG_SHIFT = 1;
 
     /** Buckets that one reservation can take from. */
     public static final int PARTS_MAX = AccountEntry.BUCKETS_MAX;
@@ -111,12 +114,21 @@ public final class ServiceEntry extends Entry<ServiceEntry> {
         longAt(64, planKey);
         longAt(72, segment);
         longAt(80, cumulative);
-        byteAt(129, continuation ? 1 : 0);
+        byteAt(129, (byteAt(129) & ~CONTINUATION) | (continuation ? CONTINUATION : 0));
+    }
+
+    /** Code of the catalogue version that has granted the quota outstanding, {@link io.ocs.core.charging.RatingVersions#code}; 0: whichever is in force. */
+    public int catalog() {
+        return (byteAt(129) & 0xff) >>> CATALOG_SHIFT;
+    }
+
+    public void catalog(int code) {
+        byteAt(129, (byteAt(129) & CONTINUATION) | (code << CATALOG_SHIFT));
     }
 
     /** Whether the segment continues an earlier one: no set-up fee, no first step. */
     public boolean continuation() {
-        return byteAt(129) != 0;
+        return (byteAt(129) & CONTINUATION) != 0;
     }
 
     /** Units used in the session. */

@@ -38,6 +38,11 @@ public final class CatalogDiff {
      * @throws CatalogException if a file of one of them cannot be read or is no YAML
      */
     public static List<Change> between(Path before, Path after) {
+        return between(CatalogFiles.in(before), CatalogFiles.in(after));
+    }
+
+    /** The same for catalogues that need not lie in directories. */
+    public static List<Change> between(CatalogFiles before, CatalogFiles after) {
         CatalogDiff old = read(before);
         CatalogDiff now = read(after);
         List<Change> changes = new ArrayList<>();
@@ -91,9 +96,8 @@ public final class CatalogDiff {
         return all;
     }
 
-    private static CatalogDiff read(Path directory) {
+    private static CatalogDiff read(CatalogFiles sources) {
         Problems problems = new Problems();
-        Sources sources = new Sources(directory);
         CatalogDiff diff = new CatalogDiff();
         for (String file : sources.yamlFiles(problems)) {
             byte[] content = sources.read(file, new Location(file, 0), problems);
@@ -106,7 +110,7 @@ public final class CatalogDiff {
         return diff;
     }
 
-    private void flatten(String path, YamlNode node, Sources sources, Problems problems) {
+    private void flatten(String path, YamlNode node, CatalogFiles sources, Problems problems) {
         if (node instanceof YamlNode.Scalar scalar) {
             leaf(path, scalar, sources, problems);
         } else if (node instanceof YamlNode.Mapping mapping) {
@@ -120,7 +124,7 @@ public final class CatalogDiff {
         }
     }
 
-    private void leaf(String path, YamlNode.Scalar scalar, Sources sources, Problems problems) {
+    private void leaf(String path, YamlNode.Scalar scalar, CatalogFiles sources, Problems problems) {
         leaves.put(path, scalar.text());
         if (path.endsWith("/prefix-file")) {
             byte[] content = sources.read(scalar.text(), scalar.at(), problems);
@@ -134,7 +138,7 @@ public final class CatalogDiff {
         }
     }
 
-    private void list(String path, YamlNode.Sequence sequence, Sources sources, Problems problems) {
+    private void list(String path, YamlNode.Sequence sequence, CatalogFiles sources, Problems problems) {
         List<YamlNode> items = sequence.items();
         boolean plain = items.stream().allMatch(item -> item instanceof YamlNode.Scalar);
         Set<String> texts = new TreeSet<>();

@@ -1,6 +1,5 @@
 package io.ocs.rating.catalog;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -11,8 +10,7 @@ record CatalogSource(List<OfferModel> offers, List<ZoneModel> zones, List<Holida
 
     private static final List<String> FILE_KEYS = List.of("offers", "zones", "holidays");
 
-    static CatalogSource read(Path directory, Problems problems) {
-        Sources sources = new Sources(directory);
+    static CatalogSource read(CatalogFiles sources, Problems problems) {
         List<OfferModel> offers = new ArrayList<>();
         List<ZoneModel> zones = new ArrayList<>();
         List<HolidayModel> holidays = new ArrayList<>();

@@ -58,8 +58,13 @@ public final class TariffCatalog implements RatingFunction {
      * @throws CatalogException if anything is wrong, with all that is wrong in all files
      */
     public static TariffCatalog load(Path directory) {
+        return load(CatalogFiles.in(directory));
+    }
+
+    /** The same for files that need not lie in a directory; {@link CatalogFiles#contents()} then has all that the catalogue consists of. */
+    public static TariffCatalog load(CatalogFiles files) {
         Problems problems = new Problems();
-        TariffCatalog catalog = compile(directory, problems, false);
+        TariffCatalog catalog = compile(files, problems, false);
         problems.throwIfAny();
         return catalog;
     }
@@ -67,7 +72,7 @@ public final class TariffCatalog implements RatingFunction {
     /** Everything that is wrong with a catalogue, or probably wrong, in the order of files and lines; never throws a CatalogException. */
     public static List<CatalogProblem> validate(Path directory) {
         Problems problems = new Problems();
-        compile(directory, problems, true);
+        compile(CatalogFiles.in(directory), problems, true);
         return problems.all();
     }
 
@@ -76,8 +81,8 @@ public final class TariffCatalog implements RatingFunction {
      *
      * @param review whether to look for what is hardly meant, which takes longer
      */
-    private static TariffCatalog compile(Path directory, Problems problems, boolean review) {
-        CatalogSource source = CatalogSource.read(directory, problems);
+    private static TariffCatalog compile(CatalogFiles files, Problems problems, boolean review) {
+        CatalogSource source = CatalogSource.read(files, problems);
         ZonePlan zones = new ZonePlan(source.zones(), problems);
         Bundles bundles = new Bundles(source.offers(), problems);
         CatalogCompiler compiler = new CatalogCompiler(zones, source.holidaysByName(problems), problems);

@@ -13,7 +13,7 @@ final class ZoneReader {
 
     private ZoneReader() {}
 
-    static ZoneModel read(YamlNode.Mapping block, Sources sources, Problems problems) {
+    static ZoneModel read(YamlNode.Mapping block, CatalogFiles sources, Problems problems) {
         Fields fields = new Fields(block, problems, "a zone", KEYS);
         Named name = fields.name();
         fields.value("description", "", text -> text);
@@ -41,7 +41,8 @@ final class ZoneReader {
     }
 
     /** The first column of each line; empty lines, lines that begin with # and a header {@code prefix} are skipped. */
-    private static void readCsv(String file, Location at, List<Named> prefixes, Sources sources, Problems problems) {
+    private static void readCsv(
+            String file, Location at, List<Named> prefixes, CatalogFiles sources, Problems problems) {
         byte[] content = sources.read(file, at, problems);
         if (content == null) {
             return;

@@ -5,7 +5,7 @@ import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.rating.catalog.Allowance;
 import io.ocs.rating.catalog.Offer;
-import io.ocs.rating.catalog.TariffCatalog;
+import io.ocs.server.catalog.LiveCatalog;
 import io.ocs.server.http.OfferCatalog;
 import java.time.Instant;
 import java.util.List;
@@ -15,15 +15,19 @@ import java.util.stream.Stream;
 
 /** What provisioning asks of the catalogue. */
 final class CatalogOffers implements OfferCatalog {
-    private final TariffCatalog catalog;
+    private final LiveCatalog live;
 
-    CatalogOffers(TariffCatalog catalog) {
-        this.catalog = catalog;
+    CatalogOffers(LiveCatalog live) {
+        this.live = live;
     }
 
     @Override
     public Optional<OfferTerms> terms(String offer, long nowMs) {
-        return catalog.offer(offer).map(found -> terms(found, Instant.ofEpochMilli(nowMs)));
+        if (live.isWithdrawn(offer)) {
+            throw new IllegalArgumentException(
+                    "offer '" + offer + "' is in a catalogue that is being replaced by one without it; try again");
+        }
+        return live.catalog().offer(offer).map(found -> terms(found, Instant.ofEpochMilli(nowMs)));
     }
 
     private static OfferTerms terms(Offer offer, Instant start) {
@@ -41,11 +45,11 @@ final class CatalogOffers implements OfferCatalog {
 
     @Override
     public List<String> names() {
-        return catalog.offers().stream().map(Offer::name).sorted().toList();
+        return live.catalog().offers().stream().map(Offer::name).sorted().toList();
     }
 
     private Stream<Allowance> allowances() {
-        return catalog.offers().stream().flatMap(offer -> offer.allowances().stream());
+        return live.catalog().offers().stream().flatMap(offer -> offer.allowances().stream());
     }
 
     @Override
@@ -58,12 +62,13 @@ final class CatalogOffers implements OfferCatalog {
 
     @Override
     public Optional<String> counterName(long key) {
-        return catalog.counter(key).map(Counter::name);
+        return live.catalog().counter(key).map(Counter::name);
     }
 
     @Override
     public boolean countsMoney(long key) {
-        return catalog.counter(key)
+        return live.catalog()
+                .counter(key)
                 .filter(counter -> counter.counts() == Counter.Counts.SPEND)
                 .isPresent();
     }

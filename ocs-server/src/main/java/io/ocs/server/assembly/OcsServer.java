@@ -19,7 +19,6 @@ import io.ocs.core.time.SystemClock;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerTls;
 import io.ocs.rating.catalog.CatalogException;
-import io.ocs.rating.catalog.TariffCatalog;
 import io.ocs.server.ReadyReport;
 import io.ocs.server.RunningServer;
 import io.ocs.server.StartException;
@@ -27,6 +26,8 @@ import io.ocs.server.alarm.Alarm;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.audit.AuditLog;
 import io.ocs.server.backup.Restored;
+import io.ocs.server.catalog.CatalogStore;
+import io.ocs.server.catalog.LiveCatalog;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.HostPort;
@@ -42,8 +43,10 @@ import java.net.ServerSocket;
 import java.net.URL;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -67,6 +70,7 @@ public final class OcsServer implements RunningServer {
     private Charges charges;
     private ServerBackups backups;
     private Outboxes outboxes;
+    private LiveCatalog catalog;
     private volatile Operations operations;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
@@ -110,7 +114,7 @@ public final class OcsServer implements RunningServer {
 
     private void assemble() throws IOException {
         prepare();
-        TariffCatalog catalog = TariffCatalog.load(config.catalogDirectory());
+        LiveCatalog.Configured configured = LiveCatalog.Configured.read(config.catalogDirectory());
         List<InetSocketAddress> listen = addresses(config.diameter().listen());
         List<InetSocketAddress> listenTls =
                 config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
@@ -129,9 +133,12 @@ public final class OcsServer implements RunningServer {
         watch.watch(audit);
         config.alarms().webhook().ifPresent(webhook -> watch.tell(webhook, metrics));
 
-        recover(catalog);
+        catalog = LiveCatalog.open(
+                CatalogStore.open(config.dataDir().resolve("catalog")), configured, config.runningSessions(), clock);
+        CatalogMeters.bind(metrics, catalog);
+        recover();
         deliver(metrics, watch);
-        administrate(http, catalog, audit);
+        administrate(http, audit);
         DiameterServer diameter = serve(metrics, watch, audit);
         watch.watch(tls);
         if (!listen.isEmpty()) {
@@ -148,10 +155,13 @@ public final class OcsServer implements RunningServer {
     }
 
     /** The shards as the last run left them; they do not run yet. */
-    private void recover(TariffCatalog catalog) throws IOException {
+    private void recover() throws IOException {
+        Set<Integer> codes = new HashSet<>();
         for (int i = 0; i < folder.shards(); i++) {
-            shards.add(ShardUnit.open(i, folder, config, catalog, clock, faults, text -> hindrance = text));
+            shards.add(ShardUnit.open(i, folder, config, catalog.rating(), clock, faults, text -> hindrance = text));
+            codes.addAll(ShardRaters.codes(shards.get(i).image));
         }
+        catalog.begin(new ShardRaters(charging()), codes);
         hindrance = "starting";
         folder.markRunning();
         administration = new ShardAdministration(charging(), clock);
@@ -186,13 +196,14 @@ public final class OcsServer implements RunningServer {
         watch.watch(charges, config.cdr().lagMax());
     }
 
-    private void administrate(AdminServer http, TariffCatalog catalog, AuditLog audit) {
+    private void administrate(AdminServer http, AuditLog audit) {
         ServerBooks books =
                 new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
                 administration,
                 new CatalogOffers(catalog),
+                catalog,
                 books,
                 backups,
                 alarms,
@@ -209,7 +220,7 @@ public final class OcsServer implements RunningServer {
         operations = keep(Operations.register(
                 config.node(),
                 httpAddress.getPort(),
-                new ServerLevers(shards, gateway, charges, administration, alarms),
+                new ServerLevers(shards, gateway, charges, administration, alarms, catalog),
                 audit));
         WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted));
         watch.watch(wire);
@@ -435,6 +446,9 @@ public final class OcsServer implements RunningServer {
         shards.forEach(unit -> unit.journal.giveUp()); // a backup may wait for a shard that waits for room
         if (backups != null) {
             close(backups);
+        }
+        if (catalog != null) {
+            close(catalog);
         }
         shards.forEach(ShardUnit::stop);
         if (charges != null) {

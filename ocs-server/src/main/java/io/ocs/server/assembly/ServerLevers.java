@@ -5,6 +5,7 @@ import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.shard.ShardGateway;
 import io.ocs.server.alarm.Alarms;
+import io.ocs.server.catalog.LiveCatalog;
 import io.ocs.server.jmx.Operations;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,8 @@ record ServerLevers(
         ShardGateway gateway,
         Charges charges,
         AccountAdministration administration,
-        Alarms raised)
+        Alarms raised,
+        LiveCatalog catalog)
         implements Operations.Levers {
 
     @Override
@@ -40,6 +42,16 @@ record ServerLevers(
     @Override
     public CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command) {
         return administration.execute(idempotencyKey, command).toCompletableFuture();
+    }
+
+    @Override
+    public int catalogVersion() {
+        return catalog.version().number();
+    }
+
+    @Override
+    public CompletableFuture<LiveCatalog.Applied> reloadCatalog(String reason) {
+        return catalog.reload(new LiveCatalog.Change("jmx", reason, 0));
     }
 
     @Override

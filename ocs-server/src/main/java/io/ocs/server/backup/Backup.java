@@ -25,6 +25,10 @@ import java.util.stream.Stream;
  * {@link #stop} and the figures may be called from any.
  */
 public final class Backup {
+    /** Folder of the data folder, see {@link io.ocs.server.catalog.CatalogStore}. */
+    private static final String CATALOG = "catalog";
+
+    private static final String UNFINISHED = ".tmp";
     private static final long INSTANT_MAX_NANOS = TimeUnit.SECONDS.toNanos(10);
     private static final long INSTANT_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -160,6 +164,7 @@ public final class Backup {
             parts.add(shards.get(i).finish(ends.get(sources.get(i).shard())));
             files.addAll(shards.get(i).files());
         }
+        files.addAll(catalogue());
         Path properties = target.resolve(DataFolder.PROPERTIES);
         String hash = Octets.copy(dataFolder.resolve(DataFolder.PROPERTIES), properties, more -> {});
         files.add(new DataFile(DataFolder.PROPERTIES, Files.size(properties), hash));
@@ -167,6 +172,28 @@ public final class Backup {
                 new BackupManifest(BackupManifest.FORMAT_VERSION, node, takenAtMs, parts, files, "").sealed();
         checkGoesOn();
         Octets.write(target.resolve(BackupManifest.FILE), manifest.encode());
+    }
+
+    /** The versions of the catalogue, which sessions and records name. A version's content was there before its note was. */
+    private List<DataFile> catalogue() throws IOException {
+        Path folder = dataFolder.resolve(CATALOG);
+        List<DataFile> files = new ArrayList<>();
+        for (String part : List.of("versions", "content")) {
+            if (!Files.isDirectory(folder.resolve(part))) {
+                continue;
+            }
+            try (Stream<Path> all = Files.walk(folder.resolve(part))) {
+                for (Path file : all.filter(Files::isRegularFile).sorted().toList()) {
+                    String name = dataFolder.relativize(file).toString().replace('\\', '/');
+                    if (!name.contains(UNFINISHED)) {
+                        Path copy = target.resolve(name);
+                        String hash = Octets.copy(file, copy, more -> {});
+                        files.add(new DataFile(name, Files.size(copy), hash));
+                    }
+                }
+            }
+        }
+        return files;
     }
 
     /** Ends it soon, unfinished, and lets go of the journals at once: also if the thread that runs it waits for a disk that does not answer. */

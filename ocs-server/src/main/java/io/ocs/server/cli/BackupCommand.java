@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
                     + "for each shard the newest snapshot and the journal behind it, up to one instant. Everything answered before this command was "
                     + "given is in it, nothing of a request half. Then reads every octet of it again and does its books, as 'ocs reconcile' does.",
             "",
-            "Not in it: the configuration, the offers, CDR files and the billing database. Keep copies of them with it.",
+            "The versions of the catalogue are in it. Not in it: the configuration, CDR files and the billing database. Keep copies of them with it.",
             "",
             "DIR/backup.json is written last: a backup without it was interrupted and cannot be restored. If this command ends early, the server goes on "
                     + "with the backup; GET /admin/v1/backup tells how far it is.",

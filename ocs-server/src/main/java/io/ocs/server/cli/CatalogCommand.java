@@ -20,19 +20,27 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ocs catalog validate} and {@code ocs catalog diff}. */
+/** {@code ocs catalog}; {@code validate} and {@code diff} need no server. */
 @Command(
         name = "catalog",
-        description = "Looks at product catalogues. No server is needed.",
+        description =
+                "Product catalogues: looks at them (validate, diff), and brings them into force on a running server (apply, rollback, history).",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CatalogCommand.Validate.class, CatalogCommand.Diff.class})
+        subcommands = {
+            CatalogCommand.Validate.class,
+            CatalogCommand.Diff.class,
+            CatalogApplyCommand.class,
+            CatalogRollbackCommand.class,
+            CatalogHistoryCommand.class
+        })
 public final class CatalogCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is wanted: validate or diff");
+        throw new ParameterException(
+                spec.commandLine(), "a command is wanted: validate, diff, apply, rollback or history");
     }
 
     /** {@code ocs catalog validate}. */

@@ -18,6 +18,7 @@ import static java.time.Duration.ofSeconds;
 
 import io.ocs.core.RedirectServer;
 import io.ocs.core.charging.LifeCyclePolicy;
+import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.charging.UsageBound;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.server.alarm.WebhookSecret;
@@ -146,6 +147,8 @@ final class ConfigKeys {
     static final ConfigKey<Integer> SNAPSHOT_KEEP = key("snapshot.keep", integer(2, 100), "2");
 
     static final ConfigKey<String> CATALOG_DIRECTORY = key("catalog.directory", text(), "config/catalog");
+    static final ConfigKey<RunningSessions> CATALOG_RUNNING_SESSIONS =
+            key("catalog.running-sessions", oneOf(RunningSessions.class), "next-update");
 
     static final ConfigKey<String> CDR_DIRECTORY = key("cdr.directory", text(), null);
     static final ConfigKey<List<CdrSettings.Format>> CDR_FORMATS =

@@ -52,6 +52,7 @@ public record ConfigLoader(Path home, Path workingDirectory) {
                 settings.get(ConfigKeys.NODE),
                 data,
                 path(settings, ConfigKeys.CATALOG_DIRECTORY, settings.get(ConfigKeys.CATALOG_DIRECTORY)),
+                settings.get(ConfigKeys.CATALOG_RUNNING_SESSIONS),
                 diameter,
                 HttpSettings.of(settings, (key, text) -> path(settings, key, text), diameter.acceptUnknownPeers()),
                 AlarmSettings.of(settings),

@@ -1,5 +1,6 @@
 package io.ocs.server.config;
 
+import io.ocs.core.charging.RatingVersions.RunningSessions;
 import java.nio.file.Path;
 
 /**
@@ -8,11 +9,13 @@ import java.nio.file.Path;
  * @param node short name of this server, part of CDR file names
  * @param dataDir absolute; journal, images, snapshots, and what is not placed elsewhere
  * @param catalogDirectory absolute; the offers
+ * @param runningSessions what becomes of open sessions when another catalogue comes into force
  */
 public record OcsConfig(
         String node,
         Path dataDir,
         Path catalogDirectory,
+        RunningSessions runningSessions,
         DiameterSettings diameter,
         HttpSettings http,
         AlarmSettings alarms,

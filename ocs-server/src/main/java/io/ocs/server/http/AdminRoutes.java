@@ -34,9 +34,14 @@ final class AdminRoutes {
         BookRoutes books = new BookRoutes(ports);
         BackupRoutes backups = new BackupRoutes(ports);
         PeerRoutes peers = new PeerRoutes(ports);
+        CatalogRoutes catalog = new CatalogRoutes(ports);
         return List.of(
                 new AdminRoute(GET, "/admin/v1/openapi.json", VIEWER, service::openApi),
                 new AdminRoute(GET, "/admin/v1/offers", VIEWER, service::offers),
+                new AdminRoute(GET, "/admin/v1/catalog", VIEWER, catalog::show),
+                new AdminRoute(GET, "/admin/v1/catalog/versions", VIEWER, catalog::history),
+                new AdminRoute(POST, "/admin/v1/catalog/versions", OPERATOR, catalog::apply),
+                new AdminRoute(POST, "/admin/v1/catalog/rollback", OPERATOR, catalog::rollBack),
                 new AdminRoute(GET, "/admin/v1/alarms", VIEWER, new AlarmRoutes(ports)::list),
                 new AdminRoute(GET, "/admin/v1/peers", VIEWER, peers::list),
                 new AdminRoute(POST, "/admin/v1/peers/{originHost}/disconnection", OPERATOR, peers::disconnect),

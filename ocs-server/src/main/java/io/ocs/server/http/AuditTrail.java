@@ -14,12 +14,25 @@ import java.util.List;
 /** Lets a change be made only after it was noted in the audit log, and notes there what came of it. */
 final class AuditTrail {
     /** Members of requests that say what is to be done and nothing about whom. */
-    private static final List<String> SHOWN =
-            List.of("amount", "balance", "cause", "count", "directory", "offer", "state", "validateOnly", "allowances");
+    private static final List<String> SHOWN = List.of(
+            "amount",
+            "balance",
+            "cause",
+            "count",
+            "directory",
+            "offer",
+            "state",
+            "validateOnly",
+            "allowances",
+            "version",
+            "expectedVersion",
+            "reason");
     /** Members that name subscribers. */
     private static final List<String> MASKED = List.of("identity", "from", "memberOf");
 
     private static final List<String> PARAMETERS = List.of("identity", "sessionId");
+
+    private static final String CALLER = "ocs.caller";
 
     private final AuditLog log;
 
@@ -27,16 +40,18 @@ final class AuditTrail {
         this.log = log;
     }
 
-    /** Handles a request, after it was noted if it may change something. */
-    /** Under this name the name of the caller's token is in the context. */
-    static final String CALLER = "ocs.caller";
+    /** Who sends a request that may change something. */
+    static Caller caller(RoutingContext context) {
+        return context.get(CALLER);
+    }
 
+    /** Handles a request, after it was noted if it may change something. */
     void handle(RoutingContext context, AdminRoute route, Caller caller) {
-        context.put(CALLER, caller.name());
         if (route.method().equals(HttpMethod.GET)) {
             route.handler().handle(context);
             return;
         }
+        context.put(CALLER, caller);
         AuditLog.Change change = change(context, route, caller);
         context.vertx()
                 .executeBlocking(() -> log.begin(change))
@@ -115,6 +130,9 @@ final class AuditTrail {
                         details.put(member, mask(member, body.get(member).asText())));
         body.path("identities")
                 .forEach(identity -> details.withArray("identities").add(mask("identity", identity.asText())));
+        if (body.path("files").isObject()) {
+            details.put("files", body.path("files").size());
+        }
         if (body.path("rows").isArray()) {
             details.put("rows", body.path("rows").size());
         }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -102,6 +103,14 @@ final class JsonBody {
             throw new IllegalArgumentException("'" + member + "' is true or false");
         }
         return has(member) ? node.get(member).booleanValue() : absent;
+    }
+
+    /** The members of an object that is wanted. */
+    Set<Map.Entry<String, JsonNode>> members(String member) {
+        if (!node.path(member).isObject()) {
+            throw new IllegalArgumentException("'" + member + "' is wanted, an object");
+        }
+        return node.path(member).properties();
     }
 
     /** The items of an array; none if it is absent. */

@@ -1,5 +1,6 @@
 package io.ocs.server.http;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocs.core.command.CommandResult;
@@ -11,6 +12,7 @@ final class ProblemException extends RuntimeException {
     private final int status;
     private final String name;
     private long retryAfterS;
+    private transient ArrayNode problems;
 
     /** @param name kebab-case, stable: programs decide by it */
     ProblemException(int status, String name, String detail) {
@@ -45,6 +47,12 @@ final class ProblemException extends RuntimeException {
         };
     }
 
+    /** Says in a form for programs what is wrong in many places. */
+    ProblemException problems(ArrayNode all) {
+        problems = all;
+        return this;
+    }
+
     /** Says when to try again. */
     ProblemException retryAfter(long seconds) {
         retryAfterS = seconds;
@@ -66,11 +74,15 @@ final class ProblemException extends RuntimeException {
     }
 
     ObjectNode json() {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("type", "urn:ocs:problem:" + name)
                 .put("title", name.replace('-', ' '))
                 .put("status", status)
                 .put("detail", getMessage());
+        if (problems != null) {
+            json.set("problems", problems);
+        }
+        return json;
     }
 }

@@ -82,7 +82,7 @@ final class SubscriberRoutes {
         if (!reason.matches("[\\x20-\\x7e]{1,100}") || reason.isBlank()) {
             throw new IllegalArgumentException("'reason' is 1 to 100 printable ASCII characters");
         }
-        String operator = context.get(AuditTrail.CALLER);
+        String operator = AuditTrail.caller(context).name();
         command(
                 context,
                 new AccountCommand.Adjust(identity(context), body.parsed("amount", Money::parse), reason, operator));

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
 import io.ocs.server.audit.AuditLog;
+import io.ocs.server.catalog.LiveCatalog;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import javax.management.JMException;
@@ -41,6 +43,11 @@ public final class Operations implements OperationsMXBean, AutoCloseable {
         CompletableFuture<CommandResult> execute(String idempotencyKey, AccountCommand command);
 
         List<String> alarms();
+
+        int catalogVersion();
+
+        /** Brings the configured directory into force as it is now. */
+        CompletableFuture<LiveCatalog.Applied> reloadCatalog(String reason);
     }
 
     private final Levers levers;
@@ -121,6 +128,27 @@ public final class Operations implements OperationsMXBean, AutoCloseable {
                     .orTimeout(WAIT_S, TimeUnit.SECONDS)
                     .join();
             return result.status().name().toLowerCase(Locale.ROOT).replace('_', '-') + ": " + result.detail();
+        });
+    }
+
+    @Override
+    public int getCatalogVersion() {
+        return levers.catalogVersion();
+    }
+
+    @Override
+    public String reloadCatalog(String reason) {
+        return audited("reloadCatalog", "", () -> {
+            try {
+                LiveCatalog.Applied applied = levers.reloadCatalog(reason)
+                        .orTimeout(WAIT_S, TimeUnit.SECONDS)
+                        .join();
+                return "version " + applied.version().number()
+                        + (applied.isNew() ? " is in force" : " is in force already: nothing differs");
+            } catch (CompletionException e) {
+                // another virtual machine does not know the classes of this one
+                throw new IllegalStateException(e.getCause().getMessage());
+            }
         });
     }
 

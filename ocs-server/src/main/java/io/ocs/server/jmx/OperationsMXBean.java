@@ -27,6 +27,18 @@ public interface OperationsMXBean {
     /** Ends a session and releases what it holds. @return what was done, or why not */
     String abortSession(String sessionId);
 
+    /** Number of the catalogue in force. */
+    int getCatalogVersion();
+
+    /**
+     * Brings the directory of the configuration into force as it is now, as a new version of the catalogue; if anything is wrong with it, nothing changes
+     * and the exception says what.
+     *
+     * @param reason for the history
+     * @return what was done
+     */
+    String reloadCatalog(String reason);
+
     /** Level of a logger, inherited or its own; {@code ROOT} for all. */
     String logLevel(String logger);
 

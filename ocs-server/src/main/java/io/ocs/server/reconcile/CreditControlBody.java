@@ -35,6 +35,10 @@ record CreditControlBody(Body body) {
             return body.i32(24);
         }
 
+        int catalogAge() {
+            return body.u8(34);
+        }
+
         long granted() {
             return body.i64(56);
         }
@@ -194,7 +198,11 @@ record CreditControlBody(Body body) {
     }
 
     long number() {
-        return body.i64(48);
+        return Integer.toUnsignedLong(body.i32(48));
+    }
+
+    int catalogVersion() {
+        return body.i32(52);
     }
 
     List<Service> services() {

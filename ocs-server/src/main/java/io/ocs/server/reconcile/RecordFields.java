@@ -131,14 +131,18 @@ final class RecordFields {
         json.set("flags", flags);
         json.put("received", time(record.receivedMs()));
         ArrayNode services = json.putArray("services");
-        record.services().forEach(service -> services.add(service(service)));
+        record.services()
+                .forEach(service -> services.add(service(service, record.catalogVersion() - service.catalogAge())));
     }
 
-    private static ObjectNode service(Service service) {
+    private static ObjectNode service(Service service, int catalogVersion) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("service", service.service()).put("result", service.result());
         if (service.recordNumber() != 0) {
             json.put("recordNumber", service.recordNumber());
+        }
+        if (catalogVersion > 0) {
+            json.put("catalogVersion", catalogVersion);
         }
         json.put("unit", Assets.kind(service.unit())).put("used", service.units());
         json.put("granted", service.granted()).put("chargedMicros", service.micros());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.ocs.server.AdminFixture;
 import io.ocs.server.Main;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -13,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The commands on catalogues, as they are typed; there is no server. */
+/** The commands on catalogues, as they are typed. */
 class CatalogCommandsTest {
     private static final String DEMO =
             Path.of(System.getProperty("ocs.root"), "config", "catalog").toString();
@@ -170,5 +171,62 @@ class CatalogCommandsTest {
         assertThat(ocs("rate", "--catalog", write("offers: []\n"), "--offer", "a", "--used", "octets=1"))
                 .isOne();
         assertThat(err.toString()).contains("is refused").contains("test.yaml:1");
+    }
+
+    // --- on a running server
+
+    private int atServer(AdminFixture fixture, String... words) {
+        String[] all = java.util.Arrays.copyOf(words, words.length + 2);
+        all[words.length] = "--admin";
+        all[words.length + 1] = fixture.url();
+        return ocs(all);
+    }
+
+    @Test
+    void aCatalogueIsAppliedRolledBackAndRemembered() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            String directory = write(AdminFixture.catalogOf("text", 2));
+            assertThat(atServer(fixture, "catalog", "apply", directory, "--reason", "january", "--validate-only"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("Nothing is wrong: the server would take it.");
+            assertThat(atServer(fixture, "catalog", "apply", directory + "/test.yaml", "--reason", "january"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString()).contains("Version 2 of the catalogue is in force.");
+            assertThat(atServer(fixture, "catalog", "apply", directory, "--reason", "january"))
+                    .isZero();
+            assertThat(out.toString()).contains("Version 2 of the catalogue is in force already: nothing differs.");
+
+            assertThat(atServer(fixture, "catalog", "rollback", "--reason", "too dear"))
+                    .isZero();
+            assertThat(out.toString()).contains("Version 3 of the catalogue is in force.");
+            assertThat(atServer(fixture, "catalog", "rollback", "2", "--reason", "after all", "--expect", "2"))
+                    .isOne();
+            assertThat(err.toString()).contains("version 3 of the catalogue is in force, by 'lab': too dear");
+
+            assertThat(atServer(fixture, "catalog", "history")).isZero();
+            assertThat(out.toString().lines().map(line -> line.strip().replaceAll(" +", " ")))
+                    .anyMatch(line -> line.matches("3 .* lab rolled-back of 1 [0-9a-f]{12} too dear"))
+                    .anyMatch(line -> line.matches("2 .* lab applied [0-9a-f]{12} january"))
+                    .anyMatch(line -> line.matches("1 .* start directory [0-9a-f]{12} first start"));
+        }
+    }
+
+    /** Goal: a mistake is seen before anything is sent, and says where it is. */
+    @Test
+    void aBadCatalogueIsNotSent() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            String directory = write(AdminFixture.catalogOf("text", -2));
+            assertThat(atServer(fixture, "catalog", "apply", directory, "--reason", "january"))
+                    .isOne();
+            assertThat(err.toString()).contains("the catalogue is refused:").contains("test.yaml:1: ");
+            assertThat(fixture.shards.rating.number()).isEqualTo(1);
+            assertThat(atServer(fixture, "catalog", "rollback", "--reason", "back"))
+                    .isOne();
+            assertThat(err.toString()).contains("version 1 of the catalogue is in force: there is none before it");
+            assertThat(atServer(fixture, "catalog", "apply", directory)).isEqualTo(2);
+            assertThat(err.toString()).contains("--reason");
+        }
     }
 }

@@ -7,6 +7,7 @@ import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.charging.ChargingPolicy;
 import io.ocs.core.charging.LifeCyclePolicy;
+import io.ocs.core.charging.RatingVersions;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
@@ -199,6 +200,12 @@ final class Charging {
 
     CommandResult execute(String key, AccountCommand command) {
         return await(administration.execute(key, command));
+    }
+
+    /** Numbered versions, of which another one is in force. */
+    void versions(RatingVersions versions) {
+        shards.forEach(shard -> shard.rating(versions));
+        work();
     }
 
     void catalogue(TariffCatalog other) {

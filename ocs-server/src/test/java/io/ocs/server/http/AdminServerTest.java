@@ -182,6 +182,78 @@ class AdminServerTest {
         assertThat(send("POST", resource, "{'folder':'/backup'}").statusCode()).isEqualTo(400);
     }
 
+    /** Goal: another catalogue comes into force or is refused with its mistakes, and who was too late is told so. */
+    @Test
+    void catalogsAreAppliedTakenBackAndListed() throws Exception {
+        String versions = "/admin/v1/catalog/versions";
+        assertThat(get("/admin/v1/catalog").get("version").intValue()).isEqualTo(1);
+
+        HttpResponse<String> second = send("POST", versions, apply("text", 2, "'expectedVersion':1"));
+        assertThat(second.statusCode()).as(second.body()).isEqualTo(201);
+        assertThat(JSON.readTree(second.body()).get("status").textValue()).isEqualTo("in-force");
+        assertThat(send("POST", versions, apply("text", 2, "'expectedVersion':1"))
+                        .statusCode())
+                .as("a repeat")
+                .isEqualTo(200);
+        assertProblem(send("POST", versions, apply("text", 3, "'expectedVersion':1")), 409, "catalog-changed");
+        assertThat(send("POST", versions, apply("text", 3, "'validateOnly':true"))
+                        .body())
+                .contains("\"status\":\"valid\"", "\"version\":2");
+
+        JsonNode refused =
+                assertProblem(send("POST", versions, apply("text", -3, "'expectedVersion':2")), 422, "catalog-refused");
+        assertThat(refused.at("/problems/0/file").textValue()).isEqualTo("offers.yaml");
+        assertThat(refused.at("/problems/0/line").intValue()).isEqualTo(1);
+        assertThat(refused.at("/problems/0/rule").textValue()).isEqualTo("value");
+
+        fixture.shards.offersTaken.add(io.ocs.core.charging.RatingFunction.offerKey("text"));
+        assertProblem(send("POST", versions, apply("other", 3, "'validateOnly':false")), 409, "offer-in-use");
+
+        String rollback = "/admin/v1/catalog/rollback";
+        assertProblem(send("POST", rollback, "{'version':9,'reason':'back'}"), 404, "unknown-catalog-version");
+        assertThat(send("POST", rollback, "{'version':1,'reason':'back'}").statusCode())
+                .isEqualTo(201);
+        JsonNode history = get(versions).get("versions");
+        assertThat(history.findValuesAsText("version")).containsExactly("3", "2", "1");
+        assertThat(history.at("/0/origin").textValue()).isEqualTo("rolled-back");
+        assertThat(history.at("/0/of").intValue()).isEqualTo(1);
+        assertThat(history.at("/1/by").textValue()).isEqualTo("lab");
+        assertThat(history.at("/1/reason").textValue()).isEqualTo("a test");
+        assertThat(get("/admin/v1/catalog").get("held").toString()).isEqualTo("[2,1]");
+        assertThat(fixture.shards.rating.number()).isEqualTo(3);
+    }
+
+    private static String apply(String offer, int amount, String more) {
+        return "{'files':{'offers.yaml':'" + AdminFixture.catalogOf(offer, amount) + "'},'reason':'a test'," + more
+                + "}";
+    }
+
+    private static JsonNode assertProblem(HttpResponse<String> response, int status, String name) throws Exception {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        JsonNode problem = JSON.readTree(response.body());
+        assertThat(problem.get("type").textValue()).isEqualTo("urn:ocs:problem:" + name);
+        return problem;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'reason':'x'} | 'files' is wanted",
+                "{'files':{},'reason':'x'} | no file *.yaml",
+                "{'files':{'a.yaml':1},'reason':'x'} | its content is wanted, as text",
+                "{'files':{'a.yaml':'offers: []'}} | 'reason' is wanted",
+                "{'files':{'a.yaml':'offers: []'},'reason':' '} | a reason of 1 to 500 characters is wanted",
+                "{'files':{'a.yaml':'offers: []'},'reason':'x','expectedVersion':0} | a whole number of 1 to",
+                "{'files':{'a.yaml':'offers: []'},'reason':'x','expected':1} | unknown member 'expected'"
+            })
+    void whatIsNoChangeOfTheCatalogIsRefused(String body, String message) throws Exception {
+        HttpResponse<String> response = send("POST", "/admin/v1/catalog/versions", body);
+        assertThat(response.statusCode()).isIn(400, 422);
+        assertThat(response.body()).contains(message);
+        assertThat(get("/admin/v1/catalog").get("version").intValue()).isEqualTo(1);
+    }
+
     @Test
     void theBooksAreShownAndFlushed() throws Exception {
         assertThat(get("/admin/v1/journal").at("/shards/0/position").longValue())
