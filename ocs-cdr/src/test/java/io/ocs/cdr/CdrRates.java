@@ -4,7 +4,9 @@ import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.cdr.database.CdrDatabaseConfig;
 import io.ocs.cdr.database.CdrDatabaseSink;
 import io.ocs.cdr.file.CdrFileConfig;
+import io.ocs.cdr.file.CdrFileFormat;
 import io.ocs.cdr.file.CdrFileSink;
+import io.ocs.cdr.file.CdrFileVerifier;
 import io.ocs.core.time.Clock;
 import io.ocs.core.time.SystemClock;
 import java.io.IOException;
@@ -12,9 +14,10 @@ import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Set;
 
 /**
- * Prints how many records a second one projector brings into files and into an embedded database, and the CPU time that its thread and the
+ * Prints how many records a second one projector brings into files of each format and into an embedded database, and the CPU time that its thread and the
  * processes of the database need for each.
  */
 public final class CdrRates {
@@ -31,7 +34,14 @@ public final class CdrRates {
         try (BillingDatabase database = BillingDatabase.embedded(folder.resolve("postgresql"))) {
             for (int round = 0; round < 3; round++) {
                 CdrFileConfig files = CdrFileConfig.of(folder.resolve("cdr-" + round), "rates");
-                measure("files, round " + round, 0, new CdrFileSink(files, 0, clock), clock);
+                measure("csv and jsonl, round " + round, 0, new CdrFileSink(files, 0, clock), clock);
+                for (CdrFileFormat format : CdrFileFormat.values()) {
+                    Path place = folder.resolve(format + "-" + round);
+                    long records = measure(
+                            format + ", round " + round, 0, new CdrFileSink(files(place, format), 0, clock), clock);
+                    System.out.printf(
+                            "    and %.0f octets a record%n", CdrFileVerifier.octets(place) / (double) records);
+                }
                 CdrDatabaseSink rows = new CdrDatabaseSink(database, "rates", round, CdrDatabaseConfig.DEFAULT, null);
                 long server = serverNanos(folder);
                 long records = measure("database, round " + round, round, rows, clock);
@@ -39,6 +49,18 @@ public final class CdrRates {
                 System.out.printf("    and %.2f us in PostgreSQL%n", server / 1000.0 / records);
             }
         }
+    }
+
+    private static CdrFileConfig files(Path folder, CdrFileFormat format) {
+        CdrFileConfig both = CdrFileConfig.of(folder, "rates");
+        return new CdrFileConfig(
+                folder,
+                both.node(),
+                Set.of(format),
+                both.octetsMax(),
+                both.recordsMax(),
+                both.ageMax(),
+                both.retention());
     }
 
     /** CPU time of the server and of its processes that have ended. */

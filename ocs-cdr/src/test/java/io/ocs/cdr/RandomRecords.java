@@ -140,13 +140,13 @@ public final class RandomRecords {
                 | (type == RequestType.TERMINATION ? CreditControlRecord.CLOSED : 0)
                 | (random.nextInt(20) == 0 ? CreditControlRecord.SUPERVISED | CreditControlRecord.CLOSED : 0));
         int action = event ? random.nextInt(RequestedAction.values().length) : CreditControlRecord.NO_ACTION;
-        head.request(type, ServiceContext.DATA, action, random.nextInt(100), random.nextLong());
+        head.request(type, plain ? ServiceContext.DATA : anyContext(), action, random.nextInt(100), random.nextLong());
         head.session(random.nextLong(), random.nextLong());
-        head.owner(random.nextLong(1, 1000), random.nextLong(1, 1000), 7);
+        head.owner(orExtreme(random.nextLong(1, 1000)), orExtreme(random.nextLong(1, 1000)), 7);
         head.times(nowMs - random.nextInt(1000), nowMs, nowMs - random.nextInt(100_000));
         head.resultCode(2001);
         head.cause(random.nextInt(-1, 9));
-        head.cost(random.nextLong(0, 1_000_000_000), EURO);
+        head.cost(orExtreme(random.nextLong(0, 1_000_000_000)), EURO);
         head.ratType(random.nextInt(-1, 10));
         texts();
         head.endHead();
@@ -154,6 +154,16 @@ public final class RandomRecords {
             addService(random.nextInt(5) > 0 || numbered);
         }
         batch.end(head.length());
+    }
+
+    private ServiceContext anyContext() {
+        return ServiceContext.of(random.nextInt(ServiceContext.values().length));
+    }
+
+    /** The value, or now and then one at the end of what 64 bits hold; of what is not added up. */
+    private long orExtreme(long value) {
+        int kind = plain ? 9 : random.nextInt(20);
+        return kind == 0 ? Long.MAX_VALUE : kind == 1 ? Long.MIN_VALUE : value;
     }
 
     private void texts() {
@@ -197,7 +207,7 @@ public final class RandomRecords {
             service.reported(each, each == kind ? units : random.nextInt(4) == 0 ? random.nextLong(1000) : -1);
         }
         service.charged(micros, random.nextInt(2) * 50_000L);
-        service.totals(units * 2, micros * 3);
+        service.totals(orExtreme(units * 2), orExtreme(micros * 3));
         service.usageTimes(nowMs - 5000, random.nextInt(5) == 0 ? 0 : nowMs);
         service.reportingReason(random.nextInt(-1, 10));
         service.currency(EURO);
@@ -207,7 +217,7 @@ public final class RandomRecords {
         }
         int debits = random.nextInt(4);
         for (int i = 0; i < debits; i++) {
-            service.addDebit(i, i == 0 ? UnitKind.MONEY : kind, micros, units, 3, random.nextLong(-5, 1000));
+            service.addDebit(i, i == 0 ? UnitKind.MONEY : kind, micros, units, 3, orExtreme(random.nextLong(-5, 1000)));
         }
         service.addReservation(0, 100);
         service.tariffName("data-per-octet");

@@ -14,6 +14,7 @@ import io.ocs.server.cli.Failures;
 import io.ocs.server.cli.HealthCommand;
 import io.ocs.server.cli.JournalCommand;
 import io.ocs.server.cli.Misspellings;
+import io.ocs.server.cli.PeersCommand;
 import io.ocs.server.cli.ProvisionCommand;
 import io.ocs.server.cli.RateCommand;
 import io.ocs.server.cli.ReconcileCommand;
@@ -82,6 +83,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new SendCommand())
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new AlarmsCommand())
+                .addSubcommand(new PeersCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new AuditCommand())

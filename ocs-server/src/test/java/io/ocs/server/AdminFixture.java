@@ -9,6 +9,8 @@ import io.ocs.core.command.AccountCommand.OfferTerms;
 import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.time.ManualClock;
+import io.ocs.diameter.peer.DisconnectCause;
+import io.ocs.diameter.peer.PeerStatus;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.audit.AuditLog;
 import io.ocs.server.catalog.CatalogStore;
@@ -21,6 +23,7 @@ import io.ocs.server.http.AdminServer;
 import io.ocs.server.http.Backups;
 import io.ocs.server.http.Books;
 import io.ocs.server.http.OfferCatalog;
+import io.ocs.server.http.Peers;
 import io.ocs.server.http.Readiness;
 import io.ocs.server.metrics.ServerMetrics;
 import java.io.IOException;
@@ -112,6 +115,7 @@ public final class AdminFixture implements AutoCloseable {
                 new OneShard(),
                 new OneBackup(),
                 alarms,
+                new OnePeer(),
                 audit,
                 readiness,
                 () -> NOW_MS);
@@ -172,6 +176,26 @@ public final class AdminFixture implements AutoCloseable {
             for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);
             }
+        }
+    }
+
+    /** Is connected once, until it is sent away. */
+    private static final class OnePeer implements Peers {
+        private volatile DisconnectCause left;
+
+        @Override
+        public List<PeerStatus> peers() {
+            List<PeerStatus.Link> links =
+                    left == null ? List.of(new PeerStatus.Link("192.0.2.7:51234", true, false)) : List.of();
+            Optional<String> away = Optional.ofNullable(left).map(cause -> "sent away with " + cause);
+            return List.of(new PeerStatus("smf.example.com", "example.com", true, links, away));
+        }
+
+        @Override
+        public int disconnect(String originHost, DisconnectCause cause) {
+            int open = left == null && originHost.equals("smf.example.com") ? 1 : 0;
+            left = open > 0 ? cause : left;
+            return open;
         }
     }
 

@@ -21,7 +21,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Charging data records of one shard in files {@code <node>-<epoch>-<shard>-<first>-<last>.<csv|jsonl>}, exactly once. The order of steps makes it so:
+ * Charging data records of one shard in files of each format, by the name of {@link CdrFileFormat#fileName}, exactly once. The order of steps makes it so:
  * write and force the {@code .tmp} files; write and force the manifest; rename the manifest and force the folder, which is the commit; rename the
  * files and force the folder. Before the commit a crash leaves only {@code .tmp} files, which are deleted and written again; after
  * it, only renames that {@link #open} makes good. The position to go on from stands in the newest manifest and nowhere else.
@@ -63,6 +63,8 @@ public final class CdrFileSink implements CdrSink {
     private long first;
     private long last;
     private long beganMs;
+    private long appendedMs;
+    private long sequence;
     private long positionFrom;
     private long positionTo;
     private long durableTo;
@@ -88,7 +90,7 @@ public final class CdrFileSink implements CdrSink {
         this.clock = clock;
         this.hook = hook;
         chain = new ManifestChain(config.directory(), config.node(), shard);
-        config.formats().stream().sorted().forEach(format -> files.add(new OpenFile(format)));
+        config.formats().stream().sorted().forEach(format -> files.add(format.open()));
     }
 
     @Override
@@ -114,12 +116,14 @@ public final class CdrFileSink implements CdrSink {
     private void begin(Optional<ManifestChain.Link> newest) throws IOException {
         previousHash = "";
         lastMark = null;
+        sequence = 0;
         epoch = 0;
         last = 0;
         positionFrom = 0;
         if (newest.isPresent()) {
             CdrManifest manifest = CdrManifest.read(newest.get().path());
             previousHash = Durable.sha256(newest.get().path());
+            sequence = manifest.sequence();
             epoch = manifest.epoch();
             last = manifest.last();
             positionFrom = manifest.positionTo();
@@ -162,14 +166,14 @@ public final class CdrFileSink implements CdrSink {
         checkNumber(cdr);
         try {
             if (writing && cdr.epoch() != epoch) {
-                closeFiles();
+                closeFiles(ClosureReason.NORMAL);
             }
             if (!writing) {
                 beginFiles(cdr);
             }
             text.of(cdr);
             for (int i = 0; i < files.size(); i++) {
-                files.get(i).append(text);
+                files.get(i).append(cdr, text);
             }
         } catch (IOException e) {
             throw unavailable(e);
@@ -192,11 +196,13 @@ public final class CdrFileSink implements CdrSink {
         epoch = cdr.epoch();
         first = cdr.recordNumber();
         beganMs = clock.nowMs();
+        appendedMs = beganMs;
         durableTo = positionTo;
         totals.clear();
         for (OpenFile file : files) {
             file.begin(config.directory()
-                    .resolve(CdrManifest.unfinished(config.node(), epoch, shard, first, file.extension())));
+                    .resolve(CdrManifest.unfinished(
+                            config.node(), epoch, shard, first, file.format().extension())));
         }
         writing = true;
     }
@@ -204,15 +210,18 @@ public final class CdrFileSink implements CdrSink {
     @Override
     public void batchEnd(long position, long nowMs) {
         positionTo = position;
-        if (writing && isFull()) {
-            flush();
+        if (!writing) {
+            return;
+        }
+        appendedMs = nowMs;
+        if (totals.count() >= config.recordsMax()) {
+            close(ClosureReason.RECORDS_LIMIT);
+        } else if (isFull()) {
+            close(ClosureReason.SIZE_LIMIT);
         }
     }
 
     private boolean isFull() {
-        if (totals.count() >= config.recordsMax()) {
-            return true;
-        }
         for (int i = 0; i < files.size(); i++) {
             if (files.get(i).octets() >= config.octetsMax()) {
                 return true;
@@ -224,7 +233,7 @@ public final class CdrFileSink implements CdrSink {
     @Override
     public void poll(long nowMs) {
         if (writing && nowMs - beganMs >= config.ageMax().toMillis()) {
-            flush();
+            close(ClosureReason.OPEN_TIME_LIMIT);
         } else if (!writing && positionTo - positionFrom >= MARK_OCTETS) {
             mark();
         }
@@ -245,33 +254,38 @@ public final class CdrFileSink implements CdrSink {
 
     @Override
     public void flush() {
-        if (!writing) {
-            return;
+        if (writing) {
+            close(ClosureReason.MANUAL_INTERVENTION);
         }
+    }
+
+    private void close(ClosureReason reason) {
         try {
-            closeFiles();
+            closeFiles(reason);
         } catch (IOException e) {
             throw unavailable(e);
         }
     }
 
-    private void closeFiles() throws IOException {
+    private void closeFiles(ClosureReason reason) throws IOException {
+        FileEnd end = new FileEnd(
+                config.node(), epoch, shard, first, last, sequence + 1, beganMs, appendedMs, clock.nowMs(), reason);
         for (OpenFile file : files) {
-            file.finishWriting();
+            file.finishWriting(end);
         }
         hook.done(Step.WRITTEN);
         for (OpenFile file : files) {
             file.force();
         }
         hook.done(Step.FORCED);
-        String stem = CdrManifest.stem(config.node(), epoch, shard, first, last);
         List<CdrManifest.DataFile> described = files.stream()
-                .map(file -> file.describe(stem + "." + file.extension()))
+                .map(file -> file.describe(file.format().fileName(end)))
                 .toList();
         long records = totals.count();
+        sequence = end.sequence();
         commit(manifest(first, totals.sums(), described, positionFrom, previousHash));
         for (OpenFile file : files) {
-            Durable.rename(file.path(), config.directory().resolve(stem + "." + file.extension()));
+            Durable.rename(file.path(), config.directory().resolve(file.format().fileName(end)));
         }
         Durable.forceFolder(config.directory());
         hook.done(Step.RENAMED);
@@ -293,6 +307,7 @@ public final class CdrFileSink implements CdrSink {
                 clock.nowMs(),
                 sums,
                 described,
+                sequence,
                 previous);
     }
 

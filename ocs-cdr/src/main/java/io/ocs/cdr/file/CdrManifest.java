@@ -25,6 +25,7 @@ import java.util.List;
  * @param createdAtMs when the files were closed, milliseconds since 1970
  * @param sums what the records add up to
  * @param files one for each format, all with the same records
+ * @param sequence which of the shard's sets of files this is, from 1 on; of a mark, of the set before it; 0 if an earlier version counted none
  * @param previous SHA-256 of the manifest before this one, in hexadecimal digits; empty for the first of a shard
  */
 public record CdrManifest(
@@ -39,6 +40,7 @@ public record CdrManifest(
         long createdAtMs,
         CdrSums sums,
         List<DataFile> files,
+        long sequence,
         String previous) {
 
     /**

@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.function.LongConsumer;
 
 /** The few steps of which durable files are made, and their hash. */
 final class Durable {
@@ -56,11 +57,17 @@ final class Durable {
     }
 
     static String sha256(Path file) throws IOException {
+        return sha256(file, count -> {});
+    }
+
+    /** @param progress is told the octets of each piece that was read */
+    static String sha256(Path file, LongConsumer progress) throws IOException {
         MessageDigest digest = sha256();
         byte[] chunk = new byte[CHUNK];
         try (InputStream in = Files.newInputStream(file)) {
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
                 digest.update(chunk, 0, count);
+                progress.accept(count);
             }
         }
         return HexFormat.of().formatHex(digest.digest());

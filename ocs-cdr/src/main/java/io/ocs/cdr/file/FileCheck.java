@@ -1,22 +1,20 @@
 package io.ocs.cdr.file;
 
 import io.ocs.cdr.file.CdrManifest.DataFile;
-import io.ocs.cdr.record.CdrField;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 
-/** One data file against its manifest, to the first line that is wrong. */
+/** One data file against its manifest, to the first record that is wrong. */
 final class FileCheck {
 
     private static final String RESTORE =
-            "Restore the file from a copy. Its records also stand in the file of the other format, and in the billing table.";
+            "Restore the file from a copy. Its records also stand in the files of the other formats, and in the billing table.";
 
     private final CdrManifest manifest;
     private final DataFile said;
@@ -36,22 +34,30 @@ final class FileCheck {
         if (format.isEmpty()) {
             return whole("has a format that this version does not know");
         }
-        FileContent content = new FileContent(manifest, format.get());
-        try (LineSource lines = new LineSource(file, progress)) {
+        FileContent content = new FileContent(manifest);
+        try (RecordSource records = RecordSource.open(format.get(), file, manifest, progress)) {
             try {
-                content.checkLines(lines);
+                content.check(records);
             } catch (IllegalArgumentException e) {
-                return Optional.of(new CdrFileProblem(file, lines.number(), content.next(), e.getMessage(), RESTORE));
+                return Optional.of(new CdrFileProblem(file, records.line(), content.next(), e.getMessage(), RESTORE));
             }
-            if (Files.size(file) != said.octets() || !lines.sha256().equals(said.sha256())) {
-                return changed(format.get(), content);
+            if (Files.size(file) != said.octets() || !records.sha256().equals(said.sha256())) {
+                return changed(content);
             }
+        } catch (IllegalArgumentException e) {
+            return whole("cannot be read: " + e.getMessage());
+        }
+        return totals(content);
+    }
+
+    private Optional<CdrFileProblem> totals(FileContent content) {
+        try {
             content.checkTotals();
+            return Optional.empty();
         } catch (IllegalArgumentException e) {
             return Optional.of(CdrFileProblem.of(
                     file, e.getMessage(), "The manifest was edited by hand: restore it from a copy."));
         }
-        return Optional.empty();
     }
 
     private static Optional<CdrFileFormat> format(DataFile file) {
@@ -67,14 +73,14 @@ final class FileCheck {
         return Optional.of(CdrFileProblem.of(file, what, RESTORE));
     }
 
-    /** Every line is a record in its place, and yet the octets are not those that were written. */
-    private Optional<CdrFileProblem> changed(CdrFileFormat format, FileContent content) throws IOException {
+    /** Every record is one and in its place, and yet the octets are not those that were written. */
+    private Optional<CdrFileProblem> changed(FileContent content) throws IOException {
         for (DataFile other : manifest.files()) {
             Path twin = file.resolveSibling(other.name());
             boolean serves = !other.equals(said) && format(other).isPresent() && Files.exists(twin);
             if (serves && ManifestChain.isAsSaid(other, twin)) {
                 Optional<CdrFileProblem> difference =
-                        compare(format, twin, format(other).get());
+                        compare(twin, format(other).get());
                 if (difference.isPresent()) {
                     return difference;
                 }
@@ -84,32 +90,22 @@ final class FileCheck {
         return whole("is not what its manifest says (size or SHA-256)" + end);
     }
 
-    private Optional<CdrFileProblem> compare(CdrFileFormat format, Path twin, CdrFileFormat twinFormat)
-            throws IOException {
-        try (LineSource lines = new LineSource(file, more -> {});
-                LineSource twins = new LineSource(twin, more -> {})) {
-            List<String> columns = CdrField.columns(manifest.formatVersion());
-            skipHeader(lines, format);
-            skipHeader(twins, twinFormat);
+    private Optional<CdrFileProblem> compare(Path twin, CdrFileFormat twinFormat) throws IOException {
+        CdrFileFormat own = format(said).orElseThrow();
+        try (RecordSource records = RecordSource.open(own, file, manifest, more -> {});
+                RecordSource twins = RecordSource.open(twinFormat, twin, manifest, more -> {})) {
             for (long number = manifest.first(); number <= manifest.last(); number++) {
-                String line = lines.next();
-                String twinLine = twins.next();
-                if (line == null || twinLine == null) {
+                Map<String, String> record = records.next();
+                Map<String, String> twinRecord = twins.next();
+                if (record == null || twinRecord == null) {
                     return Optional.empty();
                 }
-                Optional<String> difference = differs(
-                        RecordLine.parse(line, format, columns), RecordLine.parse(twinLine, twinFormat, columns), twin);
+                Optional<String> difference = differs(record, twinRecord, twin);
                 if (difference.isPresent()) {
-                    return Optional.of(new CdrFileProblem(file, lines.number(), number, difference.get(), RESTORE));
+                    return Optional.of(new CdrFileProblem(file, records.line(), number, difference.get(), RESTORE));
                 }
             }
             return Optional.empty();
-        }
-    }
-
-    private static void skipHeader(LineSource lines, CdrFileFormat format) throws IOException {
-        if (format == CdrFileFormat.CSV) {
-            lines.next();
         }
     }
 
@@ -121,7 +117,7 @@ final class FileCheck {
         fields.addAll(twin.keySet());
         fields.removeIf(field -> Objects.equals(record.get(field), twin.get(field)));
         String field = fields.first();
-        return Optional.of("the line was changed: " + field + " is " + record.getOrDefault(field, "absent") + ", and "
+        return Optional.of("the record was changed: " + field + " is " + record.getOrDefault(field, "absent") + ", and "
                 + twin.getOrDefault(field, "absent") + " in " + twinFile.getFileName()
                 + ", which is as it was written");
     }

@@ -9,37 +9,29 @@ import io.ocs.cdr.record.CdrTotals;
 import io.ocs.cdr.record.ChargingDataRecord.Kind;
 import io.ocs.core.UnitKind;
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
 
-/** Compares the lines of one closed file with the manifest. */
+/** Compares the records of one closed file with the manifest. */
 final class FileContent {
 
     private final CdrManifest manifest;
-    private final CdrFileFormat format;
     private final CdrTotals totals = new CdrTotals();
-    private final List<String> columns;
     private long next;
 
-    FileContent(CdrManifest manifest, CdrFileFormat format) {
+    FileContent(CdrManifest manifest) {
         this.manifest = manifest;
-        this.format = format;
-        columns = CdrField.columns(manifest.formatVersion());
         next = manifest.first();
     }
 
     /**
-     * Compares line by line.
+     * Compares record by record.
      *
      * @throws IOException if the file cannot be read
-     * @throws IllegalArgumentException if the line read last is no record or does not belong there
+     * @throws IllegalArgumentException if what was read last is no record or does not belong there
      */
-    void checkLines(LineSource lines) throws IOException {
-        if (format == CdrFileFormat.CSV && !String.join(",", columns).equals(lines.next())) {
-            throw new IllegalArgumentException("the first line does not name the columns of this version");
-        }
-        for (String line = lines.next(); line != null; line = lines.next()) {
-            add(RecordLine.parse(line, format, columns));
+    void check(RecordSource records) throws IOException {
+        for (Map<String, String> record = records.next(); record != null; record = records.next()) {
+            add(record);
             next++;
         }
     }
@@ -50,7 +42,7 @@ final class FileContent {
     }
 
     /**
-     * Compares what all lines come to.
+     * Compares what all records come to.
      *
      * @throws IllegalArgumentException if there are fewer records than the manifest says, or they add up to something else
      */

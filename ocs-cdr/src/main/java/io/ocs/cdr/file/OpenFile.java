@@ -1,8 +1,7 @@
 package io.ocs.cdr.file;
 
-import io.ocs.cdr.record.CdrEncoder;
 import io.ocs.cdr.record.CdrText;
-import io.ocs.cdr.record.RowBuffer;
+import io.ocs.cdr.record.ChargingDataRecord;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -11,79 +10,102 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 
-/** The unfinished file of one format, with its hash so far. Its buffer is reused from file to file. */
-final class OpenFile {
-
-    private static final int BUFFER = 256 * 1024;
+/** The unfinished file of one format, with its hash so far. What it needs of memory is reused from file to file. One thread. */
+abstract class OpenFile {
 
     private final CdrFileFormat format;
-    private final CdrEncoder encoder;
-    private final RowBuffer buffer = new RowBuffer(2 * BUFFER);
     private final MessageDigest digest = Durable.sha256();
     private Path path;
     private FileChannel channel;
     private long written;
+    private byte[] wrapped = {};
+    private ByteBuffer source = ByteBuffer.wrap(wrapped);
 
     OpenFile(CdrFileFormat format) {
         this.format = format;
-        encoder = format.encoder();
     }
 
-    String extension() {
-        return format.extension();
+    final CdrFileFormat format() {
+        return format;
     }
 
-    void begin(Path file) throws IOException {
+    final void begin(Path file) throws IOException {
         path = file;
         written = 0;
-        buffer.clear();
         digest.reset();
         channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
-        encoder.header(buffer);
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.READ);
+        begin();
     }
 
-    void append(CdrText cdr) throws IOException {
-        encoder.encode(cdr, buffer);
-        if (buffer.length() >= BUFFER) {
-            write();
+    /** Writes what stands before the first record. */
+    abstract void begin() throws IOException;
+
+    /** Takes a record; {@code text} has its values. */
+    abstract void append(ChargingDataRecord cdr, CdrText text) throws IOException;
+
+    /** Octets of the file, those still held included. */
+    abstract long octets();
+
+    /** Writes all that is still held, and what the format says at the end. */
+    abstract void finishWriting(FileEnd end) throws IOException;
+
+    /** Appends octets to the file and to its hash. */
+    final void write(byte[] octets, int from, int length) throws IOException {
+        digest.update(octets, from, length);
+        if (octets != wrapped) {
+            wrapped = octets;
+            source = ByteBuffer.wrap(octets);
         }
-    }
-
-    private void write() throws IOException {
-        digest.update(buffer.array(), 0, buffer.length());
-        ByteBuffer source = ByteBuffer.wrap(buffer.array(), 0, buffer.length());
+        source.limit(from + length).position(from);
         while (source.hasRemaining()) {
             channel.write(source);
         }
-        written += buffer.length();
-        buffer.clear();
+        written += length;
     }
 
-    /** Octets of the file, those still in the buffer included. */
-    long octets() {
-        return written + buffer.length();
+    /** Writes over the beginning of the file; its hash is then made from the file. {@code chunk} is used for reading. */
+    final void overwrite(ByteBuffer octets, byte[] chunk) throws IOException {
+        while (octets.hasRemaining()) {
+            channel.write(octets, octets.position());
+        }
+        digest.reset();
+        ByteBuffer target = ByteBuffer.wrap(chunk);
+        long at = 0;
+        while (at < written) {
+            target.clear();
+            int count = channel.read(target, at);
+            if (count < 0) {
+                throw new IOException(path + " has " + at + " octets, of " + written + " that were written");
+            }
+            digest.update(chunk, 0, count);
+            at += count;
+        }
     }
 
-    void finishWriting() throws IOException {
-        write();
+    final long written() {
+        return written;
     }
 
-    void force() throws IOException {
+    final void force() throws IOException {
         channel.force(true);
         channel.close();
     }
 
     /** After {@link #force}. */
-    CdrManifest.DataFile describe(String name) {
+    final CdrManifest.DataFile describe(String name) {
         return new CdrManifest.DataFile(name, written, HexFormat.of().formatHex(digest.digest()));
     }
 
-    Path path() {
+    final Path path() {
         return path;
     }
 
-    void abandon() throws IOException {
+    final void abandon() throws IOException {
         if (channel != null) {
             channel.close();
         }

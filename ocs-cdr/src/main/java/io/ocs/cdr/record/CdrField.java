@@ -1,12 +1,12 @@
 package io.ocs.cdr.record;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * The fields of a charging data record: columns of the CSV file and of the table {@code cdr}, in this order, and keys of the JSON object.
- * {@code docs/CDR_FORMAT.md} describes each of them. New fields are added before {@link #CONTENT_HASH} with the next version of the format.
+ * The fields of a charging data record: columns of the CSV file, of the Parquet file and of the table {@code cdr}, in this order, keys of the JSON
+ * object, and elements of the record extension in ASN.1. {@code docs/CDR_FORMAT.md} describes each of them. New fields are added right before
+ * {@link #CONTENT_HASH} with the next version of the format; all formats, their schemas and their readers follow from this list.
  */
 public enum CdrField {
     EPOCH(Type.INTEGER),
@@ -67,17 +67,16 @@ public enum CdrField {
     BUCKET_AMOUNT(Type.NUMBER),
     BUCKET_BALANCE_AFTER(Type.NUMBER),
     BUCKET_EXPIRES_AT(Type.INSTANT),
-    CATALOG_VERSION(Type.NUMBER, 2),
     /** Over all other fields; 128 bits as 32 hexadecimal digits. */
     CONTENT_HASH(Type.HASH);
 
     /** Version of this list, in manifests and in the database. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 1;
 
     private static final CdrField[] VALUES = values();
 
     /** What the value of a field is, and so how each format writes it. */
-    enum Type {
+    public enum Type {
         /** 32 bits. */
         INTEGER,
         /** 64 bits. */
@@ -97,28 +96,19 @@ public enum CdrField {
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final Type type;
-    private final int since;
 
     CdrField(Type type) {
-        this(type, 1);
-    }
-
-    /** @param since version of the format that had it first */
-    CdrField(Type type, int since) {
         this.type = type;
-        this.since = since;
     }
 
-    /** Names of the columns of a version of the format, in their order. */
-    public static List<String> columns(int formatVersion) {
-        return Arrays.stream(VALUES)
-                .filter(field -> field.since <= formatVersion)
-                .map(CdrField::key)
-                .toList();
-    }
-
-    Type type() {
+    /** What its value is. */
+    public Type type() {
         return type;
+    }
+
+    /** Its number in ASN.1, which never changes: 0 for the hash, which stands last and moves; of any other its place in this list, from 1 on. */
+    public int tag() {
+        return this == CONTENT_HASH ? 0 : ordinal() + 1;
     }
 
     /** Its place among the 64 bits that say which fields of a record have a value. */

@@ -33,6 +33,10 @@ public final class CdrText {
         return out.array();
     }
 
+    boolean has(CdrField field) {
+        return (present & field.bit()) != 0;
+    }
+
     /** Takes the values of a record: all of one type after the other, so that the same code runs on. */
     public void of(ChargingDataRecord cdr) {
         out.clear();

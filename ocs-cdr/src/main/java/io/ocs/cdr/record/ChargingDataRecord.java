@@ -3,6 +3,7 @@ package io.ocs.cdr.record;
 import io.ocs.core.Octets;
 import io.ocs.core.RequestType;
 import io.ocs.core.RequestedAction;
+import io.ocs.core.ServiceContext;
 import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.UnitKind;
 import io.ocs.core.journal.BalanceRecord;
@@ -78,6 +79,8 @@ public final class ChargingDataRecord {
     final DebitList debits = new DebitList();
 
     private Kind kind = Kind.USAGE;
+    private ServiceContext context = ServiceContext.OTHER;
+    private ClosingCause cause = ClosingCause.NORMAL_RELEASE;
     private int currency;
     private UnitKind unit = UnitKind.TIME;
     private long originFields;
@@ -107,6 +110,15 @@ public final class ChargingDataRecord {
 
     public Kind kind() {
         return kind;
+    }
+
+    /** Document of the request's Service-Context-Id; {@code OTHER} for a balance record. */
+    ServiceContext context() {
+        return context;
+    }
+
+    ClosingCause cause() {
+        return cause;
     }
 
     /** ISO 4217 numeric code. */
@@ -154,6 +166,7 @@ public final class ChargingDataRecord {
     public void head(CreditControlRecord record) {
         present = originFields;
         kind(Kind.USAGE);
+        context = record.context();
         number(CdrField.ACCOUNT_ID, record.accountId());
         number(CdrField.SUBSCRIBER_ID, record.subscriberId());
         instant(CdrField.RECEIVED_AT, record.receivedMs());
@@ -222,17 +235,12 @@ public final class ChargingDataRecord {
         present = headFields;
         number(CdrField.RECORD_NUMBER, service.recordNumber());
         number(CdrField.PARTIAL_SEQUENCE_NUMBER, service.partialSequence());
-        word(
-                CdrField.CAUSE_FOR_RECORD_CLOSING,
-                CAUSES[ClosingCause.of(head, service).ordinal()]);
+        cause(ClosingCause.of(head, service));
         numberIfAny(CdrField.RATING_GROUP, service.ratingGroup());
         numberIfAny(CdrField.SERVICE_IDENTIFIER, service.serviceIdentifier());
         service.readTariffName(octets);
         text(CdrField.TARIFF, SERVICE);
         number(CdrField.RESULT_CODE, service.resultCode());
-        if (head.catalogVersion() > 0) {
-            number(CdrField.CATALOG_VERSION, head.catalogVersion() - service.chargedCatalogAge());
-        }
         currency(service.currency() == 0 ? head.currency() : service.currency());
         usage(service);
         debits.read(service);
@@ -261,12 +269,13 @@ public final class ChargingDataRecord {
     public void balance(BalanceRecord record, long timeMs) {
         present = originFields;
         kind(Kind.BALANCE);
+        context = ServiceContext.OTHER;
         number(CdrField.RECORD_NUMBER, record.recordNumber());
         number(CdrField.ACCOUNT_ID, record.accountId());
         number(CdrField.SUBSCRIBER_ID, record.subscriberId());
         currency(record.currency());
         instant(CdrField.RECEIVED_AT, timeMs);
-        word(CdrField.CAUSE_FOR_RECORD_CLOSING, CAUSES[ClosingCause.BALANCE_CHANGE.ordinal()]);
+        cause(ClosingCause.BALANCE_CHANGE);
         record.subscription(octets);
         if (!octets.isEmpty()) {
             put(0);
@@ -286,13 +295,18 @@ public final class ChargingDataRecord {
         hash.of(this);
     }
 
-    private boolean has(CdrField field) {
+    boolean has(CdrField field) {
         return (present & field.bit()) != 0;
     }
 
     private void kind(Kind value) {
         kind = value;
         word(CdrField.RECORD_TYPE, KINDS[value.ordinal()]);
+    }
+
+    private void cause(ClosingCause value) {
+        cause = value;
+        word(CdrField.CAUSE_FOR_RECORD_CLOSING, CAUSES[value.ordinal()]);
     }
 
     private void currency(int number) {

@@ -6,7 +6,9 @@ import io.ocs.core.journal.ServiceRecord;
 /** The buckets that a usage was debited from, in the order of paying. Reused; one thread. */
 final class DebitList {
 
-    private static final Word[] UNITS = Word.ofNames(UnitKind.values());
+    /** By ordinal of the kind. */
+    static final Word[] UNITS = Word.ofNames(UnitKind.values());
+
     private static final Word BUCKET = key("{'bucket':");
     private static final Word UNIT = key(",'unit':'");
     private static final Word AMOUNT = key("','amount':");

@@ -164,6 +164,11 @@ public final class RowBuffer {
     }
 
     /** Puts a number in the place of what stands at {@code at}. */
+    void int16At(int at, int value) {
+        BIG_SHORTS.set(array, at, (short) value);
+    }
+
+    /** Puts a number in the place of what stands at {@code at}. */
     void int32At(int at, int value) {
         BIG_INTS.set(array, at, value);
     }

@@ -78,7 +78,7 @@ class CdrFileSinkTest {
     }
 
     @Test
-    void writesBothFormatsWithNamesManifestsAndSums() throws IOException {
+    void writesEveryFormatWithNamesManifestsAndSums() throws IOException {
         RandomRecords records = new RandomRecords(RandomRecords.seed());
         records.commitBatches(journal, 200);
         try (CdrProjector projector = projector(step -> {}, 50)) {
@@ -90,7 +90,12 @@ class CdrFileSinkTest {
         assertThat(report.ranges().get(0).first()).isEqualTo(1);
         assertThat(report.ranges().get(0).last()).isEqualTo(records.records());
         assertThat(names()).hasSizeGreaterThan(9).noneMatch(name -> name.endsWith(".tmp"));
-        assertThat(names().get(0)).matches("ocs-1-1-0-\\d+-\\d+\\.csv");
+        for (CdrFileFormat format : CdrFileFormat.values()) {
+            assertThat(names())
+                    .filteredOn(name -> name.endsWith("." + format.extension()))
+                    .hasSizeGreaterThan(2);
+        }
+        assertThat(names()).anyMatch(name -> name.matches("ocs-1-1-0-\\d+-\\d+\\.csv"));
     }
 
     @Test
@@ -321,7 +326,14 @@ class CdrFileSinkTest {
         clock.advance(Duration.ofMinutes(2).toMillis());
         ProjectorCycles.untilIdle(projector);
         projector.close();
-        assertThat(names()).containsExactly("ocs-1-1-0-3-4.csv", "ocs-1-1-0-3-4.jsonl", "ocs-1-1-0-3-4.manifest.json");
+        assertThat(names())
+                .filteredOn(name -> !name.endsWith(".cdr"))
+                .containsExactly(
+                        "ocs-1-1-0-3-4.csv",
+                        "ocs-1-1-0-3-4.jsonl",
+                        "ocs-1-1-0-3-4.manifest.json",
+                        "ocs-1-1-0-3-4.parquet");
+        assertThat(names()).hasSize(5).anyMatch(name -> name.endsWith("_-_1-3-4.cdr"));
     }
 
     @Test
@@ -411,11 +423,13 @@ class CdrFileSinkTest {
             assertThat(projector.progress().lastError()).isEmpty();
         }
         assertThat(names())
+                .filteredOn(name -> !name.endsWith(".cdr"))
                 .containsExactly(
                         "ocs-1-1-0-5-4.manifest.json",
                         "ocs-1-9-0-5-7.csv",
                         "ocs-1-9-0-5-7.jsonl",
-                        "ocs-1-9-0-5-7.manifest.json");
+                        "ocs-1-9-0-5-7.manifest.json",
+                        "ocs-1-9-0-5-7.parquet");
         records.commitBatch(journal, 2);
         try (CdrProjector again = restored(begin)) {
             ProjectorCycles.untilIdle(again);
@@ -423,7 +437,7 @@ class CdrFileSinkTest {
         assertThat(names())
                 .as("the mark counts once")
                 .contains("ocs-1-9-0-8-9.csv")
-                .hasSize(7);
+                .hasSize(11);
         assertThat(CdrFileVerifier.verify(folder).problems()).isEmpty();
     }
 

@@ -8,9 +8,6 @@ import java.net.InetAddress;
 /** Writes the messages between peers: CER, CEA, DWR, DWA, DPR, DPA (RFC 6733 §5.3 to §5.5). Safe on any thread. */
 public final class BaseMessages {
 
-    /** Disconnect-Cause REBOOTING (RFC 6733 §5.4.3): the peer may come again. */
-    private static final int REBOOTING = 0;
-
     /** Vendor-Id of ETSI. Kamailio wants two Supported-Vendor-Ids, and 3GPP first. */
     private static final int VENDOR_ETSI = 13019;
 
@@ -107,11 +104,15 @@ public final class BaseMessages {
         MessageWriter.end(out, start);
     }
 
-    /** Appends a DPR that says REBOOTING. */
-    public void disconnectRequest(int identifier, ByteBuf out) {
+    /**
+     * Appends a DPR.
+     *
+     * @param cause number of the Disconnect-Cause
+     */
+    public void disconnectRequest(int identifier, int cause, ByteBuf out) {
         int start = beginRequest(DiameterHeader.DISCONNECT_PEER, identifier, out);
         node.writeOrigin(out);
-        AvpWriter.unsigned32(out, Avp.DISCONNECT_CAUSE, REBOOTING);
+        AvpWriter.unsigned32(out, Avp.DISCONNECT_CAUSE, cause);
         MessageWriter.end(out, start);
     }
 

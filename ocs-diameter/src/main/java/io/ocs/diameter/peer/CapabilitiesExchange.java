@@ -45,7 +45,12 @@ final class CapabilitiesExchange {
     private boolean contended;
     private boolean entered;
     private long enteredNanos;
+    /** What the peer has said in a DPR. */
     private DisconnectCause cause;
+    /** What this server says in one, or has said. */
+    private DisconnectCause farewell = DisconnectCause.REBOOTING;
+
+    private boolean left;
     /** A connection of the same peer that waits for this one to prove dead. */
     private CapabilitiesExchange successor;
 
@@ -229,6 +234,20 @@ final class CapabilitiesExchange {
         cause = newCause;
     }
 
+    /** This server leaves, and says this. */
+    void farewell(DisconnectCause newFarewell) {
+        farewell = newFarewell;
+        left = true;
+    }
+
+    DisconnectCause farewell() {
+        return farewell;
+    }
+
+    boolean isInitiated() {
+        return initiator != null;
+    }
+
     /** Asks this connection's peer for a sign of life on behalf of a newer connection. Safe on any thread. */
     private void probe(CapabilitiesExchange newer) {
         loop.execute(() -> {
@@ -286,7 +305,14 @@ final class CapabilitiesExchange {
             if (contended) {
                 interested.withdraw(this);
             }
-            interested.onEnd(connection, cause, openNanos);
+            interested.onEnd(connection, left ? farewell : cause, whyEnded(), openNanos);
         }
+    }
+
+    private String whyEnded() {
+        if (left) {
+            return "this server has sent it a DPR that says " + farewell;
+        }
+        return cause == null ? "its connection has ended" : "it has sent a DPR that says " + cause;
     }
 }

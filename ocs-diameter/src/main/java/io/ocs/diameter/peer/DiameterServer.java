@@ -185,6 +185,23 @@ public final class DiameterServer implements AutoCloseable {
                 .toList();
     }
 
+    /** The peers that are configured or connected, by name; safe on any thread. */
+    public List<PeerStatus> peers() {
+        return peers.statuses(System.nanoTime());
+    }
+
+    /**
+     * Says farewell to a peer on all its open connections (DPR, RFC 6733 §5.4), and ends each when its answers are sent. The peer may come again; one that
+     * this server connects to is left alone for as long as the cause would ask of this server. Safe on any thread.
+     *
+     * @return how many connections were open
+     */
+    public int disconnect(String originHost, DisconnectCause cause) {
+        List<PeerConnection> open = peers.connectionsOf(originHost);
+        open.forEach(connection -> connection.leave(cause));
+        return open.size();
+    }
+
     /** As {@link #stop}, within ten seconds. */
     @Override
     public void close() {

@@ -1,9 +1,12 @@
 package io.ocs.diameter.peer;
 
-/** Why a peer has left, by the Disconnect-Cause of its DPR (RFC 6733 §5.4.3), numbered by ordinal. */
-enum DisconnectCause {
+/** Why a node leaves its peer, by the Disconnect-Cause of its DPR (RFC 6733 §5.4.3), numbered by ordinal. */
+public enum DisconnectCause {
+    /** It will be back soon. */
     REBOOTING,
+    /** It has no room for the connection now. */
     BUSY,
+    /** It does not expect to need the connection. */
     DO_NOT_WANT_TO_TALK_TO_YOU;
 
     private static final DisconnectCause[] VALUES = values();

@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
+import io.netty.util.NetUtil;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.diameter.codec.ClientRequestCodec;
@@ -38,6 +39,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     private Outbox outbox;
     private InetAddress local;
     private InetAddress remote;
+    private int remotePort;
     /** Null without TLS. */
     private SslHandler tls;
 
@@ -86,6 +88,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         }
         local = localSocket.getAddress();
         remote = remoteSocket.getAddress();
+        remotePort = remoteSocket.getPort();
         if (tls == null) {
             exchange.onConnected();
         }
@@ -228,7 +231,8 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
                 silence.closing(readNanos);
             }
             case SEND_DPR -> {
-                loop.baseMessages.disconnectRequest(loop.nextIdentifier(), outbox.batch());
+                loop.baseMessages.disconnectRequest(
+                        loop.nextIdentifier(), exchange.farewell().ordinal(), outbox.batch());
                 outbox.flush();
                 silence.closing(System.nanoTime());
             }
@@ -399,6 +403,26 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
 
     void stop() {
         on(PeerState.Event.STOP);
+    }
+
+    /** Says farewell to the peer, and why, if the connection is open. Safe on any thread. */
+    void leave(DisconnectCause cause) {
+        loop.execute(() -> {
+            if (state == PeerState.OPEN) {
+                exchange.farewell(cause);
+                stop();
+            }
+        });
+    }
+
+    /** Where the peer is; safe on any thread once the connection is open. */
+    String address() {
+        return NetUtil.toSocketAddressString(remote.getHostAddress(), remotePort);
+    }
+
+    /** Whether this server has begun it. */
+    boolean isInitiated() {
+        return exchange.isInitiated();
     }
 
     /** Ends the connection. */

@@ -180,13 +180,14 @@ final class PeerInitiator {
     /**
      * A connection of the peer has ended, whoever has begun it. Safe on any thread.
      *
-     * @param cause that the peer has given; null if none
+     * @param cause that the peer, or this server, has given in a DPR; null if none
+     * @param why in words
      * @param openNanos how long it was open; negative if it never was
      */
-    void onEnd(PeerConnection ended, DisconnectCause cause, long openNanos) {
+    void onEnd(PeerConnection ended, DisconnectCause cause, String why, long openNanos) {
         loop.execute(() -> {
             if (openNanos >= 0) {
-                reason = cause == null ? "its connection has ended" : "it has sent a DPR that says " + cause;
+                reason = why;
                 reconnect.ended(cause, openNanos, System.nanoTime());
             }
             if (ended == connection) {

@@ -1,6 +1,7 @@
 package io.ocs.diameter.peer;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -114,6 +115,21 @@ final class PeerTable {
                 .filter(one -> one.exchange().isRelay())
                 .findFirst()
                 .orElse(fitting.isEmpty() ? null : fitting.get(0));
+    }
+
+    /** The open connections of this peer. They may end at any time. */
+    synchronized List<PeerConnection> connectionsOf(String originHost) {
+        PeerEntry entry = configured.getOrDefault(key(originHost), others.get(key(originHost)));
+        return entry == null ? List.of() : List.copyOf(entry.connections);
+    }
+
+    /** All peers that are configured or connected, by name. */
+    synchronized List<PeerStatus> statuses(long nowNanos) {
+        return Stream.concat(
+                        configured.values().stream().map(entry -> PeerStatus.of(entry, true, nowNanos)),
+                        others.values().stream().map(entry -> PeerStatus.of(entry, false, nowNanos)))
+                .sorted(Comparator.comparing(PeerStatus::originHost))
+                .toList();
     }
 
     /** Whether this configured peer has an open connection, whoever began it. */

@@ -56,7 +56,7 @@ class TsharkTest {
         base.watchdogAnswer(Unpooled.wrappedBuffer(Ccr.dwr("a")), 0, out);
         base.disconnectAnswer(Unpooled.wrappedBuffer(Ccr.dpr("a")), 0, out);
         base.watchdogRequest(5, out);
-        base.disconnectRequest(6, out);
+        base.disconnectRequest(6, 2, out);
         return ByteBufUtil.getBytes(out);
     }
 

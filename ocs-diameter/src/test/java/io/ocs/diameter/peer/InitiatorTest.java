@@ -276,6 +276,24 @@ class InitiatorTest {
     }
 
     @Test
+    void whomThisServerDoesNotWantItLeavesAlone() throws Exception {
+        connect(LOWER);
+        try (TestClient unwanted = accept(LOWER)) {
+            assertThat(fixture.server.disconnect(LOWER, DisconnectCause.DO_NOT_WANT_TO_TALK_TO_YOU))
+                    .isEqualTo(1);
+            Parsed dpr = unwanted.receive();
+            assertThat(dpr.number(273)).isEqualTo(2);
+            unwanted.send(message(0, 282, 0, dpr.hopByHop(), dpr.endToEnd(), u32(268, 2001)));
+            assertThat(unwanted.drain()).isZero();
+        }
+        assertThat(listener.isLeftAloneFor(3 * (int) ServerFixture.RECONNECT_MAX.toMillis()))
+                .isTrue();
+        assertThat(awayFor("this server has sent it a DPR that says DO_NOT_WANT_TO_TALK_TO_YOU"))
+                .contains(LOWER);
+        assertThat(fixture.server.peers().get(0).away().orElseThrow()).contains("DO_NOT_WANT_TO_TALK_TO_YOU");
+    }
+
+    @Test
     void whoHasComeIsNotConnectedTo() throws Exception {
         start(LOWER, 2, Duration.ofSeconds(30));
         try (TestClient client = fixture.client(LOWER)) {
@@ -348,6 +366,7 @@ class InitiatorTest {
             try (TestClient begunByPeer = new TestClient(fixture.address)) {
                 begunByPeer.send(Ccr.cer(HIGHER, 4));
                 assertThat(listener.isLeftAloneFor(200)).isTrue();
+                begunByPeer.leave(); // else the CEA may come first
             }
             begunByServer.send(cea(cer, HIGHER));
             assertServed(begunByServer);

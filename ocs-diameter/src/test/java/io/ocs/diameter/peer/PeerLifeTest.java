@@ -340,6 +340,36 @@ class PeerLifeTest {
         }
     }
 
+    /** Goal: one peer can be sent away, on all its connections, and is told why; others stay. */
+    @Test
+    void aPeerIsSentAwayWithACause() throws Exception {
+        try (ServerFixture fixture = fixture(2, LONG);
+                TestClient one = fixture.client("one.example.com");
+                TestClient again = fixture.client("one.example.com");
+                TestClient other = fixture.client("other.example.com")) {
+            assertThat(fixture.server.disconnect("nobody.example.com", DisconnectCause.BUSY))
+                    .isZero();
+            assertThat(fixture.server.disconnect("ONE.example.com", DisconnectCause.BUSY))
+                    .isEqualTo(2);
+            for (TestClient client : List.of(one, again)) {
+                Parsed dpr = client.receive();
+                assertThat(dpr.command()).isEqualTo(282);
+                assertThat(dpr.number(273)).isEqualTo(1);
+                client.send(message(0, 282, 0, dpr.hopByHop(), dpr.endToEnd(), u32(268, 2001)));
+                assertThat(client.drain()).isZero();
+            }
+            assertThat(other.ask(Ccr.initial().bytes()).resultCode()).isEqualTo(2001);
+            assertThat(fixture.server.peers())
+                    .extracting(PeerStatus::originHost)
+                    .containsExactly("other.example.com");
+            assertThat(fixture.server.peers().get(0).links())
+                    .containsExactly(new PeerStatus.Link(other.localAddress(), false, false));
+            try (TestClient returned = fixture.client("one.example.com")) {
+                assertThat(returned.ask(Ccr.initial().bytes()).resultCode()).isEqualTo(2001);
+            }
+        }
+    }
+
     @Test
     void aSlowReaderIsDisconnectedBeforeItGrowsTheMemory() throws Exception {
         try (ServerFixture fixture = new ServerFixture();

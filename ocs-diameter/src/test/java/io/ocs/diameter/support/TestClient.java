@@ -25,6 +25,17 @@ public final class TestClient implements AutoCloseable {
         this(connected(address, socket));
     }
 
+    /** Sends nothing any more, and waits until the other end has closed, too. */
+    public void leave() throws IOException {
+        socket.shutdownOutput();
+        drain();
+    }
+
+    /** host:port of this end. */
+    public String localAddress() {
+        return socket.getLocalAddress().getHostAddress() + ":" + socket.getLocalPort();
+    }
+
     private TestClient(Socket socket) throws IOException {
         this.socket = socket;
         socket.setTcpNoDelay(true);

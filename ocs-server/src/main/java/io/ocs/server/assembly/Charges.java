@@ -16,25 +16,52 @@ import io.ocs.server.config.CdrSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /** The way of charging data records out of the house: for every shard a projector into files and one into the billing database. */
 final class Charges implements AutoCloseable {
     private final List<CdrProjector> projectors = new ArrayList<>();
-    private final BillingDatabase database;
+    private final Optional<BillingDatabase> database;
 
-    /** @param begin where a new place begins, by shard */
+    /**
+     * The ways that the settings ask for; without formats there are no files.
+     *
+     * @param begin where a new place begins, by shard
+     */
     Charges(
             String node,
             List<ShardUnit> shards,
             CdrSettings settings,
-            BillingDatabase database,
+            Optional<BillingDatabase> database,
             Clock clock,
             MoneyMeters money,
             IntFunction<CdrMark> begin) {
         this.database = database;
-        CdrFileConfig files = new CdrFileConfig(
+        for (ShardUnit unit : shards) {
+            int shard = unit.shard.index();
+            Function<CdrSink, CdrProjector> projector = sink ->
+                    new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax(), begin.apply(shard));
+            boolean toFiles = !settings.formats().isEmpty();
+            Optional<CdrProjector> toDatabase = database.map(billing -> {
+                CdrSink rows = rows(billing, node, shard, settings);
+                return projector.apply(toFiles ? rows : new CountedSink(rows, money));
+            });
+            if (toFiles) {
+                LongSupplier needed =
+                        () -> toDatabase.map(CdrProjector::restartPosition).orElse(Long.MAX_VALUE);
+                projectors.add(projector.apply(
+                        new CountedSink(new CdrFileSink(files(node, settings), shard, clock, needed), money)));
+            }
+            toDatabase.ifPresent(projectors::add);
+        }
+    }
+
+    private static CdrFileConfig files(String node, CdrSettings settings) {
+        return new CdrFileConfig(
                 settings.directory(),
                 node,
                 settings.formats().stream()
@@ -44,19 +71,13 @@ final class Charges implements AutoCloseable {
                 settings.rotateCount(),
                 settings.rotateAge(),
                 settings.retention());
-        for (ShardUnit unit : shards) {
-            int shard = unit.shard.index();
-            ClosedCdrFiles closed = settings.formats().contains(CdrSettings.Format.CSV)
-                    ? new ClosedCdrFiles(settings.directory(), node, shard)
-                    : null;
-            CdrDatabaseSink rows = new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
-            CdrProjector toDatabase =
-                    new CdrProjector(node, shard, unit.journal, rows, clock, settings.lagMax(), begin.apply(shard));
-            CdrSink sink = new CountedSink(new CdrFileSink(files, shard, clock, toDatabase::restartPosition), money);
-            projectors.add(
-                    new CdrProjector(node, shard, unit.journal, sink, clock, settings.lagMax(), begin.apply(shard)));
-            projectors.add(toDatabase);
-        }
+    }
+
+    private static CdrDatabaseSink rows(BillingDatabase database, String node, int shard, CdrSettings settings) {
+        ClosedCdrFiles closed = settings.formats().contains(CdrSettings.Format.CSV)
+                ? new ClosedCdrFiles(settings.directory(), node, shard)
+                : null;
+        return new CdrDatabaseSink(database, node, shard, CdrDatabaseConfig.DEFAULT, closed);
     }
 
     void start() {
@@ -74,10 +95,11 @@ final class Charges implements AutoCloseable {
                 .filter(progress -> progress.shard() == shard)
                 .mapToLong(CdrProgress::neededFrom)
                 .min()
-                .orElse(0);
+                .orElse(Long.MAX_VALUE);
     }
 
-    BillingDatabase database() {
+    /** Empty if records go into files only. */
+    Optional<BillingDatabase> database() {
         return database;
     }
 
@@ -89,8 +111,14 @@ final class Charges implements AutoCloseable {
     @Override
     public void close() {
         projectors.forEach(CdrProjector::close);
+        close(database);
+    }
+
+    static void close(Optional<BillingDatabase> database) {
         try {
-            database.close();
+            if (database.isPresent()) {
+                database.get().close();
+            }
         } catch (IOException e) {
             throw new java.io.UncheckedIOException("the embedded billing database did not stop", e);
         }

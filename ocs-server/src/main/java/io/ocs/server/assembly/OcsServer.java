@@ -65,7 +65,8 @@ public final class OcsServer implements RunningServer {
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
     private ShardAdministration administration;
-    private CompletableFuture<BillingDatabase> database;
+    private final ServerPeers peers = new ServerPeers();
+    private CompletableFuture<Optional<BillingDatabase>> database;
     private Charges charges;
     private ServerBackups backups;
     private LiveCatalog catalog;
@@ -200,6 +201,7 @@ public final class OcsServer implements RunningServer {
                 books,
                 backups,
                 alarms,
+                peers,
                 audit,
                 this::hindrance,
                 clock));
@@ -227,6 +229,7 @@ public final class OcsServer implements RunningServer {
             shard.endSessionsOf(restarted);
             shard.callClients(diameter.clients());
         });
+        peers.of(diameter);
         shards.forEach(ShardUnit::start);
         charges.start();
         keep(Observation.start(config, shards, clock, metrics));
@@ -287,7 +290,8 @@ public final class OcsServer implements RunningServer {
         return OriginStateId.of(folder, journals, System.currentTimeMillis() / 1_000);
     }
 
-    private static BillingDatabase started(CompletableFuture<BillingDatabase> database) throws IOException {
+    private static Optional<BillingDatabase> started(CompletableFuture<Optional<BillingDatabase>> database)
+            throws IOException {
         try {
             return database.join();
         } catch (CompletionException e) {
@@ -295,12 +299,16 @@ public final class OcsServer implements RunningServer {
         }
     }
 
-    private BillingDatabase database() {
+    private Optional<BillingDatabase> database() {
         DatabaseSettings settings = config.database();
+        if (!settings.isWanted()) {
+            return Optional.empty();
+        }
         try {
-            return settings.url().isPresent()
-                    ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
-                    : BillingDatabase.embedded(config.dataDir().resolve("billing"));
+            return Optional.of(
+                    settings.url().isPresent()
+                            ? BillingDatabase.at(settings.urlWithCredentials().orElseThrow())
+                            : BillingDatabase.embedded(config.dataDir().resolve("billing")));
         } catch (IOException e) {
             throw new UncheckedIOException("the embedded billing database does not start: " + e.getMessage(), e);
         }
@@ -411,9 +419,9 @@ public final class OcsServer implements RunningServer {
         return charges.progress().stream().allMatch(progress -> progress.lagOctets() == 0);
     }
 
-    /** JDBC URL of the billing database. */
+    /** JDBC URL of the billing database; there must be one. */
     public String databaseUrl() {
-        return charges.database().jdbcUrl();
+        return charges.database().orElseThrow().jdbcUrl();
     }
 
     /** Stops in the order of the data: no more requests, what waits is decided, records leave the house, a snapshot and a clean image are left. */
@@ -439,7 +447,7 @@ public final class OcsServer implements RunningServer {
         if (charges != null) {
             close(charges);
         } else if (database != null) {
-            close(() -> started(database).close()); // the start has failed while the database was starting
+            close(() -> Charges.close(started(database))); // the start has failed while the database was starting
         }
         shards.forEach(ShardUnit::takeLastSnapshot);
         boolean sound = folder != null && !shards.isEmpty() && shards.stream().allMatch(ShardUnit::isSound);

@@ -43,8 +43,7 @@ record ServerBooks(Path dataFolder, List<ShardUnit> shards, JournalHolds holds, 
 
     @Override
     public Optional<String> embeddedDatabase() {
-        BillingDatabase database = charges.database();
-        return database.isEmbedded() ? Optional.of(database.jdbcUrl()) : Optional.empty();
+        return charges.database().filter(BillingDatabase::isEmbedded).map(BillingDatabase::jdbcUrl);
     }
 
     @Override

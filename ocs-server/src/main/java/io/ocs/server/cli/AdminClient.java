@@ -55,7 +55,7 @@ final class AdminClient {
         return post(path, JsonNodeFactory.instance.objectNode());
     }
 
-    /** The same with a body. */
+    /** As above, with a body. */
     JsonNode post(String path, JsonNode body) {
         return answered(send(request(path)
                 .header("Content-Type", "application/json")

@@ -21,19 +21,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code ocs cdr verify}. */
+/** {@code ocs cdr}. */
 @Command(
         name = "cdr",
-        description = "Looks at charging data record files.",
+        description = "Looks at charging data record files, and has them closed.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = CdrCommand.Verify.class)
+        subcommands = {CdrCommand.Verify.class, CdrRotateCommand.class})
 public final class CdrCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is wanted: verify");
+        throw new ParameterException(spec.commandLine(), "a command is wanted: verify or rotate");
     }
 
     /** {@code ocs cdr verify}. */
@@ -63,7 +63,7 @@ public final class CdrCommand implements Runnable {
         @Spec
         private CommandSpec spec;
 
-        @Parameters(paramLabel = "DIR", description = "Folder of *.csv, *.jsonl and *.manifest.json.")
+        @Parameters(paramLabel = "DIR", description = "Folder of *.csv, *.jsonl, *.cdr, *.parquet and *.manifest.json.")
         private Path folder;
 
         @Option(

@@ -112,7 +112,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     private Reconciliation withDatabase(OcsConfig config, OpenedFolder opened) throws IOException {
         Optional<String> url = config.database().urlWithCredentials();
         Path embedded = config.dataDir().resolve("billing");
-        if (withoutTable || (url.isEmpty() && !opened.isRunning() && !Files.exists(embedded))) {
+        if (withoutTable
+                || !config.database().isWanted()
+                || (url.isEmpty() && !opened.isRunning() && !Files.exists(embedded))) {
             return reconcile(config, opened, Optional.empty());
         }
         if (url.isPresent()) {

@@ -23,7 +23,9 @@ public record CdrSettings(
     /** File formats. */
     public enum Format {
         CSV,
-        JSONL
+        JSONL,
+        ASN1,
+        PARQUET
     }
 
     public CdrSettings {

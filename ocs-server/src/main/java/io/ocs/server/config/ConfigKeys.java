@@ -137,7 +137,11 @@ final class ConfigKeys {
     static final ConfigKey<Duration> CDR_LAG_MAX = key("cdr.lag-max", duration(ofMillis(0), ofMinutes(10)), "30s");
 
     static final ConfigKey<String> DATABASE_URL = key(
-            "database.url", matching("jdbc:postgresql:.+", "a URL like jdbc:postgresql://db:5432/ocs is wanted"), null);
+            "database.url",
+            matching(
+                    "jdbc:postgresql:.+|" + DatabaseSettings.NONE,
+                    "a URL like jdbc:postgresql://db:5432/ocs is wanted, or none"),
+            null);
     static final ConfigKey<String> DATABASE_USER = key("database.user", text(), null);
     static final ConfigKey<String> DATABASE_PASSWORD = key("database.password", text(), null);
 

@@ -7,13 +7,19 @@ import java.util.Optional;
 /**
  * Keys {@code database.*}: the billing database.
  *
+ * @param isWanted false: charging data records go into files only
  * @param url JDBC URL of a PostgreSQL; empty for the embedded one
  */
-public record DatabaseSettings(Optional<String> url, Optional<String> user, Optional<String> password) {
+public record DatabaseSettings(
+        boolean isWanted, Optional<String> url, Optional<String> user, Optional<String> password) {
+
+    static final String NONE = "none";
 
     static DatabaseSettings of(Settings settings) {
+        Optional<String> url = settings.find(ConfigKeys.DATABASE_URL);
         return new DatabaseSettings(
-                settings.find(ConfigKeys.DATABASE_URL),
+                !url.equals(Optional.of(NONE)),
+                url.filter(text -> !text.equals(NONE)),
                 settings.find(ConfigKeys.DATABASE_USER),
                 settings.find(ConfigKeys.DATABASE_PASSWORD));
     }
@@ -38,6 +44,6 @@ public record DatabaseSettings(Optional<String> url, Optional<String> user, Opti
     /** Without the password, which belongs in no log. */
     @Override
     public String toString() {
-        return url.map(text -> text.replaceAll("(?i)(password=)[^&]*", "$1…")).orElse("embedded");
+        return url.map(text -> text.replaceAll("(?i)(password=)[^&]*", "$1…")).orElse(isWanted ? "embedded" : NONE);
     }
 }

@@ -14,6 +14,7 @@ public record AdminPorts(
         Books books,
         Backups backups,
         Alarms alarms,
+        Peers peers,
         AuditLog audit,
         Readiness readiness,
         Clock clock) {}

@@ -34,6 +34,7 @@ final class AdminRoutes {
         BookRoutes books = new BookRoutes(ports);
         BackupRoutes backups = new BackupRoutes(ports);
         CatalogRoutes catalog = new CatalogRoutes(ports);
+        PeerRoutes peers = new PeerRoutes(ports);
         return List.of(
                 new AdminRoute(GET, "/admin/v1/openapi.json", VIEWER, service::openApi),
                 new AdminRoute(GET, "/admin/v1/offers", VIEWER, service::offers),
@@ -42,6 +43,8 @@ final class AdminRoutes {
                 new AdminRoute(POST, "/admin/v1/catalog/versions", OPERATOR, catalog::apply),
                 new AdminRoute(POST, "/admin/v1/catalog/rollback", OPERATOR, catalog::rollBack),
                 new AdminRoute(GET, "/admin/v1/alarms", VIEWER, new AlarmRoutes(ports)::list),
+                new AdminRoute(GET, "/admin/v1/peers", VIEWER, peers::list),
+                new AdminRoute(POST, "/admin/v1/peers/{originHost}/disconnection", OPERATOR, peers::disconnect),
                 new AdminRoute(GET, "/admin/v1/journal", VIEWER, books::journal),
                 new AdminRoute(POST, "/admin/v1/journal/holds", OPERATOR, books::hold),
                 new AdminRoute(DELETE, "/admin/v1/journal/holds/{hold}", OPERATOR, books::letGo),

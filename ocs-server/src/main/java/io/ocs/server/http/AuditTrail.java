@@ -17,6 +17,7 @@ final class AuditTrail {
     private static final List<String> SHOWN = List.of(
             "amount",
             "balance",
+            "cause",
             "count",
             "directory",
             "offer",
@@ -114,6 +115,9 @@ final class AuditTrail {
         }
         if (context.pathParam("other") != null) {
             details.put("other", mask("identity", context.pathParam("other")));
+        }
+        if (context.pathParam("originHost") != null) {
+            details.put("originHost", context.pathParam("originHost"));
         }
         if (context.pathParam("hold") != null) {
             details.put("hold", context.pathParam("hold"));

@@ -52,6 +52,25 @@ class OperationsCommandsTest {
         return new ObjectMapper().readTree(out.toString());
     }
 
+    // --- charging data record files
+
+    @Test
+    void filesAreClosedNowAndWhatIsSaidIsAboutFilesOnly() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            assertThat(ocs("cdr", "rotate", "--admin", fixture.url()))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .containsPattern("SHARD +FILES +JOURNAL POSITION")
+                    .containsPattern("0 +closed +4096");
+            assertThat(out.toString()).as("the database is no file").doesNotContain("refused");
+            assertThat(fixture.flushes.get()).isEqualTo(1);
+            assertThat(ocs("cdr", "rotate", "--admin", fixture.url(), "--output", "json"))
+                    .isZero();
+            assertThat(json().path("deliveries")).hasSize(2);
+        }
+    }
+
     // --- alarms
 
     @Test
@@ -80,6 +99,27 @@ class OperationsCommandsTest {
             assertThat(json().path("active")).isEmpty();
             assertThat(json().path("recent")).hasSize(1);
             assertThat(json().at("/recent/0/cleared").asText()).isEqualTo("2026-01-01T00:01:00Z");
+        }
+    }
+
+    // --- peers
+
+    @Test
+    void peersAreListedAndSentAway() throws IOException {
+        try (AdminFixture fixture = new AdminFixture()) {
+            String[] admin = {"--admin", fixture.url()};
+            assertThat(ocs("peers", "--admin", fixture.url())).isZero();
+            assertThat(out.toString()).contains("smf.example.com", "192.0.2.7:51234 TLS");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", "--cause", "bussy", admin[0], admin[1]))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("no cause 'bussy'", "busy");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", "--cause", "busy", admin[0], admin[1]))
+                    .isZero();
+            assertThat(ocs("peers", "--admin", fixture.url())).isZero();
+            assertThat(out.toString()).contains("none: sent away with BUSY");
+            assertThat(ocs("peers", "disconnect", "smf.example.com", admin[0], admin[1]))
+                    .isEqualTo(1);
+            assertThat(err.toString()).contains("no peer smf.example.com is connected");
         }
     }
 

@@ -49,6 +49,7 @@ class BooksTest {
     private JsonNode beside;
     private String dumpedBeside;
     private int exitElsewhere;
+    private int exitRotate;
     private String elsewhere;
 
     /** Runs a server with three shards, reconciles and dumps while it is under load, and stops it cleanly. */
@@ -56,8 +57,13 @@ class BooksTest {
     void run(SharedDatabase.Server database) throws Exception {
         System.out.println("BooksTest: seed " + seed);
         url = "database.url=" + database.newDatabase();
-        try (ServerUnderTest server =
-                ServerUnderTest.start(folder, url, "shards=3", "cdr.rotate-age=1s", "journal.segment-size=64MiB")) {
+        try (ServerUnderTest server = ServerUnderTest.start(
+                folder,
+                url,
+                "shards=3",
+                "cdr.formats=csv,jsonl,asn1,parquet",
+                "cdr.rotate-age=1s",
+                "journal.segment-size=64MiB")) {
             List<String> numbers = server.createPrepaid("100.00EUR", FIRST_NUMBER, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
@@ -69,6 +75,7 @@ class BooksTest {
             beside = JSON.readTree(out.toString());
             ocs("journal", "dump", "--admin", admin, "--json");
             dumpedBeside = out.toString();
+            exitRotate = execute(out, List.of("cdr", "rotate", "--admin", admin));
             exitElsewhere = ocs("reconcile", "--admin", "http://127.0.0.1:1");
             elsewhere = err.toString();
             for (LoadClient client : clients) {
@@ -177,8 +184,15 @@ class BooksTest {
     }
 
     @Test
+    void theFilesAreClosedAtAWord() {
+        assertThat(exitRotate).isZero();
+    }
+
+    @Test
     void theFilesAreVerifiedAloneAndAChangedLineIsNamed() throws Exception {
         String cdrs = folder.resolve("cdr").toString();
+        assertThat(files("cdr", ".cdr")).hasSameSizeAs(files("cdr", ".csv"));
+        assertThat(files("cdr", ".parquet")).hasSameSizeAs(files("cdr", ".csv"));
         assertThat(verify(cdrs)).as(out.toString()).isZero();
         assertThat(out.toString())
                 .containsPattern("EPOCH +SHARD +RECORDS +FIRST +LAST")

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,26 +28,56 @@ class ReleasedJournalTest {
 
     @Test
     void theBooksCloseFromTheOldestSnapshotOn(SharedDatabase.Server database) throws Exception {
+        closeTheBooks("database.url=" + database.newDatabase());
+    }
+
+    @Test
+    void theBooksCloseWithoutDatabase() throws Exception {
+        closeTheBooks("database.url=none");
+    }
+
+    private void closeTheBooks(String url) throws Exception {
         System.out.println("ReleasedJournalTest: seed " + seed);
-        String url = "database.url=" + database.newDatabase();
-        try (ServerUnderTest server = ServerUnderTest.start(folder, url, "snapshot.interval=3s", "cdr.rotate-age=1s")) {
-            List<String> numbers = server.createPrepaid("1000.00EUR", 491700800000L, 60);
-            List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
-            for (LoadClient client : clients) {
-                client.start(server.diameter());
-            }
-            ServerUnderTest.await(
-                    "load",
-                    () -> clients.stream().mapToLong(LoadClient::answers).sum() > ANSWERS);
-            reconcile(url, "--admin", "http://127.0.0.1:" + server.http().getPort());
-            for (LoadClient client : clients) {
-                client.stop();
-            }
-            for (LoadClient client : clients) {
-                client.await();
-            }
+        try (ServerUnderTest server =
+                ServerUnderTest.start(folder, url, "snapshot.interval=3s", "cdr.rotate-age=1s", "shards=1")) {
+            assertThat(server.server().cdrProgress()).hasSize(url.endsWith("none") ? 1 : 2);
+            load(
+                    server,
+                    clients -> reconcile(
+                            url, "--admin", "http://127.0.0.1:" + server.http().getPort()));
         }
         reconcile(url);
+    }
+
+    @Test
+    void nothingHoldsTheJournalWhenNoRecordsAreWanted() throws Exception {
+        System.out.println("ReleasedJournalTest: seed " + seed);
+        try (ServerUnderTest server = ServerUnderTest.start(
+                folder, "database.url=none", "cdr.formats=", "snapshot.interval=1s", "journal.segment-size=1MiB")) {
+            load(server, clients -> ServerUnderTest.await("release", this::isReleased));
+        }
+        assertThat(folder.resolve("cdr")).doesNotExist();
+    }
+
+    private interface During {
+        void run(List<LoadClient> clients) throws Exception;
+    }
+
+    private void load(ServerUnderTest server, During during) throws Exception {
+        List<String> numbers = server.createPrepaid("1000.00EUR", 491700800000L, 60);
+        List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
+        for (LoadClient client : clients) {
+            client.start(server.diameter());
+        }
+        ServerUnderTest.await(
+                "load", () -> clients.stream().mapToLong(LoadClient::answers).sum() > ANSWERS);
+        during.run(clients);
+        for (LoadClient client : clients) {
+            client.stop();
+        }
+        for (LoadClient client : clients) {
+            client.await();
+        }
     }
 
     private void reconcile(String... words) throws IOException {
@@ -67,9 +96,7 @@ class ReleasedJournalTest {
         }
     }
 
-    private boolean isReleased() throws IOException {
-        try (Stream<Path> segments = Files.list(folder.resolve("shard-0/journal"))) {
-            return segments.noneMatch(segment -> segment.endsWith("segment-0000000000000001.journal"));
-        }
+    private boolean isReleased() {
+        return !Files.exists(folder.resolve("shard-0/journal/segment-0000000000000001.journal"));
     }
 }

@@ -1,0 +1,53 @@
+package io.ocs.cdr.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+/** Goal: what is published of the formats is what they are. {@code -Drewrite-docs=true} writes the files anew. */
+class SchemaFilesTest {
+
+    private static final Path FOLDER = Path.of(System.getProperty("ocs.root", ".."), "docs/schema");
+    private static final boolean REWRITE = Boolean.getBoolean("rewrite-docs");
+
+    private static void check(String ending, String schema) throws IOException {
+        Path file = FOLDER.resolve("cdr-v" + CdrField.FORMAT_VERSION + ending);
+        if (REWRITE) {
+            Files.createDirectories(FOLDER);
+            Files.writeString(file, schema);
+        }
+        assertThat(file)
+                .as(
+                        "to write it anew: mvn -pl ocs-cdr -am -Dtest=SchemaFilesTest -Dsurefire.failIfNoSpecifiedTests=false"
+                                + " -Drewrite-docs=true test")
+                .exists()
+                .hasContent(schema);
+    }
+
+    @Test
+    void columnsOfCsv() throws IOException {
+        check(".columns.csv", Schemas.columns());
+    }
+
+    @Test
+    void schemaOfJsonLines() throws IOException {
+        check(".schema.json", Schemas.json());
+    }
+
+    @Test
+    void schemaOfParquet() throws IOException {
+        check(".parquet.txt", Schemas.parquet());
+    }
+
+    @Test
+    void moduleOfAsn1() throws IOException {
+        try (InputStream template = SchemaFilesTest.class.getResourceAsStream("cdr.asn1.template")) {
+            check(".asn1", Schemas.asn1(new String(template.readAllBytes(), StandardCharsets.UTF_8)));
+        }
+    }
+}
