@@ -5,7 +5,6 @@ import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.file.CdrManifest;
 import io.ocs.cdr.file.ClosedCdrFiles;
-import io.ocs.cdr.record.CdrField;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.cdr.record.CopyEncoder;
 import io.ocs.cdr.record.RowBuffer;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.Optional;
 import org.postgresql.copy.CopyIn;
 import org.slf4j.Logger;
@@ -34,7 +32,6 @@ public final class CdrDatabaseSink implements CdrSink {
 
     private static final int BATCH_OCTETS_MAX = 16 << 20;
     private static final long POSITION_EVERY_MS = 5_000;
-    private static final List<String> COLUMNS = CdrField.columns(CdrField.FORMAT_VERSION);
 
     private final BillingDatabase database;
     private final String node;
@@ -162,10 +159,7 @@ public final class CdrDatabaseSink implements CdrSink {
         if (file.isEmpty()) {
             loader.move(durable, to);
         } else {
-            loader.load(
-                    new FileRows(file.get(), files.describe(manifest).orElseThrow(), manifest.formatVersion()),
-                    durable,
-                    to);
+            loader.load(new FileRows(file.get(), files.describe(manifest).orElseThrow()), durable, to);
             LOG.info(
                     "records up to {} of epoch {}, shard {} are loaded from a file",
                     to.recordNumber(),
@@ -294,11 +288,6 @@ public final class CdrDatabaseSink implements CdrSink {
         @Override
         public String options() {
             return "FORMAT binary";
-        }
-
-        @Override
-        public List<String> columns() {
-            return COLUMNS;
         }
     }
 }

@@ -2,7 +2,6 @@ package io.ocs.cdr.database;
 
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.file.CdrManifest;
-import io.ocs.cdr.record.CdrField;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,7 +10,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
 import java.util.HexFormat;
-import java.util.List;
 import org.postgresql.copy.CopyIn;
 
 /** The rows of a closed CSV file; their hash is checked before the transaction can be committed. */
@@ -21,12 +19,10 @@ final class FileRows implements RowLoader.Rows {
 
     private final Path file;
     private final CdrManifest.DataFile said;
-    private final int formatVersion;
 
-    FileRows(Path file, CdrManifest.DataFile said, int formatVersion) {
+    FileRows(Path file, CdrManifest.DataFile said) {
         this.file = file;
         this.said = said;
-        this.formatVersion = formatVersion;
     }
 
     @Override
@@ -55,11 +51,5 @@ final class FileRows implements RowLoader.Rows {
     @Override
     public String options() {
         return "FORMAT csv, HEADER true";
-    }
-
-    /** A file of an earlier version has fewer. */
-    @Override
-    public List<String> columns() {
-        return CdrField.columns(formatVersion);
     }
 }

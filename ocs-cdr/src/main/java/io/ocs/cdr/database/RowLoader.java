@@ -2,13 +2,15 @@ package io.ocs.cdr.database;
 
 import io.ocs.cdr.CdrMark;
 import io.ocs.cdr.CdrSinkException;
+import io.ocs.cdr.record.CdrField;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -36,12 +38,11 @@ final class RowLoader {
 
         /** Options of {@code COPY}. */
         String options();
-
-        /** Names of the columns, in the order of the octets. */
-        List<String> columns();
     }
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String COLUMNS =
+            Arrays.stream(CdrField.values()).map(CdrField::key).collect(Collectors.joining(", "));
     private static final String KEY = "(epoch, shard, record_number)";
 
     private final Connection connection;
@@ -127,8 +128,7 @@ final class RowLoader {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + table + " (" + String.join(", ", rows.columns()) + ") FROM STDIN WITH ("
-                        + rows.options() + ")");
+                .copyIn("COPY " + table + " (" + COLUMNS + ") FROM STDIN WITH (" + rows.options() + ")");
         try {
             rows.writeTo(copy);
             copy.endCopy();

@@ -17,7 +17,7 @@ interface RecordSource extends AutoCloseable {
     static RecordSource open(CdrFileFormat format, Path file, CdrManifest manifest, LongConsumer progress)
             throws IOException {
         return switch (format) {
-            case CSV, JSONL -> new LineRecords(format, manifest.formatVersion(), file, progress);
+            case CSV, JSONL -> new LineRecords(format, file, progress);
             case ASN1 -> new BerRecordSource(file, manifest, progress);
             case PARQUET -> new ParquetRecords(file, progress);
         };

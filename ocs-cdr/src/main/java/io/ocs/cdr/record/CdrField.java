@@ -1,6 +1,5 @@
 package io.ocs.cdr.record;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -68,12 +67,11 @@ public enum CdrField {
     BUCKET_AMOUNT(Type.NUMBER),
     BUCKET_BALANCE_AFTER(Type.NUMBER),
     BUCKET_EXPIRES_AT(Type.INSTANT),
-    CATALOG_VERSION(Type.NUMBER, 2),
     /** Over all other fields; 128 bits as 32 hexadecimal digits. */
     CONTENT_HASH(Type.HASH);
 
     /** Version of this list, in manifests and in the database. */
-    public static final int FORMAT_VERSION = 2;
+    public static final int FORMAT_VERSION = 1;
 
     private static final CdrField[] VALUES = values();
 
@@ -98,24 +96,9 @@ public enum CdrField {
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final Type type;
-    private final int since;
 
     CdrField(Type type) {
-        this(type, 1);
-    }
-
-    /** @param since version of the format that had it first */
-    CdrField(Type type, int since) {
         this.type = type;
-        this.since = since;
-    }
-
-    /** Names of the columns of a version of the format, in their order. */
-    public static List<String> columns(int formatVersion) {
-        return Arrays.stream(VALUES)
-                .filter(field -> field.since <= formatVersion)
-                .map(CdrField::key)
-                .toList();
     }
 
     /** What its value is. */

@@ -241,9 +241,6 @@ public final class ChargingDataRecord {
         service.readTariffName(octets);
         text(CdrField.TARIFF, SERVICE);
         number(CdrField.RESULT_CODE, service.resultCode());
-        if (head.catalogVersion() > 0) {
-            number(CdrField.CATALOG_VERSION, head.catalogVersion() - service.chargedCatalogAge());
-        }
         currency(service.currency() == 0 ? head.currency() : service.currency());
         usage(service);
         debits.read(service);

@@ -25,7 +25,7 @@ public final class PublishedSchema {
     /** Types by column, in the order of the columns. */
     public static Map<String, String> columns() throws IOException {
         Map<String, String> columns = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file("cdr-v2.columns.csv"))) {
+        for (String line : Files.readAllLines(file("cdr-v1.columns.csv"))) {
             if (!line.equals("column,type")) {
                 columns.put(line.split(",")[0], line.split(",")[1]);
             }
@@ -35,7 +35,7 @@ public final class PublishedSchema {
 
     /** Names of the fields by tag, of the type OCSFields of the ASN.1 module. */
     public static Map<Integer, String> fields() throws IOException {
-        String module = Files.readString(file("cdr-v2.asn1"));
+        String module = Files.readString(file("cdr-v1.asn1"));
         int from = module.indexOf("OCSFields ::= SEQUENCE");
         Matcher matcher = ASN1_FIELD.matcher(module.substring(from, module.indexOf('}', from)));
         Map<Integer, String> fields = new HashMap<>();

@@ -34,8 +34,6 @@ class EncoderTest {
     private final CdrText values = new CdrText();
     private final RowBuffer out = new RowBuffer(16);
 
-    private int catalogVersion;
-
     private void usage(String sessionId) {
         usage(sessionId, ServiceRecord.OVERRUN);
     }
@@ -49,7 +47,6 @@ class EncoderTest {
         head.cause(1);
         head.ratType(-1);
         head.cost(123_456, 978);
-        head.catalogVersion(catalogVersion);
         for (Text name : Text.values()) {
             text.set(name == Text.SESSION_ID ? sessionId : name == Text.APN ? "" : "t-" + name);
             head.addText(text);
@@ -73,7 +70,6 @@ class EncoderTest {
         service.reportingReason(2);
         service.currency(978);
         service.recordNumber(77, 4);
-        service.catalogAges(catalogVersion == 0 ? 0 : 3, 0);
         service.addFlag(flag);
         service.addDebit(0, UnitKind.MONEY, -3, 1_000_000, 5, -9);
         service.addDebit(2, UnitKind.TOTAL_OCTETS, 7, 7, 5, 0);
@@ -127,21 +123,6 @@ class EncoderTest {
         assertThat(hash).matches("[0-9a-f]{32}");
         ((com.fasterxml.jackson.databind.node.ObjectNode) json).remove("content_hash");
         assertThat(json).isEqualTo(expected);
-    }
-
-    /** Goal: what was charged names the version that charged it, which is not the one that was in force if the session went by an earlier one. */
-    @Test
-    void theVersionOfTheCatalogueIsTheOneThatCharged() throws Exception {
-        usage("s");
-        assertThat(new ObjectMapper().readTree(line(new JsonEncoder())).has("catalog_version"))
-                .isFalse();
-        catalogVersion = 300;
-        usage("s");
-        assertThat(new ObjectMapper()
-                        .readTree(line(new JsonEncoder()))
-                        .get("catalog_version")
-                        .intValue())
-                .isEqualTo(297);
     }
 
     @Test

@@ -21,7 +21,8 @@ public final class BackupFolder {
     public record Part(int shard, int epoch, long position, long snapshot, long journalFrom) {}
 
     private static final Pattern NAME =
-            Pattern.compile("ocs\\.properties|shard-\\d{1,9}/(journal|snapshots)/[a-z0-9-]+\\.(journal|snapshot)");
+            Pattern.compile("ocs\\.properties|shard-\\d{1,9}/(journal|snapshots)/[a-z0-9-]+\\.(journal|snapshot)"
+                    + "|catalog/versions/\\d{6,9}\\.json|catalog/content/[0-9a-f]{64}(/(?!\\.{1,2}(/|$))[^/]+)+");
 
     private final Path folder;
     private final BackupManifest manifest;

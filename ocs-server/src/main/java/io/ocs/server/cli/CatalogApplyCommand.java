@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
         description = {
             "Brings a catalogue into force on the running server, without a restart and without a request that fails: it is read, compiled and written into "
                     + "the data folder first, and if anything is wrong with it, everything stays as it is. Then every shard takes it between two "
-                    + "requests. It gets the next number; charging data records name it.",
+                    + "requests. It gets the next number, which the journal notes with each charge.",
             "",
             "Open sessions: catalog.running-sessions in config/ocs.yaml. Refused, too, is a catalogue without an offer that subscribers have.",
             "",

@@ -33,8 +33,8 @@ final class AdminRoutes {
         ServiceRoutes service = new ServiceRoutes(ports);
         BookRoutes books = new BookRoutes(ports);
         BackupRoutes backups = new BackupRoutes(ports);
-        PeerRoutes peers = new PeerRoutes(ports);
         CatalogRoutes catalog = new CatalogRoutes(ports);
+        PeerRoutes peers = new PeerRoutes(ports);
         return List.of(
                 new AdminRoute(GET, "/admin/v1/openapi.json", VIEWER, service::openApi),
                 new AdminRoute(GET, "/admin/v1/offers", VIEWER, service::offers),

@@ -8,8 +8,9 @@ import io.ocs.core.SubscriptionId;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -75,7 +76,7 @@ class CatalogSwapTest {
             System.out.println("CatalogSwapTest: " + all + " sessions");
             assertThat(all).isGreaterThan(swaps);
             ServerUnderTest.await("versions to be let go of", () -> held(server) == 0); // no session is open
-            assertEachRecordHasThePriceOfItsVersion(server, swaps);
+            assertBothRecordsOfARequestHaveOnePrice(server, swaps);
         }
     }
 
@@ -101,18 +102,23 @@ class CatalogSwapTest {
         };
     }
 
-    private static void assertEachRecordHasThePriceOfItsVersion(ServerUnderTest server, int swaps) throws Exception {
+    /** Both services of a request were granted together, so one catalogue has priced both. */
+    private static void assertBothRecordsOfARequestHaveOnePrice(ServerUnderTest server, int swaps) throws Exception {
         server.awaitRecords();
-        Set<Long> seen = new TreeSet<>();
+        Map<String, Long> numbers = new HashMap<>();
         for (JsonNode record : records(server.cdrFolder())) {
-            long version = record.path("catalog_version").longValue();
             long price = record.get("rating_group").intValue() == PricedCatalog.LOW ? 1 : PricedCatalog.FACTOR;
+            long whole = price * record.get("charged_units").longValue();
+            long number = record.get("charged_micros").longValue() / whole;
             assertThat(record.get("charged_micros").longValue())
                     .as("%s", record)
-                    .isEqualTo(version * price * record.get("charged_units").longValue());
-            seen.add(version);
+                    .isEqualTo(number * whole);
+            String request = record.get("session_id").textValue() + " " + record.get("request_number");
+            assertThat(number).as("%s", record).isEqualTo(numbers.computeIfAbsent(request, first -> number));
         }
-        assertThat(seen).as("versions that charged something").hasSizeGreaterThan(swaps / 4);
+        assertThat(new TreeSet<>(numbers.values()))
+                .as("catalogues that charged something")
+                .hasSizeGreaterThan(swaps / 4);
     }
 
     private static List<JsonNode> records(Path folder) throws Exception {
@@ -182,7 +188,7 @@ class CatalogSwapTest {
         sure.set(number);
         latest.set(number);
         server.create(PricedCatalog.OFFER, "1000.00EUR", SubscriptionId.e164(msisdn));
-        try (PricedSession session = new PricedSession(server, "after.example.com", msisdn, sure, latest)) {
+        try (PricedSession session = new PricedSession(server, "after" + number + ".example.com", msisdn, sure, latest)) {
             session.run();
         }
     }
