@@ -188,7 +188,8 @@ class CatalogSwapTest {
         sure.set(number);
         latest.set(number);
         server.create(PricedCatalog.OFFER, "1000.00EUR", SubscriptionId.e164(msisdn));
-        try (PricedSession session = new PricedSession(server, "after" + number + ".example.com", msisdn, sure, latest)) {
+        try (PricedSession session =
+                new PricedSession(server, "after" + number + ".example.com", msisdn, sure, latest)) {
             session.run();
         }
     }
