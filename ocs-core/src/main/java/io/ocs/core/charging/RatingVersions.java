@@ -152,4 +152,19 @@ public final class RatingVersions implements RatingFunction {
     public boolean knowsOffer(long offer) {
         return byAge[0].knowsOffer(offer);
     }
+
+    @Override
+    public Threshold[] thresholds(long offer) {
+        return byAge[0].thresholds(offer);
+    }
+
+    @Override
+    public Fee[] fees(long offer) {
+        return byAge[0].fees(offer);
+    }
+
+    @Override
+    public long counterLimitMicros(long offer, long counterKey) {
+        return byAge[0].counterLimitMicros(offer, counterKey);
+    }
 }
