@@ -11,7 +11,10 @@ import io.ocs.server.endtoend.ServerProcess;
 import io.ocs.server.reconcile.Reconciliation;
 import io.ocs.sim.SimulationReport;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +56,7 @@ class DemoCrashTest {
         System.out.println("DemoCrashTest: seed " + seed + ", " + kills + " kills");
         DemoFolder kept = DemoFolder.create(folder.resolve("kept"));
         OcsConfig config = config(kept, 0, 0);
-        ServerProcess server = ServerProcess.run(arguments(kept, 0, 0));
+        ServerProcess server = ServerProcess.run(arguments(kept, keptPort(), keptPort()));
         InetSocketAddress diameter = server.diameter();
         InetSocketAddress http = server.http();
         try {
@@ -78,6 +81,22 @@ class DemoCrashTest {
         } finally {
             server.close();
         }
+    }
+
+    /**
+     * A free port that no connection is given as its own end while the server is away: systems take those from 32768 on, and the load, which tries again and
+     * again, would one day be connected to itself.
+     */
+    private int keptPort() throws IOException {
+        for (int tries = 0; tries < 100; tries++) {
+            int port = random.nextInt(20_000, 30_000);
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (BindException e) {
+                System.out.println("port " + port + " is taken: " + e.getMessage());
+            }
+        }
+        throw new IOException("no port of 100 is free");
     }
 
     private static void awaitAnswers(DemoLoad load, long more) {
