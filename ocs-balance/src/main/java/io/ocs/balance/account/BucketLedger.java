@@ -179,7 +179,7 @@ public final class BucketLedger implements AccountBalanceFunction {
 
     @Override
     public boolean hold(long micros, ServiceRecord record) {
-        boolean there = reservableMoney() >= micros;
+        boolean there = Math.min(reservableMoney(), withinLimit()) >= micros;
         if (there) {
             holdMoney(micros, record);
         }

@@ -85,7 +85,7 @@ final class Repeats {
             }
             if (tariff != null) {
                 grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
-                restorePool(d, grant, kept);
+                restorePool(d, tariff, grant, kept);
             }
         }
         if (finalAction != null) {
@@ -94,15 +94,15 @@ final class Repeats {
         return true;
     }
 
-    private void restorePool(Decision d, ServiceGrant grant, int kept) {
+    private void restorePool(Decision d, Tariff tariff, ServiceGrant grant, int kept) {
         if (!service.answerPooled(kept) || !d.request.client().creditPools()) {
             return;
         }
         long changeMs = grant.tariffTimeChangeMs();
-        Tariff first = d.rating.resume(service.planKey(), changeMs > 0 ? changeMs - 1 : d.ratedAtMs);
+        Tariff first = ServiceCharging.tariffAt(d, tariff, changeMs > 0 ? changeMs - 1 : d.ratedAtMs);
         grant.pool(first.poolDigits(), first.poolExponent());
         if (changeMs > 0) {
-            Tariff behind = d.rating.resume(service.planKey(), changeMs);
+            Tariff behind = ServiceCharging.tariffAt(d, tariff, changeMs);
             grant.poolBehindChange(behind.poolDigits(), behind.poolExponent());
         }
     }

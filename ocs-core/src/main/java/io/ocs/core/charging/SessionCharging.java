@@ -169,7 +169,8 @@ final class SessionCharging {
         }
         Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
         d.endRecord();
-        if (counting.isShortOfRoom()) {
+        if (counting.isShortOfRoom()
+                && d.request.type() != RequestType.TERMINATION) { // what was used last is charged, counted or not
             d.answer.refuse(ResultCode.TOO_BUSY, Failed.NONE, null);
             return Outcome.ABANDONED;
         }

@@ -29,6 +29,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
 
@@ -53,6 +54,7 @@ public final class ChargingShard {
     private final CommandFunction commands;
     private final Supervision supervision;
     private final Timers timers;
+    private final Consumer<RuntimeException> contained;
     private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
     private final ManyToOneConcurrentArrayQueue<ShardTask> queue;
     private final int shortValidityS;
@@ -113,6 +115,7 @@ public final class ChargingShard {
         charging = new OnlineChargingFunction(policy, balances, machine);
         commands = new CommandFunction(index, policy.duplicatesWindowMs(), charging, machine);
         supervision = new Supervision(image, Math.max(clock.nowMs(), lastTimeMs) + settings.supervisionHoldMs());
+        contained = failure -> faults.onContained(index, failure);
         timers = new Timers(image, Math.max(clock.nowMs(), lastTimeMs));
         commands.onEnding(id -> batch.ending.addLong(id));
         shortValidityS = policy.sharedValidityS();
@@ -383,7 +386,7 @@ public final class ChargingShard {
         decideTasks();
         int ended = supervision.endExpired(charging, batch.state, batch.records, batch.timeMs());
         batch.ended += ended;
-        batch.fired += timers.fire(commands, batch.state, batch.records, batch.timeMs());
+        batch.fired += timers.fire(commands, batch.state, batch.records, batch.timeMs(), contained);
         for (int i = 0; i < ended; i++) {
             statistics.onSupervised();
         }

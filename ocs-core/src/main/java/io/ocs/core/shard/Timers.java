@@ -6,6 +6,7 @@ import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.Table;
 import io.ocs.core.state.TimerEntry;
 import io.ocs.core.state.UndoLog;
+import java.util.function.Consumer;
 
 /**
  * The hand of a clock that goes round the timers and has done what is due, in the batch at hand. Paced: a turn takes {@value #TURN_MS} ms, and one duty cycle
@@ -31,8 +32,17 @@ final class Timers {
         sweptMs = startMs - TURN_MS; // what fell due meanwhile is looked for at once
     }
 
-    /** Does what is due; tells how many things were done. */
-    int fire(CommandFunction commands, UndoLog state, JournalBatch batch, long atMs) {
+    /**
+     * Does what is due; tells how many things were done.
+     *
+     * @param contained is told what fails in a way that must not happen; it is undone, and tried again with the next turn
+     */
+    int fire(
+            CommandFunction commands,
+            UndoLog state,
+            JournalBatch batch,
+            long atMs,
+            Consumer<RuntimeException> contained) {
         long slots = slots(atMs);
         if (slots == 0 || !state.hasRoom() || !batch.hasRoom()) {
             return 0;
@@ -46,7 +56,7 @@ final class Timers {
             int mark = batch.mark();
             int records = batch.recordCount();
             state.savepoint();
-            if (commands.onTimer(owners[i], kinds[i], state, batch, atMs)) {
+            if (isDone(commands, i, state, batch, contained)) {
                 done++;
             } else {
                 state.rollback();
@@ -54,6 +64,20 @@ final class Timers {
             }
         }
         return done;
+    }
+
+    private boolean isDone(
+            CommandFunction commands,
+            int index,
+            UndoLog state,
+            JournalBatch batch,
+            Consumer<RuntimeException> contained) {
+        try {
+            return commands.onTimer(owners[index], kinds[index], state, batch, nowMs);
+        } catch (RuntimeException e) {
+            contained.accept(e);
+            return false;
+        }
     }
 
     /** As many as the time since the last look is worth. */
