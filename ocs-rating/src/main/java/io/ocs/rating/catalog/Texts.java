@@ -297,7 +297,6 @@ final class Texts {
         return word(text, ANSWERS, "answer");
     }
 
-    /** What happens at the maximum: whether the rest is free. */
     /** {@code credit-control: none}; false: the service is under no credit control. */
     static boolean creditControl(String text) {
         if (!text.equals("none")) {
@@ -307,6 +306,7 @@ final class Texts {
         return false;
     }
 
+    /** What happens at the maximum: whether the rest is free. */
     static boolean freeBeyond(String text) {
         return word(text, BEYOND, "thing to do at the maximum");
     }
