@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.diameter.support.AvpBuilder;
 import io.ocs.diameter.support.Ccr;
+import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
 import io.ocs.diameter.support.TestListener;
@@ -200,20 +201,14 @@ class InitiatorTest {
     }
 
     /** What is said about the peer once it has this in it. */
-    private String awayFor(String reason) throws InterruptedException {
-        String away = "";
-        for (int i = 0; i < 12_000 && !away.contains(reason); i++) {
-            Thread.sleep(5);
-            away = String.join("", fixture.server.away(Duration.ZERO));
-        }
-        return away;
+    private String awayFor(String reason) {
+        return Eventually.seen(
+                () -> String.join("", fixture.server.away(Duration.ZERO)), away -> away.contains(reason));
     }
 
-    private void assertAway(int count) throws InterruptedException {
-        for (int i = 0; i < 12_000 && fixture.server.away(Duration.ZERO).size() != count; i++) {
-            Thread.sleep(5);
-        }
-        assertThat(fixture.server.away(Duration.ZERO)).hasSize(count);
+    private void assertAway(int count) {
+        assertThat(Eventually.seen(() -> fixture.server.away(Duration.ZERO), away -> away.size() == count))
+                .hasSize(count);
     }
 
     @Test

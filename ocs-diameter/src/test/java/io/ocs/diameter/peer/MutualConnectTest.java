@@ -2,6 +2,7 @@ package io.ocs.diameter.peer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.FakeGateway;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
 
@@ -90,7 +92,7 @@ class MutualConnectTest {
             await(lower);
             await(higher);
             int changes = lower.changes.get() + higher.changes.get();
-            Thread.sleep(SETTLED_MS); // longer than any wait for the next attempt
+            letAttemptsFallDue();
             assertThat(lower.up).hasValue(1);
             assertThat(higher.up).hasValue(1);
             assertThat(lower.changes.get() + higher.changes.get())
@@ -99,14 +101,14 @@ class MutualConnectTest {
         }
     }
 
-    private static void await(Node node) throws InterruptedException {
-        for (int i = 0;
-                i < 12_000
-                        && (node.up.get() != 1
-                                || !node.server.away(Duration.ZERO).isEmpty());
-                i++) {
-            Thread.sleep(5);
-        }
-        assertThat(node.server.away(Duration.ZERO)).isEmpty();
+    /** That something does not happen takes time to see: longer than any wait for the next attempt. */
+    private static void letAttemptsFallDue() {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SETTLED_MS);
+        Eventually.seen(System::nanoTime, now -> now - until >= 0);
+    }
+
+    private static void await(Node node) {
+        assertThat(Eventually.seen(() -> node.server.away(Duration.ZERO), away -> node.up.get() == 1 && away.isEmpty()))
+                .isEmpty();
     }
 }

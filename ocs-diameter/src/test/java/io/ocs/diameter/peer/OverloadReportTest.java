@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.diameter.support.AvpBuilder;
 import io.ocs.diameter.support.Ccr;
+import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.function.Predicate;
 import org.jdiameter.api.Avp;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +23,6 @@ class OverloadReportTest {
     private static final int SUPPORTED_FEATURES = 621;
     private static final int FEATURE_VECTOR = 622;
     private static final int OLR = 623;
-    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private ServerFixture fixture;
     private TestClient client;
@@ -46,16 +48,18 @@ class OverloadReportTest {
     }
 
     /** Asks until an answer is as wanted. */
-    private Parsed askUntil(Predicate<Parsed> wanted) throws Exception {
-        long until = System.nanoTime() + PATIENCE_NANOS;
-        while (System.nanoTime() < until) {
-            Parsed answer = client.ask(request(vector(1)));
-            if (wanted.test(answer)) {
-                return answer;
-            }
-            Thread.sleep(5);
+    private Parsed askUntil(Predicate<Parsed> wanted) {
+        Parsed answer = Eventually.seen(this::ask, wanted);
+        assertThat(answer).as("an answer as wanted").matches(wanted);
+        return answer;
+    }
+
+    private Parsed ask() {
+        try {
+            return client.ask(request(vector(1)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        throw new AssertionError("no answer is as wanted");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.netty.pkitesting.CertificateBuilder;
 import io.netty.pkitesting.X509Bundle;
 import io.ocs.diameter.support.AvpBuilder;
 import io.ocs.diameter.support.Ccr;
+import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
 import io.ocs.diameter.support.TestListener;
@@ -147,10 +148,9 @@ class TlsInitiatorTest {
             try (TestClient client = listener.accept()) {
                 assertThat(client.isClosedByServer()).isTrue();
             }
-            for (int i = 0; i < 2_000 && !away().contains("does not have the DNS name " + PEER); i++) {
-                Thread.sleep(5);
-            }
-            assertThat(away()).contains("does not have the DNS name " + PEER);
+            String reason = "does not have the DNS name " + PEER;
+            assertThat(Eventually.seen(this::away, away -> away.contains(reason)))
+                    .contains(reason);
         }
     }
 
