@@ -17,6 +17,7 @@ import io.ocs.core.journal.MemoryJournal;
 import io.ocs.core.request.CreditControlExchange;
 import io.ocs.core.shard.ChargingPort;
 import io.ocs.core.shard.ChargingShard;
+import io.ocs.core.shard.FaultHandler;
 import io.ocs.core.shard.Recovery;
 import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
@@ -48,10 +49,13 @@ final class Charging {
     /** Often enough to be under way while much changes. */
     private static final SnapshotPolicy SNAPSHOTS = new SnapshotPolicy(60_000, 8 * 1024);
 
+    private static final StoreCapacity ROOM = new StoreCapacity(64, 64, 128, 512, 1024, 1024);
+
     final ManualClock clock = new ManualClock(START_MS);
     final RestartedHosts restarted = new RestartedHosts();
     private final Clock serverClock;
     private final ChargingPolicy policy;
+    private final StoreCapacity capacity;
     final TariffCatalog catalog;
     final List<MemoryJournal> journals = new ArrayList<>();
     final List<MemorySnapshots> snapshots = new ArrayList<>();
@@ -61,6 +65,9 @@ final class Charging {
     final FakeClients clients = new FakeClients();
     /** Where requests come from. */
     int route;
+
+    /** What failed and was contained to its decision; a fault of the test, unless it expects it. */
+    final List<RuntimeException> contained = new ArrayList<>();
 
     private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
 
@@ -75,14 +82,25 @@ final class Charging {
     Charging(TariffCatalog catalog, int shardCount, ChargingPolicy policy) {
         this.catalog = catalog;
         this.policy = policy;
+        capacity = ROOM;
         serverClock = clock;
         open(shardCount);
+    }
+
+    /** One shard with less room. */
+    Charging(TariffCatalog catalog, StoreCapacity capacity) {
+        this.catalog = catalog;
+        this.policy = ChargingPolicy.defaults();
+        this.capacity = capacity;
+        serverClock = clock;
+        open(1);
     }
 
     /** By another clock than {@link #clock}. */
     Charging(TariffCatalog catalog, int shardCount, Clock serverClock) {
         this.catalog = catalog;
         this.policy = ChargingPolicy.defaults();
+        capacity = ROOM;
         this.serverClock = serverClock;
         open(shardCount);
     }
@@ -110,9 +128,7 @@ final class Charging {
                     new BucketLedger(),
                     catalog,
                     serverClock,
-                    (index, what, cause) -> {
-                        throw new AssertionError("shard " + index + ": " + what, cause);
-                    });
+                    faults());
             snapshots.get(i).forgetUnfinished();
             shard.takeSnapshots(SNAPSHOTS, snapshots.get(i));
             shard.endSessionsOf(restarted);
@@ -125,9 +141,23 @@ final class Charging {
         port = new ShardGateway(shards).openPort();
     }
 
+    private FaultHandler faults() {
+        return new FaultHandler() {
+            @Override
+            public void onFault(int shard, String what, Throwable cause) {
+                throw new AssertionError("shard " + shard + ": " + what, cause);
+            }
+
+            @Override
+            public void onContained(int shard, RuntimeException cause) {
+                contained.add(cause);
+            }
+        };
+    }
+
     /** A fresh image from a snapshot, if there is one, and the journal behind it. */
     private AccountStore recover(int shard, SnapshotSource snapshot) {
-        AccountStore image = new MemoryAccountStore(new StoreCapacity(64, 64, 128, 512, 1024, 1024));
+        AccountStore image = new MemoryAccountStore(capacity);
         if (snapshot != null) {
             new SnapshotLoad(snapshot, image, (loaded, total) -> {}).run();
         }
@@ -140,6 +170,9 @@ final class Charging {
      * snapshots.
      */
     List<List<Long>> restart() {
+        if (!contained.isEmpty()) {
+            throw new AssertionError("a decision failed", contained.get(0));
+        }
         List<Long> before = hashes();
         start();
         List<Long> wholeJournal = new ArrayList<>();

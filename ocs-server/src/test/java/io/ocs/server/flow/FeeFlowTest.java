@@ -4,7 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
+import io.ocs.core.charging.Fee;
+import io.ocs.core.charging.RatingFunction;
+import io.ocs.core.charging.RatingVersions;
+import io.ocs.core.charging.Tariff;
 import io.ocs.core.command.AccountCommand;
+import io.ocs.core.request.CreditControlRequest;
+import io.ocs.core.request.ServiceUsage;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.time.Duration;
@@ -89,6 +95,44 @@ class FeeFlowTest {
         charging.restart();
         pass(DAY);
         assertThat(charging.money(ANNA)).as("once").isEqualTo("75.00");
+    }
+
+    /** Goal: a timer that fails takes neither the shard nor the fee away. */
+    @Test
+    void aTimerThatFailsIsContainedAndTriedAgain() {
+        charging.subscriber(ANNA, "monthly", "100.00EUR");
+        charging.versions(RatingVersions.of(new NoFees(CATALOG)));
+        passTo("2026-12-02T12:01:00Z");
+        assertThat(charging.contained).isNotEmpty().allMatch(failure -> failure.getMessage()
+                .equals("no fees today"));
+        charging.contained.clear();
+        assertThat(charging.money(ANNA)).isEqualTo("85.00");
+        charging.catalogue(CATALOG);
+        pass(0);
+        assertThat(charging.money(ANNA)).isEqualTo("75.00");
+    }
+
+    private record NoFees(TariffCatalog real) implements RatingFunction {
+
+        @Override
+        public Tariff tariff(long offer, CreditControlRequest request, ServiceUsage service, long atMs) {
+            return real.tariff(offer, request, service, atMs);
+        }
+
+        @Override
+        public Tariff resume(long planKey, long atMs) {
+            return real.resume(planKey, atMs);
+        }
+
+        @Override
+        public boolean knowsOffer(long offer) {
+            return real.knowsOffer(offer);
+        }
+
+        @Override
+        public Fee[] fees(long offer) {
+            throw new IllegalStateException("no fees today");
+        }
     }
 
     @Test
