@@ -44,36 +44,28 @@ public record ClientProfile(
             "default", FailureHandling.UNTOLD, true, false, 0, true, true, false, false, false, false, true, List.of());
 
     /** Open5GS: asks for advice of charge in each request, without reading it, and takes a grant of nothing for one without a bound. */
-    public static final ClientProfile OPEN5GS = new ClientProfile(
-            "open5gs",
-            FailureHandling.UNTOLD,
-            true,
-            false,
-            0,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            List.of());
+    public static final ClientProfile OPEN5GS = plain("open5gs");
 
     /** Kamailio: calls, of which it reads Validity-Time and Time-Quota-Threshold. */
-    public static final ClientProfile KAMAILIO = new ClientProfile(
-            "kamailio",
-            FailureHandling.UNTOLD,
-            true,
-            false,
-            0,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            false,
-            List.of());
+    public static final ClientProfile KAMAILIO = plain("kamailio");
+
+    /** A client that is told of costs and nothing else beyond what it must be told. */
+    private static ClientProfile plain(String name) {
+        return new ClientProfile(
+                name,
+                FailureHandling.UNTOLD,
+                true,
+                false,
+                0,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                false,
+                List.of());
+    }
 
     public ClientProfile {
         requireNonNull(name, "name");
