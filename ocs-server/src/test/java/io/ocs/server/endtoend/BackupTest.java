@@ -41,6 +41,7 @@ class BackupTest {
     private static final String BALANCE = "1000.00EUR";
     private static final int ANSWERS_BEFORE = 5_000;
     private static final int ANSWERS_AFTER = 1_000;
+    private static final int REST_MS = 20;
     private static final String[] SMALL = {
         "shards=2", "snapshot.interval=1s", "snapshot.journal-max=1MiB", "cdr.rotate-age=1s"
     };
@@ -70,6 +71,7 @@ class BackupTest {
         List<LoadClient> clients = LoadClient.of(numbers.subList(0, 40), 20, new SplittableRandom(seed));
         try (ServerProcess process = ServerProcess.start(data, places)) {
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(process.diameter());
             }
             ServerUnderTest.await("load", () -> answers(clients) > ANSWERS_BEFORE && isReleased(data));

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BooksTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_NUMBER = 491700500000L;
+    private static final int REST_MS = 50;
     private static final String SESSION_ENDS = "\"request\":\"TERMINATION\"";
 
     private final StringWriter out = new StringWriter();
@@ -67,6 +68,7 @@ class BooksTest {
             List<String> numbers = server.createPrepaid("100.00EUR", FIRST_NUMBER, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(server.diameter());
             }
             ServerUnderTest.await("load", () -> answers(clients) > 400);

@@ -35,6 +35,7 @@ class CatalogSwapTest {
     private static final int CLIENTS = 4;
     private static final int SUBSCRIBER = 600;
     private static final String SESSIONS = "sessions.capacity=200000";
+    private static final String WITHOUT_TABLE = "database.url=none";
 
     @TempDir
     Path folder;
@@ -45,7 +46,7 @@ class CatalogSwapTest {
 
     private String[] settings(String... more) throws Exception {
         List<String> settings =
-                new ArrayList<>(List.of(SESSIONS, "catalog.directory=" + PricedCatalog.directory(folder)));
+                new ArrayList<>(List.of(SESSIONS, WITHOUT_TABLE, "catalog.directory=" + PricedCatalog.directory(folder)));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }
@@ -53,7 +54,7 @@ class CatalogSwapTest {
     @ParameterizedTest
     @CsvSource({"next-update, 1", "keep, 3"})
     void noRequestFailsAndNoneIsPricedByTwo(String policy, int shards) throws Exception {
-        int swaps = Integer.parseInt(Seeds.property("swaps", "50"));
+        int swaps = Integer.parseInt(Seeds.property("swaps", "20"));
         System.out.println("CatalogSwapTest: " + swaps + " swaps, " + policy);
         try (ServerUnderTest server = ServerUnderTest.start(
                 folder.resolve("data"), settings("catalog.running-sessions=" + policy, "shards=" + shards))) {
@@ -142,7 +143,7 @@ class CatalogSwapTest {
     @Test
     void killedInTheMiddleOfAChangeOneVersionIsThereWhole() throws Exception {
         long seed = Seeds.seed();
-        int rounds = Integer.parseInt(Seeds.property("rounds", "3"));
+        int rounds = Integer.parseInt(Seeds.property("rounds", "2"));
         System.out.println("CatalogSwapTest: seed " + seed + ", " + rounds + " kills");
         SplittableRandom random = new SplittableRandom(seed);
         Path data = folder.resolve("data");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(SharedDatabase.class)
 class ReleasedJournalTest {
     private static final int ANSWERS = 8_000;
+    private static final int REST_MS = 50;
 
     private final long seed = Seeds.seed();
     private final StringWriter out = new StringWriter();
@@ -71,6 +72,7 @@ class ReleasedJournalTest {
         }
         ServerUnderTest.await(
                 "load", () -> clients.stream().mapToLong(LoadClient::answers).sum() > ANSWERS);
+        clients.forEach(client -> client.rest(REST_MS));
         during.run(clients);
         for (LoadClient client : clients) {
             client.stop();
