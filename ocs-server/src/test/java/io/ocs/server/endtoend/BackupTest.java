@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: a server that is gone, killed under load some time after a backup was taken under load, goes on from that backup: balances are those of the
  * backup's instant to the last micro, the books close, and no charging data record's key is given twice.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupTest {

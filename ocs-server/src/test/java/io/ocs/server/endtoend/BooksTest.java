@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: {@code ocs reconcile} and {@code ocs journal dump} as they are typed, first beside a server under load, then on the folder that it leaves
  * behind, with and without damage.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BooksTest {

@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Goal: while catalogues come into force one after the other no request fails, and none is priced by two of them. {@code -Dswaps=1000} does it a
  * thousand times; {@code -Drounds=N} kills the server N times in the middle of it.
  */
+@Tag("end-to-end")
 class CatalogSwapTest {
     private static final int CLIENTS = 4;
     private static final int SUBSCRIBER = 600;

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: a server process that is killed in the middle of its work loses nothing that it has answered and charges nothing twice, embedded database
  * included, which in every other round is killed as well. {@code -Drounds=N} kills N times, {@code -Dseed=N} repeats a run as far as timing allows.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 class CrashTest {
     private static final String BALANCE = "1000.00EUR";

@@ -16,10 +16,12 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: charging does not notice that the billing database is away, from the start or later, and its rows are all there afterwards, once. */
+@Tag("end-to-end")
 class DatabaseOutageTest {
     private static final Pattern PORT = Pattern.compile("//127\\.0\\.0\\.1:(\\d+)/");
     private static final int ANSWERS = 500;

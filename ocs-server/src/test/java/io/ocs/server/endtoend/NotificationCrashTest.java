@@ -13,10 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: a process that is killed between the commit of a notification and its delivery delivers it after its restart, under the id that it had. */
+@Tag("end-to-end")
 class NotificationCrashTest {
     private static final String NUMBER = "491700000001";
 

@@ -11,11 +11,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: the books close beside the server and offline while snapshots are taken, also where they let the journal's beginning go. */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 class ReleasedJournalTest {
     private static final int ANSWERS = 8_000;
