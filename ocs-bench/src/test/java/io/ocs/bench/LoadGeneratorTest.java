@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -155,14 +155,14 @@ class LoadGeneratorTest {
 
     @Test
     void aServerThatIsNotThereIsSaid() throws Exception {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
+        try (Socket taken = new Socket()) { // a port that nobody listens on, nor can take meanwhile
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            InetSocketAddress nobody = (InetSocketAddress) taken.getLocalSocketAddress();
+            assertThatThrownBy(() ->
+                            LoadGenerator.run(plan(Mix.DATA, LoadShape.closed(1, 1)), nobody, WindowListener.NONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("cannot connect");
         }
-        InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
-        assertThatThrownBy(() -> LoadGenerator.run(plan(Mix.DATA, LoadShape.closed(1, 1)), nobody, WindowListener.NONE))
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("cannot connect");
     }
 
     private static LoadResult run(RecordingHandler.Seen seen, LoadPlan plan) throws InterruptedException {

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.ocs.sim.NetworkElement.ServerRequest;
 import io.ocs.sim.NoAnswerException.Reason;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -134,14 +136,14 @@ class NetworkElementTest {
 
     @Test
     void saysWhyItDidNotConnect() throws Exception {
-        int unused;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            unused = socket.getLocalPort();
+        try (Socket taken = new Socket()) { // a port that nobody listens on, nor can take meanwhile
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            NetworkElementOptions nobody =
+                    options(taken.getLocalPort()).withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1));
+            assertThatThrownBy(() -> NetworkElement.connect(nobody))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no connection to 127.0.0.1:" + taken.getLocalPort());
         }
-        NetworkElementOptions nobody = options(unused).withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1));
-        assertThatThrownBy(() -> NetworkElement.connect(nobody))
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("no connection to 127.0.0.1:" + unused);
         try (StubServer server = StubServer.deaf()) {
             NetworkElementOptions deaf =
                     options(server.port()).withTimeouts(Duration.ofMillis(500), Duration.ofSeconds(1));

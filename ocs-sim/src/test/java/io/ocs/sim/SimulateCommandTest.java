@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -95,16 +97,15 @@ class SimulateCommandTest {
 
     @Test
     void saysInOneLineThatItDidNotConnect() throws Exception {
-        int unused;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            unused = socket.getLocalPort();
+        try (Socket taken = new Socket()) { // a port that nobody listens on, nor can take meanwhile
+            taken.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            String nobody = "127.0.0.1:" + taken.getLocalPort();
+            assertThat(run("--connect", nobody, "--connect-timeout", "300ms")).isEqualTo(1);
+            assertThat(err.toString().lines())
+                    .singleElement()
+                    .asString()
+                    .startsWith("ocs simulate: no connection to " + nobody);
         }
-        assertThat(run("--connect", "127.0.0.1:" + unused, "--connect-timeout", "300ms"))
-                .isEqualTo(1);
-        assertThat(err.toString().lines())
-                .singleElement()
-                .asString()
-                .startsWith("ocs simulate: no connection to 127.0.0.1:" + unused);
     }
 
     @ParameterizedTest

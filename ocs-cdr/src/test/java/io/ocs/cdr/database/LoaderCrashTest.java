@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,10 +39,25 @@ class LoaderCrashTest {
     private static final CdrDatabaseConfig SMALL = new CdrDatabaseConfig(20, Duration.ofMillis(5));
 
     @TempDir
+    static Path serverFolder;
+
+    private static Billing billing;
+
+    @TempDir
     Path folder;
 
     private final ManualClock clock = new ManualClock();
     private final MemoryJournal journal = new MemoryJournal();
+
+    @BeforeAll
+    static void startServer() throws IOException {
+        billing = new Billing(serverFolder.resolve("postgresql"));
+    }
+
+    @AfterAll
+    static void stopServer() throws IOException {
+        billing.close();
+    }
 
     private CdrProjector toDatabase(BillingDatabase database, RowLoader.Hook hook) {
         CdrDatabaseSink sink = new CdrDatabaseSink(database, "ocs-1", 0, SMALL, null, hook);
@@ -68,41 +85,42 @@ class LoaderCrashTest {
         SplittableRandom random = new SplittableRandom(seed);
         RandomRecords records = new RandomRecords(seed);
         int[] stops = new int[2];
-        try (BillingDatabase database = BillingDatabase.embedded(folder.resolve("postgresql"))) {
-            for (int round = 0; round < 12; round++) {
-                records.commitBatches(journal, random.nextInt(5, 30));
-                int[] loads = {random.nextInt(3)};
-                boolean kill = round % 2 == 0;
-                CdrProjector projector = toDatabase(database, step -> {
-                    if (step == deadly && loads[0]-- == 0) {
-                        stops[kill ? 0 : 1]++;
-                        if (kill) {
-                            throw new Killed();
-                        }
-                        throw new SQLException("the connection broke after " + step);
+        billing.drop();
+        billing.create();
+        BillingDatabase database = billing.database();
+        for (int round = 0; round < 12; round++) {
+            records.commitBatches(journal, random.nextInt(5, 30));
+            int[] loads = {random.nextInt(3)};
+            boolean kill = round % 2 == 0;
+            CdrProjector projector = toDatabase(database, step -> {
+                if (step == deadly && loads[0]-- == 0) {
+                    stops[kill ? 0 : 1]++;
+                    if (kill) {
+                        throw new Killed();
                     }
-                });
-                try {
-                    ProjectorCycles.untilIdle(projector);
-                    for (int again = 0;
-                            again < 2;
-                            again++) { // the break may come with the rows that are loaded by time
-                        clock.advance(60_000);
-                        ProjectorCycles.untilIdle(projector);
-                    }
-                    assertThat(projector.progress().state()).as("seed %d", seed).isEqualTo(State.RUNNING);
-                    projector.close();
-                } catch (Killed killed) {
-                    endSessions(database); // the projector is abandoned; the server sees the end of its connection
+                    throw new SQLException("the connection broke after " + step);
                 }
+            });
+            try {
+                ProjectorCycles.untilIdle(projector);
+                for (int again = 0;
+                        again < 2;
+                        again++) { // the break may come with the rows that are loaded by time
+                    clock.advance(60_000);
+                    ProjectorCycles.untilIdle(projector);
+                }
+                assertThat(projector.progress().state()).as("seed %d", seed).isEqualTo(State.RUNNING);
+                projector.close();
+            } catch (Killed killed) {
+                endSessions(database); // the projector is abandoned; the server sees the end of its connection
             }
-            try (CdrProjector last = toDatabase(database, step -> {})) {
-                ProjectorCycles.untilIdle(last);
-            }
-            assertThat(stops[0]).as("killed, seed %d", seed).isPositive();
-            assertThat(stops[1]).as("broken, seed %d", seed).isPositive();
-            assertEqualSums(database, records);
         }
+        try (CdrProjector last = toDatabase(database, step -> {})) {
+            ProjectorCycles.untilIdle(last);
+        }
+        assertThat(stops[0]).as("killed, seed %d", seed).isPositive();
+        assertThat(stops[1]).as("broken, seed %d", seed).isPositive();
+        assertEqualSums(database, records);
     }
 
     private static void endSessions(BillingDatabase database) throws SQLException {

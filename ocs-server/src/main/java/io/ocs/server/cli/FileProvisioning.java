@@ -16,19 +16,24 @@ import java.util.stream.Stream;
 
 /** Creates the subscribers of a file, batch by batch: good rows are kept, or, atomically, all rows or none. */
 final class FileProvisioning {
-    private static final int BATCH_MAX = 2_000;
+    /** Rows that the server takes at a time without keeping others waiting. */
+    static final int BATCH_MAX = 2_000;
+
     private static final String BULK = "/admin/v1/subscribers/bulk";
 
     private final AdminClient client;
     private final Path file;
     private final String key;
     private final BulkReport report;
+    private final int batchMax;
 
-    FileProvisioning(AdminClient client, Path file, String key, BulkReport report) {
+    /** @param batchMax rows in a request, at most */
+    FileProvisioning(AdminClient client, Path file, String key, BulkReport report, int batchMax) {
         this.client = client;
         this.file = file;
         this.key = key;
         this.report = report;
+        this.batchMax = batchMax;
     }
 
     long lines() {
@@ -71,7 +76,7 @@ final class FileProvisioning {
                 } else {
                     fail(row, row.error());
                 }
-                if (batch.size() == BATCH_MAX) {
+                if (batch.size() == batchMax) {
                     action.accept(batch);
                     batch = new ArrayList<>();
                     progress.at(row.line());

@@ -210,18 +210,40 @@ class CommandsTest {
 
     @Test
     void anAtomicLoadThatFailsHalfWayIsUndone() throws IOException {
-        StringBuilder rows = new StringBuilder("msisdn,offer\n");
-        for (int index = 0; index < 2_500; index++) {
-            rows.append(491700000000L + index).append(",postpaid\n");
-        }
-        Path file = Files.writeString(folder.resolve("s.csv"), rows);
-        fixture.administration.failCreating("491700002400");
+        Path file = postpaid(50);
+        fixture.administration.failCreating("491700000040");
 
         assertThat(ocs("provision", "--atomic", "--file", file.toString())).isEqualTo(1);
 
-        assertThat(err.toString()).contains(file + ":2402: no-room");
+        assertThat(err.toString()).contains(file + ":42: no-room");
         assertThat(out.toString()).contains("created 0 subscribers, failed 1");
         assertThat(fixture.administration.size()).isZero();
+    }
+
+    @Test
+    void soAreTheBatchesBeforeTheOneThatFails() throws IOException {
+        Path file = postpaid(50);
+        fixture.administration.failCreating("491700000040");
+        BulkReport report = new BulkReport();
+        AdminClient client = new AdminClient(fixture.url(), null, null, note -> {});
+        FileProvisioning provisioning = new FileProvisioning(client, file, "k9", report, 20);
+
+        try (ProgressBar checking = new ProgressBar(new PrintWriter(err), "checking", 50);
+                ProgressBar progress = new ProgressBar(new PrintWriter(err), "provisioning", 50)) {
+            provisioning.loadAtomically(checking, progress);
+        }
+
+        assertThat(report.json().path("created").intValue()).isZero();
+        assertThat(report.json().at("/errors/0/at").textValue()).isEqualTo(file + ":42");
+        assertThat(fixture.administration.size()).isZero();
+    }
+
+    private Path postpaid(int count) throws IOException {
+        StringBuilder rows = new StringBuilder("msisdn,offer\n");
+        for (int index = 0; index < count; index++) {
+            rows.append(491700000000L + index).append(",postpaid\n");
+        }
+        return Files.writeString(folder.resolve("s.csv"), rows);
     }
 
     @ParameterizedTest

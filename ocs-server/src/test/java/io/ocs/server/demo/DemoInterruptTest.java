@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A demo without end, in a process of its own, and its end by a signal: SIGTERM, which the JVM treats as it treats Ctrl-C. SIGINT itself is ignored in
  * whatever a shell starts in the background.
  */
+@Tag("end-to-end")
 class DemoInterruptTest {
     private static final long END_MAX_S = 120;
 

@@ -25,6 +25,7 @@ import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: a server that is gone, killed under load some time after a backup was taken under load, goes on from that backup: balances are those of the
  * backup's instant to the last micro, the books close, and no charging data record's key is given twice.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BackupTest {
@@ -41,6 +43,7 @@ class BackupTest {
     private static final String BALANCE = "1000.00EUR";
     private static final int ANSWERS_BEFORE = 5_000;
     private static final int ANSWERS_AFTER = 1_000;
+    private static final int REST_MS = 20;
     private static final String[] SMALL = {
         "shards=2", "snapshot.interval=1s", "snapshot.journal-max=1MiB", "cdr.rotate-age=1s"
     };
@@ -70,6 +73,7 @@ class BackupTest {
         List<LoadClient> clients = LoadClient.of(numbers.subList(0, 40), 20, new SplittableRandom(seed));
         try (ServerProcess process = ServerProcess.start(data, places)) {
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(process.diameter());
             }
             ServerUnderTest.await("load", () -> answers(clients) > ANSWERS_BEFORE && isReleased(data));

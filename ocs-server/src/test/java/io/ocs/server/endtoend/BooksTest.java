@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -30,11 +31,13 @@ import org.junit.jupiter.api.io.TempDir;
  * Goal: {@code ocs reconcile} and {@code ocs journal dump} as they are typed, first beside a server under load, then on the folder that it leaves
  * behind, with and without damage.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class BooksTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final long FIRST_NUMBER = 491700500000L;
+    private static final int REST_MS = 50;
     private static final String SESSION_ENDS = "\"request\":\"TERMINATION\"";
 
     private final StringWriter out = new StringWriter();
@@ -67,6 +70,7 @@ class BooksTest {
             List<String> numbers = server.createPrepaid("100.00EUR", FIRST_NUMBER, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(server.diameter());
             }
             ServerUnderTest.await("load", () -> answers(clients) > 400);

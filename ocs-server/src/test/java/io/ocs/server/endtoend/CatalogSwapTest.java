@@ -22,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,10 +32,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  * Goal: while catalogues come into force one after the other no request fails, and none is priced by two of them. {@code -Dswaps=1000} does it a
  * thousand times; {@code -Drounds=N} kills the server N times in the middle of it.
  */
+@Tag("end-to-end")
 class CatalogSwapTest {
     private static final int CLIENTS = 4;
     private static final int SUBSCRIBER = 600;
     private static final String SESSIONS = "sessions.capacity=200000";
+    private static final String WITHOUT_TABLE = "database.url=none";
 
     @TempDir
     Path folder;
@@ -45,7 +48,7 @@ class CatalogSwapTest {
 
     private String[] settings(String... more) throws Exception {
         List<String> settings =
-                new ArrayList<>(List.of(SESSIONS, "catalog.directory=" + PricedCatalog.directory(folder)));
+                new ArrayList<>(List.of(SESSIONS, WITHOUT_TABLE, "catalog.directory=" + PricedCatalog.directory(folder)));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }
@@ -53,7 +56,7 @@ class CatalogSwapTest {
     @ParameterizedTest
     @CsvSource({"next-update, 1", "keep, 3"})
     void noRequestFailsAndNoneIsPricedByTwo(String policy, int shards) throws Exception {
-        int swaps = Integer.parseInt(Seeds.property("swaps", "50"));
+        int swaps = Integer.parseInt(Seeds.property("swaps", "20"));
         System.out.println("CatalogSwapTest: " + swaps + " swaps, " + policy);
         try (ServerUnderTest server = ServerUnderTest.start(
                 folder.resolve("data"), settings("catalog.running-sessions=" + policy, "shards=" + shards))) {
@@ -142,7 +145,7 @@ class CatalogSwapTest {
     @Test
     void killedInTheMiddleOfAChangeOneVersionIsThereWhole() throws Exception {
         long seed = Seeds.seed();
-        int rounds = Integer.parseInt(Seeds.property("rounds", "3"));
+        int rounds = Integer.parseInt(Seeds.property("rounds", "2"));
         System.out.println("CatalogSwapTest: seed " + seed + ", " + rounds + " kills");
         SplittableRandom random = new SplittableRandom(seed);
         Path data = folder.resolve("data");

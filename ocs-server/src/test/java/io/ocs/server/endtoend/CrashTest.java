@@ -14,13 +14,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Goal: a server process that is killed in the middle of its work loses nothing that it has answered and charges nothing twice, embedded database
  * included, which in every other round is killed as well. {@code -Drounds=N} kills N times, {@code -Dseed=N} repeats a run as far as timing allows.
  */
+@Tag("end-to-end")
+@ExtendWith(SharedDatabase.class)
 class CrashTest {
     private static final String BALANCE = "1000.00EUR";
     private static final int SUBSCRIBERS = 60;
@@ -31,6 +35,8 @@ class CrashTest {
     private final SplittableRandom random = new SplittableRandom(seed);
     /** Ended sessions are remembered by it, and on a fast machine ten thousands end here. */
     private static final String ROOM = "sessions.capacity=100000";
+    /** Of a client after a round, until the server is about to be killed. */
+    private static final int REST_MS = 20;
 
     private String[] settings = {ROOM};
     private int answersMin = 500;
@@ -53,9 +59,9 @@ class CrashTest {
 
     /** The same with a snapshot every second and small segments: the server begins from snapshots, and the journal before them is gone. */
     @Test
-    void norWithSnapshotsAndAJournalThatIsReleasedBehindThem() throws Exception {
+    void norWithSnapshotsAndAJournalThatIsReleasedBehindThem(SharedDatabase.Server database) throws Exception {
         settings = new String[] {
-            ROOM, "snapshot.interval=1s", "snapshot.journal-max=1MiB", "journal.archive=" + data.resolve("archive")
+            ROOM, "database.url=" + database.newDatabase(), "snapshot.interval=1s", "snapshot.journal-max=1MiB", "journal.archive=" + data.resolve("archive")
         };
         answersMin = 3_000; // some segments' worth
         crash();
@@ -78,6 +84,10 @@ class CrashTest {
         }
     }
 
+    private boolean isDatabaseEmbedded() {
+        return settings.length == 1;
+    }
+
     private boolean hasSnapshot() {
         try {
             Path folder = data.resolve("shard-0").resolve("snapshots");
@@ -89,7 +99,7 @@ class CrashTest {
     }
 
     private void crash() throws Exception {
-        int rounds = Integer.parseInt(Seeds.property("rounds", "5"));
+        int rounds = Integer.parseInt(Seeds.property("rounds", "2"));
         System.out.println("CrashTest: seed " + seed + ", " + rounds + " rounds");
         List<LoadClient> clients;
         try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
@@ -98,7 +108,7 @@ class CrashTest {
         }
         for (int round = 1; round <= rounds; round++) {
             killUnderLoad(clients);
-            if (random.nextBoolean()) {
+            if (isDatabaseEmbedded() && round % 2 == 0) {
                 PostgresProcess.of(data.resolve("billing")).kill();
             }
             try (ServerUnderTest server = ServerUnderTest.start(data, settings)) {
@@ -119,10 +129,12 @@ class CrashTest {
                 seenSnapshots = names(data.resolve("shard-0").resolve("snapshots"), ".snapshot");
             }
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(process.diameter());
             }
             ServerUnderTest.await("load", () -> answers(clients) > before + answersMin);
             ServerUnderTest.await("a snapshot", this::hasSnapshot);
+            clients.forEach(client -> client.rest(0));
             LockSupport.parkNanos(TimeUnit.MICROSECONDS.toNanos(random.nextInt(300_000)));
             process.kill();
         }

@@ -16,13 +16,16 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: charging does not notice that the billing database is away, from the start or later, and its rows are all there afterwards, once. */
+@Tag("end-to-end")
 class DatabaseOutageTest {
     private static final Pattern PORT = Pattern.compile("//127\\.0\\.0\\.1:(\\d+)/");
     private static final int ANSWERS = 500;
+    private static final int REST_MS = 20;
 
     private final long seed = Seeds.seed();
 
@@ -46,6 +49,7 @@ class DatabaseOutageTest {
             List<String> numbers = server.createPrepaid("1000.00EUR", 491700200000L, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(server.diameter());
             }
             awaitCharging(server, clients);
@@ -62,7 +66,7 @@ class DatabaseOutageTest {
     /** Killed while rows come in, with all its processes: what it had committed is there after its own recovery, and nothing is there twice. */
     @Test
     void aKilledDatabaseHasEveryRowOnceAfterItsRestart() throws Exception {
-        int kills = Integer.parseInt(Seeds.property("rounds", "3"));
+        int kills = Integer.parseInt(Seeds.property("rounds", "2"));
         System.out.println("DatabaseOutageTest: seed " + seed + ", " + kills + " kills");
         SplittableRandom random = new SplittableRandom(seed);
         try (Relay relay = new Relay();
@@ -71,6 +75,7 @@ class DatabaseOutageTest {
             List<String> numbers = server.createPrepaid("1000.00EUR", 491700210000L, 40);
             List<LoadClient> clients = LoadClient.of(numbers, 20, random.split());
             for (LoadClient client : clients) {
+                client.rest(REST_MS);
                 client.start(server.diameter());
             }
             for (int kill = 0; kill < kills; kill++) {

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -34,6 +35,7 @@ import picocli.CommandLine;
  * A server process that runs short of what the system gives it, and gets it again. Goal: what is said in docs/OPERATIONS.md is what the network elements
  * and the operator see; the same process goes on; and in the end, by images, files and table, exactly what was answered is charged.
  */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class GrayFailureTest {

@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /** One network element with one connection: it sends a request of each of its subscribers, then reads the answers, in whatever order they come, and so on. */
 final class LoadClient {
@@ -17,6 +19,7 @@ final class LoadClient {
     private final String originHost;
     private final List<DataSession> sessions;
     private final AtomicLong answers = new AtomicLong();
+    private volatile long restNanos;
     private volatile boolean stopping;
     private volatile boolean refusalsAllowed;
     private volatile boolean toldToGo;
@@ -63,6 +66,7 @@ final class LoadClient {
         try (connection) {
             while (!stopping) {
                 round(connection);
+                LockSupport.parkNanos(restNanos);
             }
         } catch (IOException e) {
             return; // the server is gone, as the test wanted
@@ -103,6 +107,14 @@ final class LoadClient {
             session.onAnswer(message);
             answers.incrementAndGet();
         }
+    }
+
+    /**
+     * From now on waits so long after each round, so that load which lasts for as long as something else takes makes no more records than can be read
+     * soon; with zero, as at first, it goes on at once.
+     */
+    void rest(long ms) {
+        restNanos = TimeUnit.MILLISECONDS.toNanos(ms);
     }
 
     /** From now on requests may be refused with 3004, as by a server that stops: their sessions then send nothing more. */

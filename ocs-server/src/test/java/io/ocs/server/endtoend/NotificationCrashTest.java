@@ -2,7 +2,6 @@ package io.ocs.server.endtoend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.ocs.cdr.database.BillingDatabase;
 import io.ocs.server.alarm.Receiver;
 import io.ocs.server.alarm.Receiver.Received;
 import java.net.InetSocketAddress;
@@ -14,11 +13,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: a process that is killed between the commit of a notification and its delivery delivers it after its restart, under the id that it had. */
+@Tag("end-to-end")
 class NotificationCrashTest {
     private static final String NUMBER = "491700000001";
 
@@ -27,13 +27,6 @@ class NotificationCrashTest {
 
     @TempDir
     private Path catalog;
-
-    @AfterEach
-    void stopDatabase() throws Exception {
-        if (Files.exists(data.resolve("billing").resolve("postmaster.pid"))) {
-            BillingDatabase.embedded(data.resolve("billing")).close();
-        }
-    }
 
     private static void post(InetSocketAddress http, String path, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(
@@ -58,6 +51,7 @@ class NotificationCrashTest {
                 """);
         try (Receiver receiver = new Receiver()) {
             String[] settings = {
+                "database.url=none",
                 "catalog.directory=" + catalog,
                 "notifications.webhook.url=" + receiver.url(),
                 "notifications.webhook.secret=" + Receiver.SECRET

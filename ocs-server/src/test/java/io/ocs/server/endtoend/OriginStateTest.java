@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: peers are told that sessions were lost when they were, and only then (RFC 6733 §8.16). */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 class OriginStateTest {
     private static final String PEER = "smf.example.com";

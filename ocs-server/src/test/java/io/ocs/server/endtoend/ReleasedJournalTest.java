@@ -11,14 +11,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: the books close beside the server and offline while snapshots are taken, also where they let the journal's beginning go. */
+@Tag("end-to-end")
 @ExtendWith(SharedDatabase.class)
 class ReleasedJournalTest {
     private static final int ANSWERS = 8_000;
+    private static final int REST_MS = 50;
 
     private final long seed = Seeds.seed();
     private final StringWriter out = new StringWriter();
@@ -71,6 +74,7 @@ class ReleasedJournalTest {
         }
         ServerUnderTest.await(
                 "load", () -> clients.stream().mapToLong(LoadClient::answers).sum() > ANSWERS);
+        clients.forEach(client -> client.rest(REST_MS));
         during.run(clients);
         for (LoadClient client : clients) {
             client.stop();

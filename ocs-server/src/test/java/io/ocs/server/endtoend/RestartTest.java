@@ -3,9 +3,6 @@ package io.ocs.server.endtoend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import io.ocs.core.command.SessionView;
 import io.ocs.core.command.SubscriberView;
 import io.ocs.server.StartException;
@@ -22,7 +19,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /** Goal: a clean stop costs nothing but the time of it; and a server that cannot start says why and leaves everything as it was. */
 @ExtendWith(SharedDatabase.class)
@@ -52,9 +48,9 @@ class RestartTest {
             sessions = sessions(server);
         }
         assertThat(sessions).isNotEmpty();
-        ListAppender<ILoggingEvent> log = listenTo("io.ocs.server.assembly.RecoveryLog");
-        try (ServerUnderTest server = ServerUnderTest.start(folder, url)) {
-            assertThat(recoveredRecords(log))
+        try (ReplayedRecords replayed = ReplayedRecords.listen();
+                ServerUnderTest server = ServerUnderTest.start(folder, url)) {
+            assertThat(replayed.count())
                     .as("records replayed: the image is opened as it is")
                     .isZero();
             assertThat(subscribers(server, client)).isEqualTo(subscribers);
@@ -82,24 +78,6 @@ class RestartTest {
         return server.sessions().stream()
                 .sorted(Comparator.comparing(SessionView::sessionId))
                 .toList();
-    }
-
-    private static ListAppender<ILoggingEvent> listenTo(String logger) {
-        ListAppender<ILoggingEvent> appender = new ListAppender<>();
-        appender.start();
-        ((Logger) LoggerFactory.getLogger(logger)).addAppender(appender);
-        return appender;
-    }
-
-    private static long recoveredRecords(ListAppender<ILoggingEvent> log) {
-        List<Long> replayed = log.list.stream()
-                .filter(event -> event.getMessage().equals("journal-replayed"))
-                .flatMap(event -> event.getKeyValuePairs().stream())
-                .filter(pair -> pair.key.equals("records"))
-                .map(pair -> (Long) pair.value)
-                .toList();
-        assertThat(replayed).as("shards recovered").isNotEmpty();
-        return replayed.stream().mapToLong(Long::longValue).sum();
     }
 
     @Test

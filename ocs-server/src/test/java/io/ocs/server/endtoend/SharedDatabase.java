@@ -13,10 +13,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.StoreScope;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** One real PostgreSQL server for all test classes of a run, started when the first asks for it; each server under test gets a database of its own. */
+/**
+ * One real PostgreSQL server for all test classes of a process, started when the first asks for it; each server under test gets a database of its own.
+ * Its place is the launcher's session: a build that hands classes to its processes one by one makes of each an execution with a root of its own.
+ */
 final class SharedDatabase implements ParameterResolver {
 
     /** The server. Thread-safe. */
@@ -68,8 +72,7 @@ final class SharedDatabase implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(Namespace.create(SharedDatabase.class))
+        return context.getStore(StoreScope.LAUNCHER_SESSION, Namespace.create(SharedDatabase.class))
                 .getOrComputeIfAbsent(Server.class, key -> new Server(), Server.class);
     }
 }

@@ -137,6 +137,13 @@ class OverlappingCommitTest {
 
     private final ManualClock clock = new ManualClock(Charging.START_MS);
     private final MemoryJournal journal = new MemoryJournal();
+    /** At the end of what {@link #durable} has read, and what that was. */
+    private final JournalReader tail = journal.read(0);
+
+    private final Set<String> durable = new HashSet<>();
+    /** What the journal says, as far as queries have asked. */
+    private final AccountStore followed = new MemoryAccountStore(CAPACITY);
+
     private final AccountStore image = new MemoryAccountStore(CAPACITY);
     private final SlowCommitter committer = new SlowCommitter(journal);
     private final List<Client> clients = new ArrayList<>();
@@ -267,9 +274,8 @@ class OverlappingCommitTest {
 
     private void query() {
         queries.add(shard.query(store -> {
-            AccountStore replayed = new MemoryAccountStore(CAPACITY);
-            new Recovery(replayed, journal).run(position -> {});
-            return StateHash.of(store, clock.nowMs()) == StateHash.of(replayed, clock.nowMs());
+            new Recovery(followed, journal).run(position -> {});
+            return StateHash.of(store, clock.nowMs()) == StateHash.of(followed, clock.nowMs());
         }));
     }
 
@@ -282,14 +288,14 @@ class OverlappingCommitTest {
     }
 
     private void drain() {
-        Set<String> durable = asked.isEmpty() ? Set.of() : durable();
+        Set<String> found = asked.isEmpty() ? Set.of() : durable();
         port.drain(exchange -> {
             Client client = asked.remove(0);
             client.waits = false;
             String key = client.session + " " + client.number;
             switch (exchange.answer.resultCode()) {
                 case SUCCESS -> {
-                    assertThat(durable).as(where).contains(key);
+                    assertThat(found.contains(key)).as("%s: %s is durable", where, key).isTrue();
                     lost.remove(key);
                     answered(client);
                 }
@@ -310,21 +316,18 @@ class OverlappingCommitTest {
 
     /** Session and number of every request in the journal. */
     private Set<String> durable() {
-        Set<String> found = new HashSet<>();
         CreditControlRecord record = new CreditControlRecord();
         Octets id = new Octets(192);
-        try (JournalReader reader = journal.read(0)) {
-            while (reader.poll((type, version, buffer, offset, length, position, timeMs, epoch) -> {
-                if (type == RecordType.CREDIT_CONTROL) {
-                    record.wrap(buffer, offset).text(CreditControlRecord.Text.SESSION_ID, id);
-                    assertThat(found.add(id + " " + record.number()))
-                            .as("%s: twice: %s", where, id)
-                            .isTrue();
-                }
-            })) {
-                // the next batch
+        while (tail.poll((type, version, buffer, offset, length, position, timeMs, epoch) -> {
+            if (type == RecordType.CREDIT_CONTROL) {
+                record.wrap(buffer, offset).text(CreditControlRecord.Text.SESSION_ID, id);
+                assertThat(durable.add(id + " " + record.number()))
+                        .as("%s: twice: %s", where, id)
+                        .isTrue();
             }
+        })) {
+            // the next batch
         }
-        return found;
+        return durable;
     }
 }

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every invariant holds after every step, whatever the seed draws. {@code -Dseeds=N} for more seeds than 300, {@code -Dseed=N} for one, {@code -Dsteps=N}
+ * Every invariant holds after every step, whatever the seed draws. {@code -Dseeds=N} for more seeds than 60, {@code -Dseed=N} for one, {@code -Dsteps=N}
  * for other lives than 2,000 steps.
  */
 class SimulatorTest {
 
     static final int STEPS = 2_000;
-    private static final int SEEDS = 300;
+    private static final int SEEDS = 60;
     /** Every so many seeds the records go to real files too. */
-    private static final int FILES_EVERY = 25;
+    private static final int FILES_EVERY = 10;
 
     @TempDir
     Path folder;
