@@ -103,8 +103,11 @@ public final class DiameterServer implements AutoCloseable {
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), PeerPipeline.transport());
         peers = new PeerTable(configured, config.connectionsMax(), config.connectionsTotalMax());
         pipeline = new PeerPipeline(config, timers, loops, handshakes);
-        OriginStates states = new OriginStates(listener);
         clients = new ClientExchanges(requests, group.next(), peers, listener);
+        OriginStates states = new OriginStates(
+                listener,
+                host -> peers.connectionOf(host, List.of()) != null
+                        || clients.origins().isConnected(host));
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
         for (EventExecutor executor : group) {
             EventLoop loop = (EventLoop) executor;
