@@ -132,7 +132,7 @@ final class ApplicationRequests {
         rejected(message, offset, mistake.resultCode(), readNanos);
     }
 
-    /** Answers a request with this code and nothing else. */
+    /** Answers a request with this code, which says what is wrong. */
     void reject(ByteBuf message, int offset, int length, ResultCode code, long readNanos) {
         loop.errorAnswer.encode(message, offset, length, code, outbox.batch());
         rejected(message, offset, code, readNanos);
