@@ -6,6 +6,7 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientAnswer.Status;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequests;
+import io.ocs.diameter.codec.ClientRequestCodec;
 import io.ocs.diameter.codec.DiameterHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -217,13 +218,16 @@ final class ClientExchanges implements ClientRequests {
     /** Takes an answer, on the event loop of its connection, where {@code loop} is. */
     void onAnswer(PeerLoop loop, PeerConnection connection, ByteBuf message, int offset, int length) {
         int hopByHop = DiameterHeader.hopByHop(message, offset);
+        int command = DiameterHeader.command(message, offset);
         int resultCode = loop.clientCodec.resultCode(message, offset, length);
-        home(() -> onAnswer(connection, hopByHop, resultCode));
+        home(() -> onAnswer(connection, hopByHop, command, resultCode));
     }
 
-    private void onAnswer(PeerConnection connection, int hopByHop, int resultCode) {
+    private void onAnswer(PeerConnection connection, int hopByHop, int command, int resultCode) {
         ClientExchange exchange = pending.get(hopByHop);
-        if (exchange == null || exchange.connection != connection) {
+        if (exchange == null
+                || exchange.connection != connection
+                || !ClientRequestCodec.isAnswer(command, exchange.request.kind())) {
             listener.onUnexpectedAnswer();
         } else if (isLater(resultCode)) {
             pending.remove(hopByHop); // its time-out sends it again
