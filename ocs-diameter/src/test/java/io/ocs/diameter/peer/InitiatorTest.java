@@ -226,8 +226,13 @@ class InitiatorTest {
 
     @Test
     void whoCannotBeReachedIsToldAndConnectedWhenItIsThere() throws Exception {
-        try (HeldPort nobody = new HeldPort()) {
-            whoCannotBeReachedIsTold(nobody.address());
+        try (HeldPort port = new HeldPort()) {
+            whoCannotBeReachedIsTold(port.address());
+            try (TestListener there = new TestListener(port);
+                    TestClient client = there.accept()) {
+                client.send(cea(client.receive(), LOWER));
+                assertServed(client);
+            }
         }
     }
 
