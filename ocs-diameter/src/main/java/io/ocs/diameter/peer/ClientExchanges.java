@@ -22,7 +22,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 
 /**
  * The requests of this server's own: RAR and ASR, on their way to clients. One event loop is their home and keeps the books; connections of others are
@@ -51,10 +50,7 @@ final class ClientExchanges implements ClientRequests {
     private final AtomicInteger held = new AtomicInteger();
     /** By reach: the first that is not empty goes next. */
     private final List<Queue<ClientExchange>> waiting =
-            Stream.generate(ConcurrentLinkedQueue<ClientExchange>::new)
-                    .limit(Reach.values().length)
-                    .<Queue<ClientExchange>>map(queue -> queue)
-                    .toList();
+            List.of(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
 
     // Home.
     private final Map<Integer, ClientExchange> pending = new HashMap<>();
