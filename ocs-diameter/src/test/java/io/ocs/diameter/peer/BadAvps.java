@@ -34,6 +34,8 @@ final class BadAvps {
     private static final int[] MONEY = {456, 437, 413};
     private static final int[] VALUE = {456, 437, 413, 445};
     private static final int UNKNOWN = 9999;
+    /** Says by its V bit that a vendor is meant, and by its Vendor-Id that none is. */
+    static final byte[] VENDOR_0 = raw(1, 0xc0, 0, 16, int32(1));
 
     private BadAvps() {}
 
@@ -61,7 +63,7 @@ final class BadAvps {
                 place.input(
                         "V bit without Vendor-Id", "RFC 6733 §7.1.5", join(int32(420), int32(0xc0000008L)), 5014, 420),
                 place.input("reserved AVP flag", "RFC 6733 §7.1.3", raw(1, 0x41, 0, 12, int32(1)), 3009, 1),
-                place.input("Vendor-Id 0", "RFC 6733 §4.1.1", raw(1, 0xc0, 0, 16, int32(1)), 5016, 1),
+                place.input("Vendor-Id 0", "RFC 6733 §4.1.1", VENDOR_0, 5016, 1),
                 place.input("unknown mandatory AVP", "RFC 6733 §7.1.5", avp(UNKNOWN, new byte[5]), 5001, UNKNOWN),
                 place.input(
                         "mandatory AVP of an unknown vendor",

@@ -181,15 +181,17 @@ class BadInputTest {
                 assertThat(set.size()).as("members at level %d", i).isEqualTo(1);
                 set = avp.getGrouped();
             } else {
-                assertOffending(input, avp.getRaw());
+                assertOffending(input, answer, avp.getRaw());
             }
         }
     }
 
     /** A missing AVP is shown as zeros; another one as it was sent, unless its length cannot be or it is huge. */
-    private static void assertOffending(BadInput input, byte[] data) {
+    private static void assertOffending(BadInput input, Parsed answer, byte[] data) {
         if (input.resultCode() == 5005) {
-            assertThat(data).as("example of what is missing").containsOnly(0);
+            assertThat(data).as("example of what is missing").isEqualTo(new byte[data.length]);
+        } else if (input.resultCode() == 5016) { // jDiameter reads such an AVP otherwise
+            assertThat(indexOf(answer.octets(), BadAvps.VENDOR_0)).isNotNegative();
         } else if (input.resultCode() != 5014) {
             assertThat(indexOf(input.octets(), data)).as("the offending AVP as it was sent").isNotNegative();
         }
