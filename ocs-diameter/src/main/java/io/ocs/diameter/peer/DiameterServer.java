@@ -117,8 +117,8 @@ public final class DiameterServer implements AutoCloseable {
                 host -> peers.connectionOf(host, List.of()) != null
                         || clients.origins().isConnected(host));
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
-        loopMaker = loop ->
-                new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener);
+        loopMaker =
+                loop -> new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener);
         addLoops(group);
     }
 

@@ -12,6 +12,7 @@ import io.ocs.diameter.codec.DiameterHeader;
  * for each Diameter message, in order and on stream 0, so that no answer passes the CEA. What comes may come on any stream; the kernel hands on a message
  * whole, or in pieces with nothing of another one in between, so that its octets are those of one Diameter message at a time.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails is told to the connection
 final class SctpMessages extends ChannelDuplexHandler {
 
     /** Payload protocol identifier of Diameter in clear text. */

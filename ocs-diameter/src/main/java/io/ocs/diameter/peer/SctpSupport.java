@@ -8,8 +8,9 @@ import java.util.Optional;
 public final class SctpSupport {
 
     /** What to do where there is none. */
-    public static final String REMEDY = "load the kernel module (modprobe sctp), install libsctp.so.1 (Debian and Ubuntu: package libsctp1; Red Hat:"
-            + " lksctp-tools), or have network elements connect over TCP";
+    public static final String REMEDY =
+            "load the kernel module (modprobe sctp), install libsctp.so.1 (Debian and Ubuntu: package libsctp1; Red Hat:"
+                    + " lksctp-tools), or have network elements connect over TCP";
 
     private SctpSupport() {}
 

@@ -315,11 +315,7 @@ final class BadAvps {
             all.add(stranger("CC-Money", code, in(MONEY, value, stranger), path(MONEY, code)));
             all.add(stranger("Unit-Value", code, in(VALUE, u64(447, 1), stranger), path(VALUE, code)));
             all.add(stranger(
-                    "Subscription-Id",
-                    code,
-                    initial(group(443, u32(450, 0), text(444, "1"), stranger)),
-                    443,
-                    code));
+                    "Subscription-Id", code, initial(group(443, u32(450, 0), text(444, "1"), stranger)), 443, code));
             all.add(stranger(
                     "Vendor-Specific-Application-Id",
                     code,
@@ -370,11 +366,7 @@ final class BadAvps {
                     5014,
                     path(MONEY, 445)));
             all.add(answered(
-                    "length of a Subscription-Id " + how,
-                    "RFC 6733 §7.1.5",
-                    initial(broken(443, length)),
-                    5014,
-                    443));
+                    "length of a Subscription-Id " + how, "RFC 6733 §7.1.5", initial(broken(443, length)), 5014, 443));
         }
         return all;
     }

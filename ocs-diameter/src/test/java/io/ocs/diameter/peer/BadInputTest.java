@@ -193,7 +193,9 @@ class BadInputTest {
         } else if (input.resultCode() == 5016) { // jDiameter reads such an AVP otherwise
             assertThat(indexOf(answer.octets(), BadAvps.VENDOR_0)).isNotNegative();
         } else if (input.resultCode() != 5014) {
-            assertThat(indexOf(input.octets(), data)).as("the offending AVP as it was sent").isNotNegative();
+            assertThat(indexOf(input.octets(), data))
+                    .as("the offending AVP as it was sent")
+                    .isNotNegative();
         }
     }
 

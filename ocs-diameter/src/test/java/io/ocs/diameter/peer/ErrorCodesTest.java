@@ -44,8 +44,7 @@ class ErrorCodesTest {
     static void start() throws Exception {
         PeerPolicy policy = (host, realm, address) ->
                 host.equals(UNKNOWN) ? PeerPolicy.Admission.REFUSED : PeerPolicy.Admission.LAB;
-        fixture = new ServerFixture(
-                ServerFixture.config(64, 1), policy, ServerFixture.timers(Duration.ofSeconds(30)));
+        fixture = new ServerFixture(ServerFixture.config(64, 1), policy, ServerFixture.timers(Duration.ofSeconds(30)));
     }
 
     @AfterAll
@@ -65,7 +64,10 @@ class ErrorCodesTest {
         return Stream.of(
                 request(3001, 0, Ccr.initial().command(999).bytes()),
                 request(3002, 293, initial(text(293, "other.example.com"))),
-                request(3003, 283, Ccr.initial().put(283, text(283, "example.org")).bytes()),
+                request(
+                        3003,
+                        283,
+                        Ccr.initial().put(283, text(283, "example.org")).bytes()),
                 request(3004, 0, good),
                 request(3005, 282, initial(text(282, ServerFixture.HOST))),
                 request(3007, 0, Ccr.initial().application(16777238).bytes()),

@@ -100,8 +100,7 @@ class HostileAnswersTest {
     }
 
     private CompletableFuture<ClientAnswer> send(int number) {
-        ClientRequest.Kind kind =
-                number % 2 == 0 ? ClientRequest.Kind.RE_AUTHORIZE : ClientRequest.Kind.ABORT;
+        ClientRequest.Kind kind = number % 2 == 0 ? ClientRequest.Kind.RE_AUTHORIZE : ClientRequest.Kind.ABORT;
         Octets id = new Octets(64);
         id.set(HOSTILE + ";1;" + number);
         return fixture.server.clients().send(new ClientRequest(kind, id, 0), Reach.ONE);
@@ -116,8 +115,7 @@ class HostileAnswersTest {
     }
 
     private void assertNothingIsUnderWay() {
-        assertThat(Eventually.seen(
-                        () -> fixture.server.clients().room(Reach.ONE), room -> room == PENDING_MAX))
+        assertThat(Eventually.seen(() -> fixture.server.clients().room(Reach.ONE), room -> room == PENDING_MAX))
                 .isEqualTo(PENDING_MAX);
     }
 

@@ -71,8 +71,8 @@ class LongMessagesTest {
     @Test
     void aHugeAvpIsShownByItsHeader() throws Exception {
         try (TestClient client = fixture.client()) {
-            Parsed answer = client.ask(
-                    Ccr.initial().add(avp(9999, new byte[1 << 20])).bytes());
+            Parsed answer =
+                    client.ask(Ccr.initial().add(avp(9999, new byte[1 << 20])).bytes());
             assertThat(answer.resultCode()).isEqualTo(5001);
             assertThat(answer.failedAvp().getCode()).isEqualTo(9999);
             assertThat(answer.octets()).hasSizeLessThan(1_000);

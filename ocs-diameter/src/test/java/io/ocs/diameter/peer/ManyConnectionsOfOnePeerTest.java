@@ -90,7 +90,9 @@ class ManyConnectionsOfOnePeerTest {
                 most = Math.max(most, memory() - before);
                 rounds++;
             }
-            assertThat(rounds).as("rounds until the one that does not read is closed").isBetween(2, 5_000);
+            assertThat(rounds)
+                    .as("rounds until the one that does not read is closed")
+                    .isBetween(2, 5_000);
             assertThat(most).as("octets of buffers").isLessThan(GROWTH_MAX);
             assertThat(Eventually.seen(this::linksOfBusy, links -> links == 2)).isEqualTo(2);
             assertServed(flooding);
@@ -131,7 +133,8 @@ class ManyConnectionsOfOnePeerTest {
             for (int i = 0; i < 4; i++) {
                 TestClient client = fixture.client(BUSY);
                 flooding.add(client);
-                passed += BURST * 5 - refused(client, times(BURST * 5, Ccr.dataUpdate().bytes()));
+                passed += BURST * 5
+                        - refused(client, times(BURST * 5, Ccr.dataUpdate().bytes()));
             }
             assertThat(passed)
                     .as("more than one connection may, and no more than half of the way besides")

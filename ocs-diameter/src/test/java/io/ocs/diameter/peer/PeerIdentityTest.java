@@ -40,8 +40,8 @@ class PeerIdentityTest {
     @Test
     void aPeerOfAnotherRealmIs3010() throws Exception {
         PeerPolicy table = PeerPolicies.table(Map.of(PEER, "example.com"));
-        try (ServerFixture fixture = new ServerFixture(
-                ServerFixture.config(1, 1), table, ServerFixture.timers(Duration.ofSeconds(30)))) {
+        try (ServerFixture fixture =
+                new ServerFixture(ServerFixture.config(1, 1), table, ServerFixture.timers(Duration.ofSeconds(30)))) {
             try (TestClient client = new TestClient(fixture.address)) {
                 assertThat(client.ask(cer("example.org")).resultCode()).isEqualTo(3010);
                 assertThat(client.drain()).isZero();

@@ -20,9 +20,13 @@ class PeerTimersTest {
                 .map(i -> timers.nextWatchdogNanos(random))
                 .toArray();
         assertThat(LongStream.of(intervals).min().orElseThrow())
-                .isBetween(Duration.ofMillis(28_000).toNanos(), Duration.ofMillis(28_100).toNanos());
+                .isBetween(
+                        Duration.ofMillis(28_000).toNanos(),
+                        Duration.ofMillis(28_100).toNanos());
         assertThat(LongStream.of(intervals).max().orElseThrow())
-                .isBetween(Duration.ofMillis(31_900).toNanos(), Duration.ofMillis(32_000).toNanos());
+                .isBetween(
+                        Duration.ofMillis(31_900).toNanos(),
+                        Duration.ofMillis(32_000).toNanos());
     }
 
     @Test

@@ -105,8 +105,7 @@ class SctpMessagesTest {
 
     @Test
     void eachMessageOfABatchIsSentAlone() {
-        List<byte[]> messages =
-                List.of(Ccr.dwr("a.example.com"), Ccr.initial().bytes(), Ccr.dpr("b.example.com"));
+        List<byte[]> messages = List.of(Ccr.dwr("a.example.com"), Ccr.initial().bytes(), Ccr.dpr("b.example.com"));
         ByteBuf batch = Unpooled.wrappedBuffer(AvpBuilder.join(messages));
         channel.writeOutbound(batch);
         for (byte[] expected : messages) {

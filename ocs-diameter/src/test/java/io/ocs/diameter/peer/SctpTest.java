@@ -31,7 +31,8 @@ class SctpTest {
     @BeforeEach
     void itIs() {
         if (SctpSupport.hindrance().isPresent()) {
-            System.out.println("notice: no SCTP here: " + SctpSupport.hindrance().get());
+            System.out.println(
+                    "notice: no SCTP here: " + SctpSupport.hindrance().get());
         }
         assumeTrue(SctpSupport.hindrance().isEmpty(), "this machine has no SCTP");
     }
@@ -150,10 +151,7 @@ class SctpTest {
             stop.start();
             Parsed dpr = client.receive();
             assertThat(dpr.command()).isEqualTo(282);
-            client.send(
-                    0,
-                    AvpBuilder.message(
-                            0, 282, 0, dpr.hopByHop(), dpr.endToEnd(), AvpBuilder.u32(268, 2001)));
+            client.send(0, AvpBuilder.message(0, 282, 0, dpr.hopByHop(), dpr.endToEnd(), AvpBuilder.u32(268, 2001)));
             assertThat(client.receive()).as("the end").isNull();
             stop.join(TimeUnit.SECONDS.toMillis(20));
             assertThat(stop.isAlive()).isFalse();

@@ -22,6 +22,7 @@ class PeerAddressesTest {
                 folder.resolve("data"),
                 "database.url=" + database.newDatabase(),
                 "diameter.accept-unknown-peers=" + lab,
+                "http.tokens=" + folder.resolve("tokens"), // wanted outside of a lab
                 "diameter.peers=[{origin-host: near.example.com, realm: example.com, addresses: [10.0.0.1, 127.0.0.0/8]},"
                         + " {origin-host: far.example.com, realm: example.com, addresses: [10.0.0.0/8]},"
                         + " {origin-host: any.example.com, realm: example.com}]")) {
