@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
  *
  * @param diameter the addresses really taken, without TLS
  * @param tls those with TLS
+ * @param sctp those over SCTP
  * @param shards the count of the data folder
  * @param startUp from the start of the process
  */
@@ -20,6 +21,7 @@ public record ReadyReport(
         OcsConfig config,
         List<InetSocketAddress> diameter,
         List<InetSocketAddress> tls,
+        List<InetSocketAddress> sctp,
         InetSocketAddress http,
         int shards,
         Duration startUp) {
@@ -27,15 +29,17 @@ public record ReadyReport(
     public ReadyReport {
         diameter = List.copyOf(diameter);
         tls = List.copyOf(tls);
+        sctp = List.copyOf(sctp);
     }
 
     /** {@code ready diameter=127.0.0.1:3868 http=127.0.0.1:8080 admin=without-token journal.sync=batch lab=127.0.0.0/8 shards=1 data=… (started in 1.9 s)}. */
     public String text() {
         return String.format(
                 Locale.ROOT,
-                "ready diameter=%s%s http=%s admin=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
+                "ready diameter=%s%s%s http=%s admin=%s journal.sync=%s lab=%s shards=%d data=%s (started in %.1f s)",
                 text(diameter),
                 tls.isEmpty() ? "" : " tls=" + text(tls),
+                sctp.isEmpty() ? "" : " sctp=" + text(sctp),
                 text(http),
                 adminText(),
                 config.journal().sync().label(),
@@ -52,6 +56,7 @@ public record ReadyReport(
                 .put("event", "ready")
                 .put("diameter", text(diameter))
                 .put("tls", text(tls))
+                .put("sctp", text(sctp))
                 .put("http", text(http))
                 .put("admin", adminText())
                 .put("journalSync", config.journal().sync().label())

@@ -16,6 +16,7 @@ import io.ocs.core.command.CommandResult;
 import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequests;
+import io.ocs.core.initiated.ClientRequests.Reach;
 import io.ocs.core.journal.Journal;
 import io.ocs.core.request.CreditControlAnswer.Failed;
 import io.ocs.core.request.CreditControlExchange;
@@ -203,7 +204,8 @@ public final class ChargingShard {
         if (calls == null) {
             return CompletableFuture.completedFuture(Optional.of(ClientAnswer.none(ClientAnswer.Status.UNROUTABLE)));
         }
-        return calls.call(kind, new SessionEntry().wrap(address), lastTimeMs).thenApply(Optional::of);
+        return calls.call(kind, new SessionEntry().wrap(address), Reach.ONE, lastTimeMs)
+                .thenApply(Optional::of);
     }
 
     /**

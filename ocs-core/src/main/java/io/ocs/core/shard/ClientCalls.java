@@ -4,6 +4,7 @@ import io.ocs.core.Octets;
 import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequests;
+import io.ocs.core.initiated.ClientRequests.Reach;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.SessionEntry;
 import java.util.concurrent.CompletableFuture;
@@ -29,8 +30,8 @@ final class ClientCalls {
         this.lost = lost;
     }
 
-    int room() {
-        return clients.room();
+    int room(Reach reach) {
+        return clients.room(reach);
     }
 
     /**
@@ -38,14 +39,14 @@ final class ClientCalls {
      *
      * @param atMs time of the shard
      */
-    CompletableFuture<ClientAnswer> call(ClientRequest.Kind kind, SessionEntry session, long atMs) {
+    CompletableFuture<ClientAnswer> call(ClientRequest.Kind kind, SessionEntry session, Reach reach, long atMs) {
         session.sessionId(text);
         Octets id = new Octets(text.length());
         id.set(text);
         long high = session.keyHigh();
         long low = session.keyLow();
         int route = session.lastRequestMs() > startedMs ? session.route() : 0;
-        return clients.send(new ClientRequest(kind, id, route)).whenComplete((answer, failure) -> {
+        return clients.send(new ClientRequest(kind, id, route), reach).whenComplete((answer, failure) -> {
             if (failure == null && answer.status() == ClientAnswer.Status.UNKNOWN_SESSION) {
                 lost.accept(new ShardTask.End(high, low, atMs));
             }

@@ -6,6 +6,7 @@ import io.ocs.core.charging.LifeCyclePolicy;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.initiated.ClientRequest.Kind;
+import io.ocs.core.initiated.ClientRequests.Reach;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.IdentityEntry;
@@ -20,8 +21,9 @@ import org.agrona.collections.LongHashSet;
  * that were granted the last units, few, or none; when a debit took its money below a threshold, its others, of clients that want to know; after another
  * catalogue, all; when a subscriber is suspended or to be removed, its own, to end.
  *
- * <p>The accounts and subscribers concerned wait for the next round over all sessions, so that one round serves many. Paced: one duty cycle looks at
- * {@value #SLOTS_MAX} slots at most, and none while the way to the clients has no room. Belongs to the shard's thread.
+ * <p>The accounts and subscribers concerned wait for the next round over all sessions, so that one round serves many. The round of another catalogue, which
+ * may take long, is interrupted by these. Paced: one duty cycle looks at {@value #SLOTS_MAX} slots at most, and none while the way to the clients has no
+ * room. Belongs to the shard's thread.
  */
 final class SessionSearch {
 
@@ -46,11 +48,14 @@ final class SessionSearch {
     private final ServiceEntry service = new ServiceEntry();
     private final IdentityEntry identity = new IdentityEntry();
     private final AccountEntry account = new AccountEntry();
-    private final AccountStore.Visitor visitor = this::visit;
+    private final Round some = new Round(Reach.SOME, this::visit);
+    private final Round all = new Round(Reach.ALL, this::visitAnybody);
     private Wanted waiting = new Wanted();
     private Wanted wanted = new Wanted();
-    private long cursor;
-    private long left;
+    private boolean allWanted;
+    /** Whether the round over all goes on next, although others wait: else they could keep it from its end. */
+    private boolean turnOfAll;
+
     private long nowMs;
 
     /** What one round looks for. */
@@ -60,10 +65,8 @@ final class SessionSearch {
         /** Accounts that became low, each with the session whose charge did it, which knows. */
         final Long2LongHashMap low = new Long2LongHashMap(NOBODY);
 
-        boolean all;
-
         boolean isEmpty() {
-            return !all && accounts.isEmpty() && subscribers.isEmpty() && low.isEmpty();
+            return accounts.isEmpty() && subscribers.isEmpty() && low.isEmpty();
         }
 
         boolean hasAccount(long id) {
@@ -74,7 +77,41 @@ final class SessionSearch {
             accounts.clear();
             subscribers.clear();
             low.clear();
-            all = false;
+        }
+    }
+
+    /** One look at each slot, in steps. */
+    private final class Round {
+        private final Reach reach;
+        private final AccountStore.Visitor visitor;
+        private long cursor;
+        private long left;
+
+        Round(Reach reach, AccountStore.Visitor visitor) {
+            this.reach = reach;
+            this.visitor = visitor;
+        }
+
+        boolean isOver() {
+            return left == 0;
+        }
+
+        void begin() {
+            cursor = 0;
+            left = image.slots(Table.SESSION);
+        }
+
+        /** Goes on, if there is room. @return slots looked at */
+        int step() {
+            if (calls.room(reach) <= 0) {
+                return 0;
+            }
+            long count = Math.min(SLOTS_MAX, left);
+            long before = cursor;
+            cursor = image.sweep(Table.SESSION, cursor, count, visitor);
+            long looked = cursor > before ? cursor - before : count; // it ends at the end of the table
+            left = Math.max(0, left - looked);
+            return (int) Math.max(1, looked);
         }
     }
 
@@ -137,62 +174,82 @@ final class SessionSearch {
 
     /** The sessions are to be rated by another catalogue. */
     void wantAll() {
-        waiting.all = true;
+        allWanted = true;
     }
 
     /**
-     * Goes on with the round, if there is one.
+     * Goes on with a round, if there is one.
      *
      * @param atMs time of the shard
      * @return slots looked at
      */
     int work(long atMs) {
-        if (left == 0) {
-            if (waiting.isEmpty()) {
-                return 0;
-            }
-            begin();
-        }
-        if (calls.room() <= 0) {
-            return 0;
-        }
         nowMs = atMs;
-        long count = Math.min(SLOTS_MAX, left);
-        long before = cursor;
-        cursor = image.sweep(Table.SESSION, cursor, count, visitor);
-        long looked = cursor > before ? cursor - before : count; // it ends at the end of the table
-        left = Math.max(0, left - looked);
-        if (left == 0) {
-            wanted.clear();
+        if (some.isOver() && !waiting.isEmpty()) {
+            beginSome();
         }
-        return (int) Math.max(1, looked);
+        if (all.isOver() && allWanted) {
+            allWanted = false;
+            all.begin();
+        }
+        int looked = 0;
+        if (some.isOver() || turnOfAll) {
+            turnOfAll = false;
+            looked = all.isOver() ? 0 : all.step();
+        }
+        return looked > 0 || some.isOver() ? looked : stepSome();
     }
 
-    private void begin() {
+    private int stepSome() {
+        int looked = some.step();
+        if (some.isOver()) {
+            wanted.clear();
+            turnOfAll = true;
+        }
+        return looked;
+    }
+
+    private void beginSome() {
         Wanted done = wanted;
         wanted = waiting;
         waiting = done;
-        cursor = 0;
-        left = image.slots(Table.SESSION);
-        if (left == 0) {
+        some.begin();
+        if (some.isOver()) {
             wanted.clear();
         }
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is counted where it is sent
     private boolean visit(long address) {
         session.wrap(address);
         if (wanted.subscribers.contains(session.subscriberId())) {
-            calls.call(Kind.ABORT, session, nowMs);
-        } else if (wanted.all || (wanted.hasAccount(session.accountId()) && isShort())) {
-            calls.call(Kind.RE_AUTHORIZE, session, nowMs);
+            call(Kind.ABORT, Reach.SOME);
+        } else if (wanted.hasAccount(session.accountId()) && isShort()) {
+            call(Kind.RE_AUTHORIZE, Reach.SOME);
         } else if (session.wantsLowBalanceCall()) {
             long spender = wanted.low.get(session.accountId());
             if (spender != NOBODY && spender != session.keyLow()) {
-                calls.call(Kind.RE_AUTHORIZE, session, nowMs);
+                call(Kind.RE_AUTHORIZE, Reach.SOME);
             }
         }
-        return calls.room() > 0;
+        return calls.room(Reach.SOME) > 0;
+    }
+
+    private boolean visitAnybody(long address) {
+        session.wrap(address);
+        if (!isToEnd(session.subscriberId())) {
+            call(Kind.RE_AUTHORIZE, Reach.ALL);
+        }
+        return calls.room(Reach.ALL) > 0;
+    }
+
+    /** Whether the sessions of this subscriber are asked to end meanwhile. */
+    private boolean isToEnd(long subscriberId) {
+        return wanted.subscribers.contains(subscriberId) || waiting.subscribers.contains(subscriberId);
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is counted where it is sent
+    private void call(Kind kind, Reach reach) {
+        calls.call(kind, session, reach, nowMs);
     }
 
     /** Whether a service of the session has no units, or was told last that these are the last, or few. */

@@ -31,8 +31,10 @@ final class ApplicationIds {
         int limit = group.dataEnd();
         for (int at = group.dataOffset(); at < limit; at = avp.nextOffset()) {
             avp.wrap(buffer, at, limit);
-            if (avp.key() != Avp.AUTH_APPLICATION_ID && avp.key() != Avp.ACCT_APPLICATION_ID) {
+            if (avp.key() == Avp.VENDOR_ID) {
                 CreditControlDecoder.skip(avp);
+            } else if (avp.key() != Avp.AUTH_APPLICATION_ID && avp.key() != Avp.ACCT_APPLICATION_ID) {
+                CreditControlDecoder.skipInClosedGroup(avp);
             } else if (found == NONE) {
                 found = at;
             } else if (!avp.isRepeatOf(found)) {

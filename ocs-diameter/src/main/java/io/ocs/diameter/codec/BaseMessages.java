@@ -31,11 +31,12 @@ public final class BaseMessages {
         int start = MessageWriter.beginAnswer(out, request, offset, code.isProtocolError());
         AvpWriter.unsigned32(out, Avp.RESULT_CODE, code.code());
         self(local, out);
-        if (mistake != null) {
-            AvpWriter.utf8(out, Avp.ERROR_MESSAGE, mistake.getMessage());
-            if (mistake.failedAvp() != null) {
-                AvpWriter.octets(out, Avp.FAILED_AVP, mistake.failedAvp());
-            }
+        String text = mistake == null ? RefusalText.ofPeer(code) : mistake.getMessage();
+        if (text != null) {
+            AvpWriter.utf8(out, Avp.ERROR_MESSAGE, text);
+        }
+        if (mistake != null && mistake.failedAvp() != null) {
+            AvpWriter.octets(out, Avp.FAILED_AVP, mistake.failedAvp());
         }
         vendorsAndApplication(out);
         MessageWriter.end(out, start);

@@ -34,6 +34,11 @@ public final class ClientRequestCodec {
         return command == DiameterHeader.RE_AUTH || command == DiameterHeader.ABORT_SESSION;
     }
 
+    /** Whether it can be one to a request of this kind. */
+    public static boolean isAnswer(int command, ClientRequest.Kind kind) {
+        return command == command(kind);
+    }
+
     /**
      * Appends a request.
      *

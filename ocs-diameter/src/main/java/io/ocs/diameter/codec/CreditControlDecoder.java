@@ -92,6 +92,14 @@ final class CreditControlDecoder {
         }
     }
 
+    /** As {@link #skip}, in a group whose grammar names all that may be in it. @throws DiameterException 5008 if the sender insists on something else */
+    static void skipInClosedGroup(AvpFlyweight avp) throws DiameterException {
+        skip(avp);
+        if (avp.isMandatory()) {
+            throw DiameterException.refused(ResultCode.AVP_NOT_ALLOWED, avp, "an AVP that its group must not have");
+        }
+    }
+
     /** As {@link #skip}, at command level. @throws DiameterException 5008 if it belongs into answers only */
     static void skipInRequest(AvpFlyweight avp) throws DiameterException {
         if (KnownAvps.isForAnswersOnly(avp.key())) {

@@ -99,8 +99,10 @@ final class CreditControlEncoder {
             adviceOfCharge(answer, out);
         }
         FailedAvp.write(request, answer, out);
-        if (answer.errorMessage() != null) {
-            AvpWriter.utf8(out, Avp.ERROR_MESSAGE, answer.errorMessage());
+        String text =
+                answer.errorMessage() == null ? RefusalText.ofRequest(answer.resultCode()) : answer.errorMessage();
+        if (text != null) {
+            AvpWriter.utf8(out, Avp.ERROR_MESSAGE, text);
         }
     }
 

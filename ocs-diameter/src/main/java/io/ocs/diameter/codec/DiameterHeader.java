@@ -49,6 +49,7 @@ public final class DiameterHeader {
     /** Application-Id of a relay, which has every application in common (RFC 6733 §2.4). */
     static final long APPLICATION_RELAY = 0xffffffffL;
 
+    private static final int LENGTH_OFFSET = 1;
     static final int FLAGS_OFFSET = 4;
     static final int COMMAND_OFFSET = 5;
     static final int APPLICATION_OFFSET = 8;
@@ -93,6 +94,11 @@ public final class DiameterHeader {
             throw DiameterException.message(
                     ResultCode.APPLICATION_UNSUPPORTED, "the Application-Id of a request between peers is 0");
         }
+    }
+
+    /** Octets of the message, header included, as the header says. */
+    public static int messageLength(ByteBuf buffer, int offset) {
+        return buffer.getUnsignedMedium(offset + LENGTH_OFFSET);
     }
 
     public static int command(ByteBuf buffer, int offset) {

@@ -34,16 +34,16 @@ public final class ErrorAnswer {
         encode(request, offset, length, mistake.resultCode(), mistake.failedAvp(), mistake.getMessage(), out);
     }
 
-    /** Appends an answer with this code and nothing else, such as 3004. */
+    /** Appends an answer with this code, which says what is wrong, such as 3004. */
     public void encode(ByteBuf request, int offset, int length, ResultCode code, ByteBuf out) {
-        encode(request, offset, length, code, null, null, out);
+        encode(request, offset, length, code, null, RefusalText.ofRequest(code), out);
     }
 
     /** Appends a 3004, with this overload report if the client understands one; null if there is none. */
     public void encodeTooBusy(ByteBuf request, int offset, int length, OverloadReport newReport, ByteBuf out) {
         report = newReport;
         tellsOverload = true;
-        encode(request, offset, length, ResultCode.TOO_BUSY, null, null, out);
+        encode(request, offset, length, ResultCode.TOO_BUSY, out);
         tellsOverload = false;
     }
 

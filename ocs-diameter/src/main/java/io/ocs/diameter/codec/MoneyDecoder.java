@@ -4,7 +4,7 @@ import io.netty.buffer.ByteBuf;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.ServiceUsage;
 
-/** Reads the CC-Money (RFC 8506 §8.22) of a service. Belongs to one event loop. */
+/** Reads the CC-Money (RFC 8506 §8.22) of a service, which has no other members than its grammar names. Belongs to one event loop. */
 final class MoneyDecoder {
 
     private static final int UNIT_VALUE = 0;
@@ -47,7 +47,7 @@ final class MoneyDecoder {
                         currency(buffer, service, avp.unsigned32());
                     }
                 }
-                default -> CreditControlDecoder.skip(avp);
+                default -> CreditControlDecoder.skipInClosedGroup(avp);
             }
         }
         singles.require(UNIT_VALUE, Avp.UNIT_VALUE);
@@ -97,7 +97,7 @@ final class MoneyDecoder {
                     digits = valueSingles.first(VALUE_DIGITS, valueAvp) ? valueAvp.integer64() : digits;
                 case Avp.EXPONENT ->
                     exponent = valueSingles.first(EXPONENT, valueAvp) ? valueAvp.integer32() : exponent;
-                default -> CreditControlDecoder.skip(valueAvp);
+                default -> CreditControlDecoder.skipInClosedGroup(valueAvp);
             }
         }
         valueSingles.require(VALUE_DIGITS, Avp.VALUE_DIGITS);

@@ -41,7 +41,7 @@ final class SubscriptionDecoder {
                         read();
                     }
                 }
-                default -> CreditControlDecoder.skip(avp);
+                default -> CreditControlDecoder.skipInClosedGroup(avp);
             }
         }
         singles.require(TYPE, Avp.SUBSCRIPTION_ID_TYPE);

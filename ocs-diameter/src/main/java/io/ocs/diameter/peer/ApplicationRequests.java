@@ -15,6 +15,9 @@ import io.ocs.diameter.codec.OverloadReport;
 /** The requests of one connection: submits them to the shards, or answers them at once; and encodes the answers. Runs on the connection's event loop only. */
 final class ApplicationRequests {
 
+    /** Fullness of the rings in percent beyond which no peer may have more under way than one connection may, however many it has. */
+    private static final int CROWDED = 50;
+
     private final PeerLoop loop;
     private final CapabilitiesExchange exchange;
     private final HeardOrigins heard;
@@ -22,6 +25,8 @@ final class ApplicationRequests {
     private int slot;
     private int generation;
     private int inFlight;
+    /** Of all connections of the peer; null until it is up. */
+    private PeerLoads.Load load;
     /** Null until a client shows that it understands overload reports. */
     private OverloadControl overload;
 
@@ -42,6 +47,19 @@ final class ApplicationRequests {
 
     int slot() {
         return slot;
+    }
+
+    /** The peer is up. */
+    void join() {
+        load = loop.loads.join(exchange.name());
+    }
+
+    /** The connection has ended. */
+    void leave() {
+        if (load != null) {
+            loop.loads.leave(exchange.name(), load, inFlight);
+            load = null;
+        }
     }
 
     /** Requests that wait for the shards. */
@@ -85,6 +103,7 @@ final class ApplicationRequests {
         RequestType type = request.type();
         if (isAdmitted(type, readNanos) && loop.port().submit(loop.envelope)) {
             inFlight++;
+            load.inFlight++;
             loop.onSubmitted();
         } else {
             tooBusy(message, offset, length, request, readNanos);
@@ -99,7 +118,8 @@ final class ApplicationRequests {
     }
 
     private boolean isAdmitted(RequestType type, long readNanos) {
-        if (inFlight >= loop.config.inFlightMax(type)) {
+        int max = loop.config.inFlightMax(type);
+        if (inFlight >= max || (load.inFlight >= max && loop.port().fullnessPercent() > CROWDED)) {
             return false;
         }
         if (!exchange.admits(type, readNanos)) {
@@ -132,7 +152,7 @@ final class ApplicationRequests {
         rejected(message, offset, mistake.resultCode(), readNanos);
     }
 
-    /** Answers a request with this code and nothing else. */
+    /** Answers a request with this code, which says what is wrong. */
     void reject(ByteBuf message, int offset, int length, ResultCode code, long readNanos) {
         loop.errorAnswer.encode(message, offset, length, code, outbox.batch());
         rejected(message, offset, code, readNanos);
@@ -151,6 +171,7 @@ final class ApplicationRequests {
     /** A shard has answered a request; {@code open} is false if nobody is there to be told. */
     void onAnswer(CreditControlExchange answered, boolean open) {
         inFlight--;
+        load.inFlight--;
         if (answered.answer.resultCode() == ResultCode.TOO_BUSY) {
             noteRefusal(answered.envelope.overloadControl);
         }

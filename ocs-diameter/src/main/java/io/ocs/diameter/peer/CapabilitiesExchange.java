@@ -293,6 +293,7 @@ final class CapabilitiesExchange {
         if (entered) {
             entered = false;
             loop.peers.remove(name(), connection);
+            loop.originStates.seen(name());
             loop.listener.onPeerDown(name());
             LOG.info("peer {} is down", name());
         }

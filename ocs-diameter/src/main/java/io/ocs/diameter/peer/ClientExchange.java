@@ -2,6 +2,8 @@ package io.ocs.diameter.peer;
 
 import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /** One request of this server's own on its way. Belongs to the home of {@link ClientExchanges}. */
@@ -22,8 +24,8 @@ final class ClientExchange {
     PeerConnection connection;
     /** Destination-Host of the attempt that counts. */
     String host;
-    /** One that could not take it, and is not asked again. */
-    PeerConnection unfit;
+    /** Those that could not take it, and are not asked again: at most each that there is, as none is tried twice. */
+    final List<PeerConnection> unfit = new ArrayList<>(0);
 
     ClientExchange(ClientRequest request, int endToEnd) {
         this.request = request;

@@ -6,6 +6,7 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientAnswer.Status;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequests;
+import io.ocs.diameter.codec.ClientRequestCodec;
 import io.ocs.diameter.codec.DiameterHeader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +26,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /**
  * The requests of this server's own: RAR and ASR, on their way to clients. One event loop is their home and keeps the books; connections of others are
  * handed what they are to write, and hand back what they have read. A request that is not answered in time, or whose connection ends, is sent again, with
- * the T bit and the same End-to-End id (RFC 6733 §5.5.4), a bounded number of times. New ones are paced, so that their clients do not all come at once.
+ * the T bit and the same End-to-End id (RFC 6733 §5.5.4), a bounded number of times. New ones are paced, so that their clients do not all come at once, and
+ * those that concern fewer sessions go first.
  */
 final class ClientExchanges implements ClientRequests {
 
@@ -33,6 +35,10 @@ final class ClientExchanges implements ClientRequests {
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A tenth of a second's requests may go at once. */
     private static final int BURSTS_PER_SECOND = 10;
+    /** Of the room there is, in percent, what requests of a wider {@link Reach} may take, so that others find some. */
+    private static final int SOME_PERCENT = 75;
+
+    private static final int ALL_PERCENT = 50;
 
     private final ClientRequestConfig config;
     private final ScheduledExecutorService home;
@@ -42,7 +48,9 @@ final class ClientExchanges implements ClientRequests {
     private final long timeoutNanos;
 
     private final AtomicInteger held = new AtomicInteger();
-    private final Queue<ClientExchange> waiting = new ConcurrentLinkedQueue<>();
+    /** By reach: the first that is not empty goes next. */
+    private final List<Queue<ClientExchange>> waiting =
+            List.of(new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>(), new ConcurrentLinkedQueue<>());
 
     // Home.
     private final Map<Integer, ClientExchange> pending = new HashMap<>();
@@ -69,22 +77,33 @@ final class ClientExchanges implements ClientRequests {
     }
 
     @Override
-    public int room() {
-        return Math.max(0, config.pendingMax() - held.get());
+    public int room(Reach reach) {
+        int max =
+                switch (reach) {
+                    case ONE -> config.pendingMax();
+                    case SOME -> percent(SOME_PERCENT);
+                    case ALL -> percent(ALL_PERCENT);
+                };
+        return Math.max(0, max - held.get());
+    }
+
+    private int percent(int percent) {
+        return (int) Math.max(1, (long) config.pendingMax() * percent / 100);
     }
 
     @Override
-    public CompletableFuture<ClientAnswer> send(ClientRequest request) {
+    public CompletableFuture<ClientAnswer> send(ClientRequest request, Reach reach) {
         if (held.incrementAndGet() > config.pendingMax()) {
             return refused(request, Status.TOO_MANY);
         }
         ClientExchange exchange =
                 new ClientExchange(request, ThreadLocalRandom.current().nextInt());
-        waiting.add(exchange);
+        Queue<ClientExchange> queue = waiting.get(reach.ordinal());
+        queue.add(exchange);
         try {
             home.execute(this::work);
         } catch (RejectedExecutionException e) { // the server has stopped
-            waiting.remove(exchange);
+            queue.remove(exchange);
             return refused(request, Status.UNROUTABLE);
         }
         return exchange.future;
@@ -102,14 +121,28 @@ final class ClientExchanges implements ClientRequests {
         long now = System.nanoTime();
         expire(now);
         earn(now);
-        while (allowance >= 1 && !waiting.isEmpty()) {
-            allowance--;
-            attempt(waiting.remove(), now);
+        for (ClientExchange next = next(); next != null; next = next()) {
+            attempt(next, now);
         }
         if (held.get() > 0 && !ticking) {
             ticking = true;
             home.schedule(this::tick, TICK_MS, TimeUnit.MILLISECONDS);
         }
+    }
+
+    /** The next one that may go now, or null. */
+    private ClientExchange next() {
+        if (allowance < 1) {
+            return null;
+        }
+        for (Queue<ClientExchange> queue : waiting) {
+            ClientExchange first = queue.poll();
+            if (first != null) {
+                allowance--;
+                return first;
+            }
+        }
+        return null;
     }
 
     private void tick() {
@@ -166,12 +199,13 @@ final class ClientExchanges implements ClientRequests {
                         () -> onUnsent(exchange, hopByHop, repeated));
     }
 
-    /** On the event loop of the connection, which is not open (any more). */
+    /** On the event loop of the connection, which is not open (any more): that was no attempt. */
     private void onUnsent(ClientExchange exchange, int hopByHop, boolean sentBefore) {
         home(() -> {
             if (exchange.hopByHop == hopByHop && !exchange.future.isDone()) {
                 exchange.sent = sentBefore;
-                exchange.unfit = exchange.connection;
+                exchange.attempts--;
+                exchange.unfit.add(exchange.connection);
                 again(exchange, System.nanoTime());
             }
         });
@@ -180,13 +214,16 @@ final class ClientExchanges implements ClientRequests {
     /** Takes an answer, on the event loop of its connection, where {@code loop} is. */
     void onAnswer(PeerLoop loop, PeerConnection connection, ByteBuf message, int offset, int length) {
         int hopByHop = DiameterHeader.hopByHop(message, offset);
+        int command = DiameterHeader.command(message, offset);
         int resultCode = loop.clientCodec.resultCode(message, offset, length);
-        home(() -> onAnswer(connection, hopByHop, resultCode));
+        home(() -> onAnswer(connection, hopByHop, command, resultCode));
     }
 
-    private void onAnswer(PeerConnection connection, int hopByHop, int resultCode) {
+    private void onAnswer(PeerConnection connection, int hopByHop, int command, int resultCode) {
         ClientExchange exchange = pending.get(hopByHop);
-        if (exchange == null || exchange.connection != connection) {
+        if (exchange == null
+                || exchange.connection != connection
+                || !ClientRequestCodec.isAnswer(command, exchange.request.kind())) {
             listener.onUnexpectedAnswer();
         } else if (isLater(resultCode)) {
             pending.remove(hopByHop); // its time-out sends it again
@@ -220,7 +257,7 @@ final class ClientExchanges implements ClientRequests {
             cut.removeIf(exchange -> exchange.connection != connection);
             long now = System.nanoTime();
             for (ClientExchange exchange : cut) {
-                exchange.unfit = connection;
+                exchange.unfit.add(connection);
                 again(exchange, now);
             }
         });
@@ -244,9 +281,11 @@ final class ClientExchanges implements ClientRequests {
     /** Ends all that are under way; the server stops. Any thread. */
     void stop() {
         home(() -> {
-            List<ClientExchange> left = new ArrayList<>(waiting);
-            waiting.clear();
-            left.addAll(pending.values());
+            List<ClientExchange> left = new ArrayList<>(pending.values());
+            waiting.forEach(queue -> {
+                left.addAll(queue);
+                queue.clear();
+            });
             deadlines.forEach(deadline -> left.add(deadline.exchange()));
             pending.clear();
             deadlines.clear();

@@ -2,6 +2,7 @@ package io.ocs.diameter.peer;
 
 import io.ocs.core.Octets;
 import io.ocs.core.initiated.ClientRequest;
+import java.util.Collection;
 
 /**
  * Finds the way to the client of a session: the connection that its last request came over; else any of its own; else one of its realm, an agent rather
@@ -24,17 +25,18 @@ final class ClientRoutes {
     /**
      * The way to the client of a request.
      *
-     * @param unfit a connection that is no way; may be null
+     * @param unfit connections that are no way
      * @return null if there is none
      */
-    Route find(ClientRequest request, PeerConnection unfit) {
+    Route find(ClientRequest request, Collection<PeerConnection> unfit) {
         Origin origin = origins.of(request.route());
         String host = origin == null ? hostOf(request.sessionId()) : origin.host;
         if (origin == null) {
             origin = origins.of(host);
         }
-        if (origin != null && origin.connection() != null && origin.connection() != unfit) {
-            return new Route(host, origin.realm, origin.connection());
+        PeerConnection last = origin == null ? null : origin.connection();
+        if (last != null && !unfit.contains(last)) {
+            return new Route(host, origin.realm, last);
         }
         PeerConnection own = peers.connectionOf(host, unfit);
         if (own != null) {

@@ -18,8 +18,8 @@ import java.util.Objects;
  * @param connectionsTotalMax connections of all peers, and of those who have not said who they are
  * @param eventLoops threads that read and write
  * @param writeBufferMax octets that may wait for a peer that reads slowly; beyond it is disconnected
- * @param inFlightMax requests of one connection that may wait for their answers, so that one peer's flood leaves room for others: see
- *     {@link #inFlightMax(RequestType)}
+ * @param inFlightMax requests of one connection that may wait for their answers, and, when the way to the shards is half full, of one peer over all its
+ *     connections of an event loop, so that one peer's flood leaves room for others: see {@link #inFlightMax(RequestType)}
  */
 public record DiameterConfig(
         String originHost,

@@ -5,6 +5,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.ocs.core.initiated.ClientRequests;
@@ -14,10 +15,11 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,12 +28,13 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A Diameter node that answers credit control over TCP, on connections that peers begin, and on those that it begins itself. {@link #start}, {@link #connect}
- * and {@link #close} are called once each, by one thread.
+ * A Diameter node that answers credit control over TCP and SCTP, on connections that peers begin, and on those that it begins itself. {@link #start},
+ * {@link #connect} and {@link #close} are called once each, by one thread.
  */
 public final class DiameterServer implements AutoCloseable {
 
@@ -44,10 +47,14 @@ public final class DiameterServer implements AutoCloseable {
     private final AcceptFailures acceptFailures;
     private final ClientExchanges clients;
     private final MultiThreadIoEventLoopGroup group;
-    private final IdentityHashMap<EventExecutor, PeerLoop> loops = new IdentityHashMap<>();
+    private final Map<EventExecutor, PeerLoop> loops = new ConcurrentHashMap<>();
+    private final Function<EventLoop, PeerLoop> loopMaker;
     /** Starts its threads with the first handshake; has no more to do than there may be connections. */
     private final ExecutorService handshakes =
             Executors.newFixedThreadPool(HANDSHAKE_THREADS, new DefaultThreadFactory("diameter-tls", true));
+
+    /** Null without SCTP. */
+    private MultiThreadIoEventLoopGroup sctpGroup;
 
     private final PeerTable peers;
     private final PeerPipeline pipeline;
@@ -104,14 +111,20 @@ public final class DiameterServer implements AutoCloseable {
                 config.eventLoops(), new DefaultThreadFactory("diameter", true), PeerPipeline.transport());
         peers = new PeerTable(configured, config.connectionsMax(), config.connectionsTotalMax());
         pipeline = new PeerPipeline(config, timers, loops, handshakes);
-        OriginStates states = new OriginStates(listener);
         clients = new ClientExchanges(requests, group.next(), peers, listener);
+        OriginStates states = new OriginStates(
+                listener,
+                host -> peers.connectionOf(host, List.of()) != null
+                        || clients.origins().isConnected(host));
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
-        for (EventExecutor executor : group) {
-            EventLoop loop = (EventLoop) executor;
-            loops.put(
-                    executor,
-                    new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener));
+        loopMaker =
+                loop -> new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener);
+        addLoops(group);
+    }
+
+    private void addLoops(MultiThreadIoEventLoopGroup ofGroup) {
+        for (EventExecutor executor : ofGroup) {
+            loops.put(executor, loopMaker.apply((EventLoop) executor));
         }
     }
 
@@ -142,8 +155,25 @@ public final class DiameterServer implements AutoCloseable {
         return start(addresses, Objects.requireNonNull(tls, "tls"));
     }
 
+    /**
+     * As {@link #start}, for connections over SCTP, which have event loops of their own; once at most.
+     *
+     * @throws IOException also if this machine has no SCTP; the message says what to do
+     */
+    public List<InetSocketAddress> startSctp(List<InetSocketAddress> addresses) throws IOException {
+        SctpSupport.require();
+        sctpGroup = new MultiThreadIoEventLoopGroup(
+                config.eventLoops(), new DefaultThreadFactory("diameter-sctp", true), NioIoHandler.newFactory());
+        addLoops(sctpGroup);
+        return bind(pipeline.sctpServer(sctpGroup), addresses, " over SCTP");
+    }
+
     private List<InetSocketAddress> start(List<InetSocketAddress> addresses, PeerTls tls) throws IOException {
-        ServerBootstrap bootstrap = pipeline.server(group, tls);
+        return bind(pipeline.server(group, tls), addresses, tls == null ? "" : " with TLS");
+    }
+
+    private List<InetSocketAddress> bind(ServerBootstrap bootstrap, List<InetSocketAddress> addresses, String how)
+            throws IOException {
         List<InetSocketAddress> actual = new ArrayList<>();
         for (InetSocketAddress address : addresses) {
             ChannelFuture bound = bootstrap.bind(address).awaitUninterruptibly();
@@ -156,7 +186,6 @@ public final class DiameterServer implements AutoCloseable {
             listening.add(bound.channel());
             actual.add((InetSocketAddress) bound.channel().localAddress());
         }
-        String how = tls == null ? "" : " with TLS";
         LOG.info("Diameter node {} of realm {} listens on {}{}", config.originHost(), config.realm(), actual, how);
         return actual;
     }
@@ -169,7 +198,8 @@ public final class DiameterServer implements AutoCloseable {
      * @throws IllegalArgumentException if there is one, and {@code tls} is null
      */
     public void connect(PeerTls tls) {
-        List<PeerLoop> all = List.copyOf(loops.values());
+        List<PeerLoop> all = new ArrayList<>();
+        group.forEach(executor -> all.add(loops.get(executor)));
         for (PeerEntry entry : peers.configured()) {
             if (entry.configured.connect().isPresent()) {
                 PeerTls own = entry.configured.tlsRequired() ? tls : null;
@@ -235,6 +265,9 @@ public final class DiameterServer implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        if (sctpGroup != null) {
+            sctpGroup.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+        }
         handshakes.shutdownNow(); // after those who give it work
     }
 }

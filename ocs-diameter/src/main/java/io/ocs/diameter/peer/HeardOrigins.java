@@ -9,7 +9,9 @@ import java.util.Map;
 final class HeardOrigins {
 
     /** Network elements behind one relay that are told apart. */
-    private static final int ORIGINS_MAX = 10_000;
+    private static final int RELAYED_MAX = 10_000;
+    /** Names that somebody who is no relay may have. */
+    private static final int NAMES_MAX = 16;
 
     private final PeerLoop loop;
     private final PeerConnection connection;
@@ -26,7 +28,7 @@ final class HeardOrigins {
         if (last == null || !last.is(originHost)) {
             last = origins.get(originHost);
         }
-        if (last == null && origins.size() < ORIGINS_MAX) {
+        if (last == null && origins.size() < (connection.exchange().isRelay() ? RELAYED_MAX : NAMES_MAX)) {
             String realm = loop.clientCodec.originRealm(message, offset, length);
             last = loop.clients.origins().heard(originHost, realm, connection);
             origins.put(last.hostOctets(), last);
@@ -36,6 +38,9 @@ final class HeardOrigins {
 
     /** The connection has ended. */
     void onEnd() {
-        origins.values().forEach(Origin::onConnectionEnd);
+        for (Origin origin : origins.values()) {
+            loop.clients.origins().gone(origin);
+            loop.originStates.seen(origin.host);
+        }
     }
 }

@@ -4,26 +4,28 @@ import io.ocs.core.Octets;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /**
  * The Origin-State-Ids of those who send requests (RFC 6733 §8.16), each of the Origin-Host of its message, whatever connection that came over. A higher
- * value than before means that the host was started again and has lost its sessions; 0 says nothing, and a lower one is a straggler.
+ * value than before means that the host was started again and has lost its sessions; 0 says nothing, and a lower one is a straggler. Of very many hosts those
+ * are forgotten that have gone longest ago: the next value of such a one counts as its first.
  */
 final class OriginStates {
 
-    /** Hosts that are remembered; those beyond are not watched. */
+    /** Hosts that are remembered. */
     private static final int HOSTS_MAX = 10_000;
 
-    private final ConcurrentMap<String, Long> highest = new ConcurrentHashMap<>();
+    private final HostMemory<Long> highest;
     private final DiameterListener listener;
-    /** How often a host was forgotten. */
+    /** How often a host was forgotten because of what its CER says. */
     private final AtomicInteger forgotten = new AtomicInteger();
 
-    OriginStates(DiameterListener listener) {
+    /** @param isConnected whether a host, by name in lower case, is heard at present, itself or through others */
+    OriginStates(DiameterListener listener, Predicate<String> isConnected) {
         this.listener = listener;
+        highest = new HostMemory<>(HOSTS_MAX, (host, state) -> isConnected.test(host));
     }
 
     /**
@@ -33,24 +35,25 @@ final class OriginStates {
     void begin(String originHost, long originStateId) {
         if (originStateId != 0) {
             note(originHost, originStateId);
-        } else if (highest.remove(originHost.toLowerCase(Locale.ROOT)) != null) {
+        } else if (highest.change(originHost, before -> null) != null) {
             forgotten.incrementAndGet(); // after the entry has gone
         }
     }
 
+    /** This host was heard of until now. Safe on any thread. */
+    void seen(String originHost) {
+        highest.seen(originHost);
+    }
+
     /** Takes what a message of this host says. Safe on any thread; tells the listener of a restart once. */
     void note(String originHost, long originStateId) {
-        String host = originHost.toLowerCase(Locale.ROOT);
-        if (originStateId == 0 || (highest.size() >= HOSTS_MAX && !highest.containsKey(host))) {
+        if (originStateId == 0) {
             return;
         }
-        boolean[] restarted = new boolean[1];
-        highest.merge(host, originStateId, (before, now) -> {
-            restarted[0] = now > before;
-            return Math.max(before, now);
-        });
-        if (restarted[0]) {
-            listener.onRestart(host);
+        Long before = highest.change(
+                originHost, known -> known == null ? originStateId : Long.valueOf(Math.max(known, originStateId)));
+        if (before != null && originStateId > before) {
+            listener.onRestart(originHost.toLowerCase(Locale.ROOT));
         }
     }
 
@@ -92,13 +95,22 @@ final class OriginStates {
             }
             Long before = byHost.get(originHost);
             if (before == null || before != originStateId) {
-                if (before != null || byHost.size() < HOSTS_MAX) {
-                    Octets key = new Octets(originHost.length());
-                    key.set(originHost);
-                    byHost.put(key, originStateId);
+                String host = originHost.toString();
+                if (before != null) {
+                    states.note(host, before); // it may have been forgotten, and has come again since
                 }
-                states.note(originHost.toString(), originStateId);
+                put(originHost, originStateId);
+                states.note(host, originStateId);
             }
+        }
+
+        private void put(Octets originHost, long originStateId) {
+            if (byHost.size() >= HOSTS_MAX) {
+                byHost.clear(); // what is known stands elsewhere
+            }
+            Octets key = new Octets(originHost.length());
+            key.set(originHost);
+            byHost.put(key, originStateId);
         }
     }
 }

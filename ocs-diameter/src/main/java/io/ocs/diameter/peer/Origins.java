@@ -1,9 +1,6 @@
 package io.ocs.diameter.peer;
 
 import io.ocs.core.Octets;
-import java.util.Locale;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
@@ -12,11 +9,12 @@ final class Origins {
 
     /** Routes that are remembered, a power of two. */
     private static final int ROUTES_MAX = 1 << 16;
-    /** Hosts that are remembered. */
+    /** Hosts that are remembered, those of them without a connection as long as there is room. */
     private static final int HOSTS_MAX = 10_000;
 
     private final AtomicReferenceArray<Origin> byRoute = new AtomicReferenceArray<>(ROUTES_MAX);
-    private final ConcurrentMap<String, Origin> byHost = new ConcurrentHashMap<>();
+    private final HostMemory<Origin> byHost =
+            new HostMemory<>(HOSTS_MAX, (host, origin) -> origin.connection() != null);
     private final AtomicInteger lastRoute = new AtomicInteger();
 
     /** Notes a network element, or that it is heard over another connection. */
@@ -27,11 +25,14 @@ final class Origins {
         }
         Origin origin = new Origin(host, realm, route, connection);
         byRoute.set(route & (ROUTES_MAX - 1), origin);
-        String key = origin.host.toLowerCase(Locale.ROOT);
-        if (byHost.size() < HOSTS_MAX || byHost.containsKey(key)) {
-            byHost.put(key, origin);
-        }
+        byHost.change(origin.host, before -> origin);
         return origin;
+    }
+
+    /** The connection of an origin has ended. */
+    void gone(Origin origin) {
+        origin.onConnectionEnd();
+        byHost.seen(origin.host);
     }
 
     /** The origin of this route, or null. */
@@ -42,6 +43,12 @@ final class Origins {
 
     /** The origin of this name that was noted last, or null. */
     Origin of(String host) {
-        return byHost.get(host.toLowerCase(Locale.ROOT));
+        return byHost.get(host);
+    }
+
+    /** Whether the origin of this name that was noted last has a connection. */
+    boolean isConnected(String host) {
+        Origin origin = byHost.get(host);
+        return origin != null && origin.connection() != null;
     }
 }

@@ -1,6 +1,7 @@
 package io.ocs.diameter.peer;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
@@ -46,15 +47,24 @@ final class Outbox {
     void finish() {
         if (batch == null) {
             close();
+        } else if (!(context.channel() instanceof DuplexChannel duplex)) {
+            closeBehind();
         } else {
             flush();
             SslHandler tls = context.pipeline().get(SslHandler.class);
             if (tls != null) {
                 tls.closeOutbound();
             } else {
-                ((DuplexChannel) context.channel()).shutdownOutput();
+                duplex.shutdownOutput();
             }
         }
+    }
+
+    /** SCTP has no half-closed state: its end waits until what was sent before it has arrived (RFC 4960 §9.2). */
+    private void closeBehind() {
+        ByteBuf full = batch;
+        batch = null;
+        context.writeAndFlush(full).addListener(ChannelFutureListener.CLOSE);
     }
 
     void close() {

@@ -288,6 +288,9 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
     /** The end of the capabilities exchange; on this event loop. */
     void onElected(PeerState.Event outcome) {
         frames.messageLengthMax(loop.config.messageLengthMax());
+        if (outcome == PeerState.Event.ACCEPTED && state != PeerState.CLOSED) {
+            requests.join();
+        }
         on(outcome);
         outbox.flush();
     }
@@ -460,6 +463,7 @@ final class PeerConnection extends ChannelInboundHandlerAdapter implements Diame
         outbox.release();
         exchange.onEnd();
         heard.onEnd();
+        requests.leave();
         loop.clients.onConnectionEnd(this);
         if (seated) {
             seated = false;

@@ -57,6 +57,8 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     /** Of the overload reports of this server, over all event loops. */
     final AtomicLong overloadSequence;
 
+    final PeerLoads loads = new PeerLoads();
+
     final LineLimit strangerLines = new LineLimit(STRANGER_LINES_MAX, System.nanoTime());
 
     private final EventLoop eventLoop;

@@ -15,6 +15,9 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.sctp.SctpChannel;
+import io.netty.channel.sctp.SctpChannelOption;
+import io.netty.channel.sctp.nio.NioSctpServerChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
@@ -73,6 +76,26 @@ final class PeerPipeline {
                                     .addLast(tls.handler(connection.alloc(), config.messageTimeMax(), helpers));
                         }
                         connection.pipeline().addLast(new PeerConnection(loops.get(connection.eventLoop()), null));
+                    }
+                });
+    }
+
+    /** For connections that peers begin over SCTP; of all addresses that it is given the kernel takes the one that works. */
+    ServerBootstrap sctpServer(EventLoopGroup group) {
+        return new ServerBootstrap()
+                .group(group)
+                .channel(NioSctpServerChannel.class)
+                .option(ChannelOption.SO_BACKLOG, BACKLOG)
+                .childOption(SctpChannelOption.SCTP_NODELAY, true)
+                .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark())
+                .childHandler(new ChannelInitializer<SctpChannel>() {
+                    @Override
+                    protected void initChannel(SctpChannel connection) {
+                        connection
+                                .pipeline()
+                                .addLast(
+                                        new SctpMessages(),
+                                        new PeerConnection(loops.get(connection.eventLoop()), null));
                     }
                 });
     }

@@ -94,22 +94,22 @@ final class PeerTable {
         }
     }
 
-    /** A connection of this peer other than {@code unfit}, or null. It is up, but may end at any time. */
-    synchronized PeerConnection connectionOf(String originHost, PeerConnection unfit) {
+    /** A connection of this peer that is none of {@code unfit}, or null. It is up, but may end at any time. */
+    synchronized PeerConnection connectionOf(String originHost, Collection<PeerConnection> unfit) {
         PeerEntry entry = configured.getOrDefault(key(originHost), others.get(key(originHost)));
         return entry == null
                 ? null
                 : entry.connections.stream()
-                        .filter(one -> one != unfit)
+                        .filter(one -> !unfit.contains(one))
                         .findFirst()
                         .orElse(null);
     }
 
-    /** A connection of a peer of this realm other than {@code unfit}, of an agent if there is one; or null. */
-    synchronized PeerConnection connectionInto(String realm, PeerConnection unfit) {
+    /** A connection of a peer of this realm that is none of {@code unfit}, of an agent if there is one; or null. */
+    synchronized PeerConnection connectionInto(String realm, Collection<PeerConnection> unfit) {
         List<PeerConnection> fitting = Stream.concat(configured.values().stream(), others.values().stream())
                 .flatMap(entry -> entry.connections.stream())
-                .filter(one -> one != unfit && one.exchange().realm().equalsIgnoreCase(realm))
+                .filter(one -> !unfit.contains(one) && one.exchange().realm().equalsIgnoreCase(realm))
                 .toList();
         return fitting.stream()
                 .filter(one -> one.exchange().isRelay())

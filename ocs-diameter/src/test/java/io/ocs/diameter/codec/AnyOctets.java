@@ -13,8 +13,8 @@ import io.ocs.diameter.support.Parsed;
 import java.net.InetAddress;
 
 /**
- * What holds for any octets that a peer may send: they are cut into messages; each is understood or refused; a refusal is a well-formed answer; what was
- * understood of a CCR is understood again from another message that says the same (decode, encode, decode), and its answer is well-formed too.
+ * What holds for any octets that a peer may send: they are cut into messages; each is understood or refused; a refusal of a request is a well-formed answer,
+ * and nothing is read of an answer that it does not say; what was understood of a CCR is understood again from another message that says the same (decode, encode, decode), and its answer is well-formed too.
  */
 final class AnyOctets implements DiameterFrameDecoder.FrameHandler {
 
@@ -25,10 +25,12 @@ final class AnyOctets implements DiameterFrameDecoder.FrameHandler {
     private final ErrorAnswer errorAnswer = new ErrorAnswer(node);
     private final BaseMessages baseMessages = new BaseMessages(node);
     private final BaseRequestDecoder baseRequests = new BaseRequestDecoder();
+    private final CapabilitiesAnswerDecoder capabilitiesAnswers = new CapabilitiesAnswerDecoder();
+    private final ClientRequestCodec clientRequests = new ClientRequestCodec(node);
     private int understood;
     private int refused;
 
-    /** Requests that were understood so far. */
+    /** Messages that were understood so far. */
     int understood() {
         return understood;
     }
@@ -48,6 +50,7 @@ final class AnyOctets implements DiameterFrameDecoder.FrameHandler {
     @Override
     public boolean onFrame(ByteBuf buffer, int offset, int length) {
         if (!DiameterHeader.isRequest(buffer, offset)) {
+            answer(buffer, offset, length);
             return true;
         }
         try {
@@ -71,6 +74,34 @@ final class AnyOctets implements DiameterFrameDecoder.FrameHandler {
         if (DiameterHeader.isRequest(buffer, offset)) {
             refuse(buffer, offset, DiameterHeader.LENGTH, fault);
         }
+    }
+
+    /** What is wrong with an answer is told to nobody: it is understood or it is not. */
+    private void answer(ByteBuf buffer, int offset, int length) {
+        int command = DiameterHeader.command(buffer, offset);
+        try {
+            if (command == DiameterHeader.CAPABILITIES_EXCHANGE) {
+                CapabilitiesAnswer answer = capabilitiesAnswers.decode(buffer, offset, length);
+                assertThat(isSaid(answer.resultCode(), buffer, offset, length)).isTrue();
+            } else if (ClientRequestCodec.isAnswer(command)) {
+                int resultCode = clientRequests.resultCode(buffer, offset, length);
+                assertThat(resultCode == 0 || isSaid(resultCode & 0xffffffffL, buffer, offset, length))
+                        .isTrue();
+            }
+            understood++;
+        } catch (DiameterException e) {
+            refused++;
+        }
+    }
+
+    /** Whether four octets of a message are this number. */
+    private static boolean isSaid(long number, ByteBuf buffer, int offset, int length) {
+        for (int at = offset + DiameterHeader.LENGTH; at <= offset + length - 4; at += 4) {
+            if (buffer.getUnsignedInt(at) == number) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void refuse(ByteBuf buffer, int offset, int length, DiameterException mistake) {

@@ -1,6 +1,7 @@
 package io.ocs.diameter.codec;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import io.ocs.diameter.support.Answers;
 import io.ocs.diameter.support.Capture;
 import io.ocs.diameter.support.Ccr;
 import java.util.List;
@@ -30,7 +31,8 @@ class CodecJazzerTest {
                 Ccr.dpr("client.example.com"));
         Stream<byte[]> recorded =
                 Capture.isPresent() ? Capture.names().stream().flatMap(CodecJazzerTest::sent) : Stream.of();
-        return Stream.concat(own, recorded);
+        Stream<byte[]> answers = Answers.all("client.example.com", 1, 2).stream();
+        return Stream.concat(Stream.concat(own, answers), recorded);
     }
 
     private static Stream<byte[]> sent(String name) {

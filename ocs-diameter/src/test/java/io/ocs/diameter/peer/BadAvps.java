@@ -34,6 +34,8 @@ final class BadAvps {
     private static final int[] MONEY = {456, 437, 413};
     private static final int[] VALUE = {456, 437, 413, 445};
     private static final int UNKNOWN = 9999;
+    /** Says by its V bit that a vendor is meant, and by its Vendor-Id that none is. */
+    static final byte[] VENDOR_0 = raw(1, 0xc0, 0, 16, int32(1));
 
     private BadAvps() {}
 
@@ -45,6 +47,8 @@ final class BadAvps {
         all.addAll(wrongValues());
         all.addAll(repeated());
         all.addAll(forAnswersOnly());
+        all.addAll(strangersInClosedGroups());
+        all.addAll(brokenGroups());
         all.addAll(together());
         return all;
     }
@@ -59,7 +63,7 @@ final class BadAvps {
                 place.input(
                         "V bit without Vendor-Id", "RFC 6733 §7.1.5", join(int32(420), int32(0xc0000008L)), 5014, 420),
                 place.input("reserved AVP flag", "RFC 6733 §7.1.3", raw(1, 0x41, 0, 12, int32(1)), 3009, 1),
-                place.input("Vendor-Id 0", "RFC 6733 §4.1.1", raw(1, 0xc0, 0, 16, int32(1)), 5016, 1),
+                place.input("Vendor-Id 0", "RFC 6733 §4.1.1", VENDOR_0, 5016, 1),
                 place.input("unknown mandatory AVP", "RFC 6733 §7.1.5", avp(UNKNOWN, new byte[5]), 5001, UNKNOWN),
                 place.input(
                         "mandatory AVP of an unknown vendor",
@@ -300,6 +304,75 @@ final class BadAvps {
         all.add(answered("268 in DPR", "RFC 6733 §10.1", append(Ccr.dpr(PEER), u32(268, 2001)), 5008, 268));
         all.add(refusedPeer("268 in CER", "RFC 6733 §10.1", append(Ccr.cer(PEER, 4), u32(268, 2001)), 5008, 268));
         return all;
+    }
+
+    /** Groups whose grammar names all their members: what is known from elsewhere must not be there, unless it can be ignored. */
+    private static List<BadInput> strangersInClosedGroups() {
+        byte[] value = group(445, u64(447, 1));
+        List<BadInput> all = new ArrayList<>();
+        for (int code : new int[] {268, 432, 448, 420, 1}) {
+            byte[] stranger = avp(code, new byte[4]);
+            all.add(stranger("CC-Money", code, in(MONEY, value, stranger), path(MONEY, code)));
+            all.add(stranger("Unit-Value", code, in(VALUE, u64(447, 1), stranger), path(VALUE, code)));
+            all.add(stranger(
+                    "Subscription-Id", code, initial(group(443, u32(450, 0), text(444, "1"), stranger)), 443, code));
+            all.add(stranger(
+                    "Vendor-Specific-Application-Id",
+                    code,
+                    initial(group(260, u32(266, 10415), u32(258, 4), stranger)),
+                    260,
+                    code));
+            all.add(refusedPeer(
+                    code + " in Vendor-Specific-Application-Id of a CER",
+                    "RFC 6733 §7.1.5",
+                    append(Ccr.cer(PEER, 4), group(260, u32(266, 10415), u32(258, 4), stranger)),
+                    5008,
+                    260,
+                    code));
+        }
+        all.add(borneWith("an optional 432 in CC-Money", "RFC 6733 §4.1", in(MONEY, value, optional(432, int32(1)))));
+        all.add(borneWith(
+                "several Vendor-Ids in Vendor-Specific-Application-Id",
+                "RFC 6733 §6.11",
+                initial(group(260, u32(266, 10415), u32(266, 13019), u32(258, 4)))));
+        return all;
+    }
+
+    private static BadInput stranger(String group, int code, byte[] octets, int... failedPath) {
+        return answered(code + " in " + group, "RFC 6733 §7.1.5", octets, 5008, failedPath);
+    }
+
+    /** Groups whose own length cannot be: shown without members (RFC 6733 §7.1.5). */
+    private static List<BadInput> brokenGroups() {
+        List<BadInput> all = new ArrayList<>();
+        for (int length : new int[] {4, 400}) {
+            String how = length == 4 ? "below its header" : "beyond its parent";
+            all.add(answered(
+                    "length of a Multiple-Services-Credit-Control " + how,
+                    "RFC 6733 §7.1.5",
+                    Ccr.of(2, 1).add(broken(456, length)).bytes(),
+                    5014,
+                    456));
+            all.add(answered(
+                    "length of a Requested-Service-Unit " + how,
+                    "RFC 6733 §7.1.5",
+                    in(SERVICE, broken(437, length)),
+                    5014,
+                    path(SERVICE, 437)));
+            all.add(answered(
+                    "length of a Unit-Value " + how,
+                    "RFC 6733 §7.1.5",
+                    in(MONEY, broken(445, length)),
+                    5014,
+                    path(MONEY, 445)));
+            all.add(answered(
+                    "length of a Subscription-Id " + how, "RFC 6733 §7.1.5", initial(broken(443, length)), 5014, 443));
+        }
+        return all;
+    }
+
+    private static byte[] broken(int code, int length) {
+        return raw(code, 0x40, 0, length, int32(1));
     }
 
     /** AVPs that are wrong together. */

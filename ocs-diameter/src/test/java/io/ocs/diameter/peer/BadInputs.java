@@ -289,6 +289,12 @@ final class BadInputs {
                         Ccr.initial()
                                 .put(263, avp(263, new byte[] {(byte) 0xff, (byte) 0xfe}))
                                 .bytes()),
+                answered(
+                        "two mistakes",
+                        "RFC 6733 §7.5",
+                        initial(join(avp(9999, new byte[2]), text(264, "other.example.com"), u32(416, 9))),
+                        5001,
+                        9999),
                 borneWith("Requested-Action in a session", "RFC 8506 §8.41", initial(u32(436, 0))),
                 borneWith("units beside services", "RFC 8506 §5.1.2", initial(group(437, u64(421, 5)))));
     }

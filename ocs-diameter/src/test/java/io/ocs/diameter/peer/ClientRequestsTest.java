@@ -10,6 +10,7 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientAnswer.Status;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.initiated.ClientRequest.Kind;
+import io.ocs.core.initiated.ClientRequests.Reach;
 import io.ocs.diameter.support.Capture;
 import io.ocs.diameter.support.Ccr;
 import io.ocs.diameter.support.FakeGateway;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,9 +67,13 @@ class ClientRequestsTest {
     }
 
     private CompletableFuture<ClientAnswer> send(Kind kind, String sessionId, int route) {
+        return send(kind, sessionId, route, Reach.ONE);
+    }
+
+    private CompletableFuture<ClientAnswer> send(Kind kind, String sessionId, int route, Reach reach) {
         Octets id = new Octets(sessionId.length());
         id.set(sessionId);
-        return fixture.server.clients().send(new ClientRequest(kind, id, route));
+        return fixture.server.clients().send(new ClientRequest(kind, id, route), reach);
     }
 
     private static ClientAnswer result(CompletableFuture<ClientAnswer> future) throws Exception {
@@ -251,7 +257,7 @@ class ClientRequestsTest {
         start();
         assertThat(result(send(Kind.RE_AUTHORIZE, SESSION, 0)).status()).isEqualTo(Status.UNROUTABLE);
         assertThat(result(send(Kind.ABORT, "no host at all", 12345)).status()).isEqualTo(Status.UNROUTABLE);
-        assertThat(fixture.server.clients().room()).isEqualTo(100);
+        assertThat(fixture.server.clients().room(Reach.ONE)).isEqualTo(100);
     }
 
     @Test
@@ -267,7 +273,7 @@ class ClientRequestsTest {
                     .containsExactly(false, true, true);
             client.send(answer(requests.get(0), 2001)); // late
             assertThat(client.ask(Ccr.dwr(CLIENT)).command()).isEqualTo(280);
-            assertThat(fixture.server.clients().room()).isEqualTo(100);
+            assertThat(fixture.server.clients().room(Reach.ONE)).isEqualTo(100);
         }
     }
 
@@ -308,6 +314,27 @@ class ClientRequestsTest {
             int route = charge(client, CLIENT);
             assertThat(client.ask(Ccr.dpr(CLIENT)).command()).isEqualTo(282);
             assertThat(result(send(Kind.RE_AUTHORIZE, SESSION, route)).status()).isEqualTo(Status.UNROUTABLE);
+        }
+    }
+
+    /** Nothing was sent over a connection that is closing, so that it was no attempt. */
+    @Test
+    void aConnectionThatIsClosingIsPassedOver() throws Exception {
+        start(LONG, 1, 1_000, 100);
+        try (TestClient other = fixture.client();
+                TestClient closing = fixture.client()) {
+            int route = charge(closing, CLIENT);
+            assertThat(closing.ask(Ccr.dpr(CLIENT)).command()).isEqualTo(282);
+            CompletableFuture<ClientAnswer> future = send(Kind.RE_AUTHORIZE, SESSION, route);
+            Parsed request = other.receive();
+            assertThat(isRetransmitted(request)).isFalse();
+            other.send(answer(request, 2001));
+            assertThat(result(future).status()).isEqualTo(Status.ACCEPTED);
+
+            assertThat(other.ask(Ccr.dpr(CLIENT)).command()).isEqualTo(282);
+            assertThat(result(send(Kind.RE_AUTHORIZE, SESSION, route)).status())
+                    .as("both are closing")
+                    .isEqualTo(Status.UNROUTABLE);
         }
     }
 
@@ -352,11 +379,64 @@ class ClientRequestsTest {
             for (int i = 0; i < 3; i++) {
                 all.add(send(Kind.RE_AUTHORIZE, SESSION, route));
             }
-            assertThat(fixture.server.clients().room()).isZero();
+            assertThat(fixture.server.clients().room(Reach.ONE)).isZero();
             assertThat(result(send(Kind.RE_AUTHORIZE, SESSION, route)).status()).isEqualTo(Status.TOO_MANY);
             client.send(answer(client.receive(), 2001));
             assertThat(result(all.get(0)).status()).isEqualTo(Status.ACCEPTED);
-            assertThat(fixture.server.clients().room()).isEqualTo(1);
+            assertThat(fixture.server.clients().room(Reach.ONE)).isEqualTo(1);
+        }
+    }
+
+    /** What a round over all sessions takes leaves room for those that a change concerns, and these for what somebody has asked for. */
+    @Test
+    void requestsOfManyLeaveRoomForThoseOfFew() throws Exception {
+        start(LONG, 3, 1_000, 8);
+        try (TestClient client = fixture.client()) {
+            int route = charge(client, CLIENT);
+            assertRoom(4, 6, 8);
+            fill(Reach.ALL, route);
+            assertRoom(0, 2, 4);
+            fill(Reach.SOME, route);
+            assertRoom(0, 0, 2);
+            assertThat(send(Kind.RE_AUTHORIZE, SESSION, route, Reach.ALL))
+                    .as("of somebody who has seen room when others did")
+                    .isNotDone();
+            CompletableFuture<ClientAnswer> one = send(Kind.ABORT, SESSION, route, Reach.ONE);
+            assertThat(result(send(Kind.ABORT, SESSION, route, Reach.ONE)).status())
+                    .isEqualTo(Status.TOO_MANY);
+            assertThat(one).isNotDone();
+        }
+    }
+
+    private void assertRoom(int all, int some, int one) {
+        assertThat(Stream.of(Reach.ALL, Reach.SOME, Reach.ONE).map(fixture.server.clients()::room))
+                .containsExactly(all, some, one);
+    }
+
+    private void fill(Reach reach, int route) {
+        while (fixture.server.clients().room(reach) > 0) {
+            assertThat(send(Kind.RE_AUTHORIZE, SESSION, route, reach)).isNotDone();
+        }
+    }
+
+    /** At five a second, two seconds of requests wait: what is asked for then does not. */
+    @Test
+    void requestsOfFewGoBeforeThoseOfMany() throws Exception {
+        start(LONG, 3, 5, 100);
+        try (TestClient client = fixture.client()) {
+            int route = charge(client, CLIENT);
+            List<CompletableFuture<ClientAnswer>> all = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                all.add(send(Kind.RE_AUTHORIZE, SESSION, route, Reach.ALL));
+            }
+            all.add(send(Kind.ABORT, SESSION, route, Reach.SOME));
+            List<Integer> commands = new ArrayList<>();
+            while (!commands.contains(ABORT_SESSION)) {
+                commands.add(client.receive().command());
+            }
+            assertThat(commands).as("those before it").hasSizeLessThan(10);
+            assertThat(client.receive().command()).isEqualTo(RE_AUTH);
+            assertThat(all).noneMatch(CompletableFuture::isDone);
         }
     }
 

@@ -19,8 +19,18 @@ public final class TestListener implements AutoCloseable {
 
     /** On this socket, which may be one of TLS. */
     public TestListener(ServerSocket listening) throws IOException {
+        this(listening, new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    }
+
+    /** On a port that is held. */
+    public TestListener(HeldPort port) throws IOException {
+        this(new ServerSocket(), port.address());
+    }
+
+    private TestListener(ServerSocket listening, InetSocketAddress address) throws IOException {
         this.listening = listening;
-        listening.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        listening.setReuseAddress(true);
+        listening.bind(address);
     }
 
     public InetSocketAddress address() {

@@ -75,11 +75,16 @@ final class DiameterParts {
         if (!settings.acceptUnknownPeers()) {
             return table;
         }
-        PeerPolicy lab =
-                (host, realm, address) -> settings.labNetworks().stream().anyMatch(network -> network.contains(address))
-                        ? PeerPolicy.Admission.LAB
-                        : PeerPolicy.Admission.REFUSED;
+        PeerPolicy lab = (host, realm, address) -> !isNamed(settings, host)
+                        && settings.labNetworks().stream().anyMatch(network -> network.contains(address))
+                ? PeerPolicy.Admission.LAB
+                : PeerPolicy.Admission.REFUSED;
         return PeerPolicies.either(table, lab);
+    }
+
+    /** Nobody takes the name of a peer of the table, in a lab neither. */
+    private static boolean isNamed(DiameterSettings settings, String originHost) {
+        return settings.peers().stream().anyMatch(peer -> peer.originHost().equalsIgnoreCase(originHost));
     }
 
     /** Whether the peer table lets this peer come from there; names are compared without regard to case (RFC 6733 §4.3.1). */

@@ -21,6 +21,7 @@ import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.SystemClock;
 import io.ocs.diameter.peer.DiameterServer;
 import io.ocs.diameter.peer.PeerTls;
+import io.ocs.diameter.peer.SctpSupport;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.server.ReadyReport;
 import io.ocs.server.RunningServer;
@@ -78,6 +79,7 @@ public final class OcsServer implements RunningServer {
     private volatile Operations operations;
     private List<InetSocketAddress> diameterAddresses = List.of();
     private List<InetSocketAddress> diameterTlsAddresses = List.of();
+    private List<InetSocketAddress> diameterSctpAddresses = List.of();
     private InetSocketAddress httpAddress;
     private final long startedNanos = System.nanoTime();
     private final CountDownLatch ended = new CountDownLatch(1);
@@ -122,8 +124,10 @@ public final class OcsServer implements RunningServer {
         List<InetSocketAddress> listen = addresses(config.diameter().listen());
         List<InetSocketAddress> listenTls =
                 config.diameter().tls().map(tls -> addresses(tls.listen())).orElse(List.of());
+        List<InetSocketAddress> listenSctp = addresses(config.diameter().listenSctp());
         checkFree(listen);
         checkFree(listenTls);
+        checkSctp(listenSctp);
         PeerTls tls = DiameterParts.tls(config.diameter());
         checkFree(List.of(config.http().listen().socketAddress()));
         folder = keep(DataFolder.open(config.dataDir(), config.node(), shardCount()));
@@ -151,11 +155,21 @@ public final class OcsServer implements RunningServer {
         if (!listenTls.isEmpty()) {
             diameterTlsAddresses = diameter.startTls(listenTls, tls);
         }
+        if (!listenSctp.isEmpty()) {
+            diameterSctpAddresses = diameter.startSctp(listenSctp);
+        }
         diameter.connect(tls);
         watch.start();
         hindrance = null;
         Duration startUp = Duration.ofNanos(System.nanoTime() - startedNanos);
-        ready = new ReadyReport(config, diameterAddresses, diameterTlsAddresses, httpAddress, shards.size(), startUp);
+        ready = new ReadyReport(
+                config,
+                diameterAddresses,
+                diameterTlsAddresses,
+                diameterSctpAddresses,
+                httpAddress,
+                shards.size(),
+                startUp);
     }
 
     /** The shards as the last run left them; they do not run yet. */
@@ -351,6 +365,17 @@ public final class OcsServer implements RunningServer {
         }
     }
 
+    private static void checkSctp(List<InetSocketAddress> addresses) throws IOException {
+        if (addresses.isEmpty()) {
+            return;
+        }
+        try {
+            SctpSupport.require();
+        } catch (IOException e) {
+            throw new IOException("diameter.sctp.listen: " + e.getMessage(), e);
+        }
+    }
+
     private static List<InetSocketAddress> addresses(List<HostPort> listen) {
         return listen.stream().map(HostPort::socketAddress).toList();
     }
@@ -402,6 +427,11 @@ public final class OcsServer implements RunningServer {
     /** Where it listens with TLS; empty without. */
     public List<InetSocketAddress> diameterTlsAddresses() {
         return diameterTlsAddresses;
+    }
+
+    /** Where it listens over SCTP; empty without. */
+    public List<InetSocketAddress> diameterSctpAddresses() {
+        return diameterSctpAddresses;
     }
 
     public InetSocketAddress httpAddress() {

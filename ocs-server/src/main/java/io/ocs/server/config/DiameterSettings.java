@@ -15,6 +15,7 @@ import java.util.Set;
  * Keys {@code diameter.*} and {@code lab.networks}.
  *
  * @param listen without TLS; empty only if there is TLS, or peers are connected to
+ * @param listenSctp over SCTP, without TLS; empty: no SCTP
  * @param tls empty: no TLS
  * @param acceptUnknownPeers lab mode: peers that the table does not name are accepted from {@code labNetworks}, and logged
  * @param labNetworks empty unless unknown peers are accepted
@@ -28,6 +29,7 @@ import java.util.Set;
  */
 public record DiameterSettings(
         List<HostPort> listen,
+        List<HostPort> listenSctp,
         Optional<TlsSettings> tls,
         String originHost,
         String realm,
@@ -46,6 +48,7 @@ public record DiameterSettings(
 
     public DiameterSettings {
         listen = List.copyOf(listen);
+        listenSctp = List.copyOf(listenSctp);
         labNetworks = List.copyOf(labNetworks);
         peers = List.copyOf(peers);
         profiles = Collections.unmodifiableMap(new LinkedHashMap<>(profiles));
@@ -56,6 +59,7 @@ public record DiameterSettings(
         boolean lab = settings.find(ConfigKeys.DIAMETER_ACCEPT_UNKNOWN).orElse(peers.isEmpty());
         DiameterSettings diameter = new DiameterSettings(
                 settings.get(ConfigKeys.DIAMETER_LISTEN),
+                settings.get(ConfigKeys.DIAMETER_SCTP_LISTEN),
                 tls,
                 settings.get(ConfigKeys.DIAMETER_ORIGIN_HOST),
                 settings.get(ConfigKeys.DIAMETER_REALM),
@@ -69,7 +73,6 @@ public record DiameterSettings(
                 settings.find(ConfigKeys.DIAMETER_PEER_CONNECTIONS_MAX).orElse(lab ? LAB_CONNECTIONS_MAX : 1),
                 settings.get(ConfigKeys.DIAMETER_CONNECTIONS_TOTAL_MAX),
                 settings.get(ConfigKeys.DIAMETER_EVENT_LOOPS));
-        checkNoSctp(settings);
         diameter.checkPeers(settings);
         diameter.checkSomebodyMayConnect(settings);
         diameter.checkProfiles(settings);
@@ -96,16 +99,6 @@ public record DiameterSettings(
                                     + each.name() + ": name it in one of them");
                 }
             }
-        }
-    }
-
-    /** The key is there so that who looks for it is told what there is instead. */
-    private static void checkNoSctp(Settings settings) {
-        if (!settings.get(ConfigKeys.DIAMETER_SCTP_LISTEN).isEmpty()) {
-            throw ConfigException.at(
-                    settings.source(ConfigKeys.DIAMETER_SCTP_LISTEN),
-                    "diameter.sctp.listen: this version has no transport for SCTP: remove the key, and have network elements connect over TCP"
-                            + " (diameter.listen) or TLS (diameter.tls.listen)");
         }
     }
 
@@ -141,11 +134,12 @@ public record DiameterSettings(
     private void checkSomebodyMayConnect(Settings settings) {
         boolean listensWithTls = tls.isPresent() && !tls.get().listen().isEmpty();
         boolean connects = peers.stream().anyMatch(peer -> peer.connect().isPresent());
-        if (listen.isEmpty() && !listensWithTls && !connects) {
+        if (listen.isEmpty() && listenSctp.isEmpty() && !listensWithTls && !connects) {
             throw ConfigException.at(
                     settings.source(ConfigKeys.DIAMETER_LISTEN), "diameter.listen: at least one address is wanted");
         }
         listen.forEach(address -> checkSomebodyMayConnect(settings, ConfigKeys.DIAMETER_LISTEN, address));
+        listenSctp.forEach(address -> checkSomebodyMayConnect(settings, ConfigKeys.DIAMETER_SCTP_LISTEN, address));
         tls.ifPresent(over -> over.listen()
                 .forEach(address -> checkSomebodyMayConnect(settings, ConfigKeys.DIAMETER_TLS_LISTEN, address)));
     }

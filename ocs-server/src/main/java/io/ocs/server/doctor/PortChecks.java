@@ -1,5 +1,6 @@
 package io.ocs.server.doctor;
 
+import io.ocs.diameter.peer.SctpSupport;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.OcsConfig;
 import java.io.IOException;
@@ -17,6 +18,11 @@ final class PortChecks {
         config.diameter().listen().forEach(address -> findings.add(finding("diameter.listen", address)));
         config.diameter().tls().ifPresent(tls -> tls.listen()
                 .forEach(address -> findings.add(finding("diameter.tls.listen", address))));
+        if (!config.diameter().listenSctp().isEmpty()) {
+            findings.add(SctpSupport.hindrance()
+                    .map(why -> Finding.bad("SCTP", "diameter.sctp.listen: this machine has none: " + why, SctpSupport.REMEDY))
+                    .orElseGet(() -> Finding.ok("SCTP", "this machine has it")));
+        }
         findings.add(finding("http.listen", config.http().listen()));
         return findings;
     }

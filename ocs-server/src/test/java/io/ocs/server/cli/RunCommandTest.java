@@ -35,6 +35,7 @@ class RunCommandTest {
                             InetSocketAddress.createUnresolved("127.0.0.1", 3868),
                             InetSocketAddress.createUnresolved("::1", 3869)),
                     List.of(),
+                    List.of(),
                     InetSocketAddress.createUnresolved("127.0.0.1", 8080),
                     1,
                     Duration.ofMillis(1_940));

@@ -262,7 +262,7 @@ class ConfigLoaderTest {
                 "diameter.peers=[{origin-host: ocs.example.com, realm: b}] | ocs.example.com is this server itself",
                 "diameter.peers=[{origin-host: a, realm: b, tls: required}] | a is served over TLS only, but diameter.tls.listen is empty",
                 "diameter.peers=[{origin-host: a, realm: b, tls: required, connect: x}] | a is connected to over TLS: diameter.tls.certificate",
-                "diameter.sctp.listen=127.0.0.1:3868 | diameter.sctp.listen: this version has no transport for SCTP",
+                "diameter.sctp.listen=0.0.0.0:3868 | diameter.sctp.listen: 0.0.0.0:3868 is reachable from outside, but nobody outside may connect",
             })
     void whatIsWrongOnTheCommandLineIsRefused(String assignment, String message) {
         assertThatThrownBy(() -> loader.load(null, null, List.of(assignment)))

@@ -204,6 +204,11 @@ final class Charging {
         }
     }
 
+    /** One duty cycle of each shard. */
+    void workOnce() {
+        shards.forEach(ChargingShard::doWork);
+    }
+
     /** Sends requests at once, as one read of an event loop, and gives their answers in order. */
     List<String> send(Ccr... requests) {
         CreditControlExchange.Envelope envelope = new CreditControlExchange.Envelope();

@@ -13,6 +13,7 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest.Kind;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.rating.catalog.TariffCatalog;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -181,6 +182,46 @@ class ClientCallsTest {
         assertThat(charging.clients.asked()).hasSize(28);
         charging.work();
         assertThat(charging.clients.asked()).isEmpty();
+    }
+
+    /** A round over all sessions may take long: what concerns few goes in between, and takes nothing from it. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRoundOverAllDoesNotHoldUpWhatConcernsFew(int shards) {
+        Charging charging = shortOfMoney(shards);
+        for (int i = 0; i < 40; i++) {
+            charging.send(initial("s" + i, BEN).ask(1, 1000));
+        }
+        charging.clients.room = 20;
+        charging.clients.reserve = 10;
+        charging.catalogue(CATALOG);
+        int asked = charging.clients.asked().size();
+        assertThat(asked).as("what leaves room").isEqualTo(10);
+        charging.execute(suspend());
+        charging.work();
+        assertThat(charging.clients.asked()).contains("ABORT last 7", "ABORT none 7");
+        charging.clients.room = 1000;
+        charging.work();
+        assertThat(charging.clients.asked()).as("the rest of the round").hasSizeBetween(31, 33);
+        charging.work();
+        assertThat(charging.clients.asked()).isEmpty();
+    }
+
+    /** Rounds for few that come one after the other do not keep the one over all from its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aRoundOverAllComesToItsEndWhateverElseIsAsked(int shards) {
+        Charging charging = shortOfMoney(shards);
+        charging.clients.room = 0;
+        charging.catalogue(CATALOG);
+        charging.clients.room = 1000;
+        List<String> asked = new ArrayList<>();
+        for (int cycle = 0; cycle < 10; cycle++) { // in each of them a round for few waits
+            charging.administration().execute("top-up " + cycle, topUp("0.01EUR"));
+            charging.workOnce();
+            asked.addAll(charging.clients.asked());
+        }
+        assertThat(asked).contains("RE_AUTHORIZE last 7").containsOnlyOnce("RE_AUTHORIZE bens 7");
     }
 
     @ParameterizedTest

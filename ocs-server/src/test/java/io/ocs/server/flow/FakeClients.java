@@ -13,14 +13,16 @@ final class FakeClients implements ClientRequests {
     private final List<String> asked = new ArrayList<>();
     private final List<CompletableFuture<ClientAnswer>> waiting = new ArrayList<>();
     int room = Integer.MAX_VALUE;
+    /** Of {@link #room}, what a round over all sessions leaves to others. */
+    int reserve;
 
     @Override
-    public int room() {
-        return room;
+    public int room(Reach reach) {
+        return reach == Reach.ALL ? room - reserve : room;
     }
 
     @Override
-    public CompletableFuture<ClientAnswer> send(ClientRequest request) {
+    public CompletableFuture<ClientAnswer> send(ClientRequest request, Reach reach) {
         room--;
         asked.add(request.kind() + " " + request.sessionId() + " " + request.route());
         CompletableFuture<ClientAnswer> future = new CompletableFuture<>();
