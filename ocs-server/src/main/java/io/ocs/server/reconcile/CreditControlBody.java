@@ -118,6 +118,16 @@ record CreditControlBody(Body body) {
         return body.i32(0);
     }
 
+    /** 0 for the side of the caller, 1 for that of the called party, -1 for none. */
+    int direction() {
+        return (body.i32(0) >>> 8 & 3) - 1;
+    }
+
+    /** 0 to 255, or -1. */
+    int qosClass() {
+        return (body.i32(0) >>> 16 & 0x1ff) - 1;
+    }
+
     int result() {
         return body.i32(96);
     }

@@ -129,6 +129,12 @@ final class RecordFields {
         record.subscriptions().forEach(json.putArray("subscriptions")::add);
         json.put("result", record.result()).put("currency", Assets.currency(record.currency()));
         json.set("flags", flags);
+        if (record.direction() >= 0) {
+            json.put("direction", record.direction() == 0 ? "originating" : "terminating");
+        }
+        if (record.qosClass() >= 0) {
+            json.put("qosClass", record.qosClass());
+        }
         json.put("received", time(record.receivedMs()));
         ArrayNode services = json.putArray("services");
         record.services()
