@@ -90,7 +90,7 @@ final class EventCharging {
     }
 
     private Outcome move(Decision d) {
-        if (d.state.room(Table.OUTCOME) < 1) {
+        if (d.state.room(Table.OUTCOME) < 1 || !stateChange.hasRoomForFirstUse(d.state, d.subscriber)) {
             return refuse(d, ResultCode.TOO_BUSY, Failed.NONE);
         }
         d.beginRecord(
