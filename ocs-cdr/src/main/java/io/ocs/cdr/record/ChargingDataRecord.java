@@ -182,7 +182,6 @@ public final class ChargingDataRecord {
         number(CdrField.REQUEST_NUMBER, record.number());
         number(CdrField.SESSION_TOTAL_MICROS, record.costMicros());
         numberIfAny(CdrField.RAT_TYPE, record.ratType());
-        numberIfAny(CdrField.QOS_CLASS, record.qosClass());
         if (record.direction() != ABSENT) {
             word(CdrField.DIRECTION, DIRECTIONS[record.direction()]);
         }
@@ -248,6 +247,7 @@ public final class ChargingDataRecord {
         service.readTariffName(octets);
         text(CdrField.TARIFF, SERVICE);
         number(CdrField.RESULT_CODE, service.resultCode());
+        numberIfAny(CdrField.QOS_CLASS, service.qosClass());
         if (head.catalogVersion() > 0) { // 0: the record is older than versions
             number(CdrField.CATALOG_VERSION, head.catalogVersion() - service.chargedCatalogAge());
         }

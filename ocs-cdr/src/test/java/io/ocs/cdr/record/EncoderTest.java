@@ -48,7 +48,7 @@ class EncoderTest {
         head.times(TIME_MS - 1, TIME_MS, TIME_MS - 1000);
         head.cause(1);
         head.ratType(-1);
-        head.conditions(conditions[0], conditions[1]);
+        head.direction(conditions[0]);
         head.catalogVersion(conditions[2]);
         head.cost(123_456, 978);
         for (Text name : Text.values()) {
@@ -73,6 +73,7 @@ class EncoderTest {
         service.usageTimes(TIME_MS - 500, 0);
         service.reportingReason(2);
         service.currency(978);
+        service.qosClass(conditions[1]);
         service.catalogAges(conditions[3], 0);
         service.recordNumber(77, 4);
         service.addFlag(flag);

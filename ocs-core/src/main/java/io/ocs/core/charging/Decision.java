@@ -149,7 +149,7 @@ final class Decision {
         record.catalogVersion(versions.number());
         record.cause(request.terminationCause());
         record.ratType(request.ratType());
-        record.conditions(request.roleOfNode(), request.qosClass());
+        record.direction(request.roleOfNode());
         record.addText(request.sessionId);
         record.addText(request.serviceContextId);
         record.addText(request.originHost);

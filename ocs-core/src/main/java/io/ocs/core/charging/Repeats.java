@@ -84,6 +84,7 @@ final class Repeats {
                 grant.tariffTimeChangeMs(service.answerTariffChangeMs(kept));
             }
             if (tariff != null) {
+                Advice.givePrice(d, tariff, service.segment() == 0);
                 grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
                 restorePool(d, tariff, grant, kept);
             }

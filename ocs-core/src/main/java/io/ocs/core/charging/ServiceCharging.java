@@ -69,6 +69,7 @@ final class ServiceCharging {
             passOver(d, usage, grant);
         } else {
             chargeUnits(d, index, usage, grant, reserve);
+            Advice.givePrice(d, tariff, position.isStart());
         }
         end(d, usage);
         d.record.endService(section);
@@ -221,6 +222,7 @@ final class ServiceCharging {
         section.service(usage.ratingGroup(), usage.serviceIdentifier());
         section.resultCode(ResultCode.SUCCESS);
         section.reportingReason(usage.reportingReason());
+        section.qosClass(d.request.qosClassOf(usage));
         section.currency(d.record.currency());
         long address = d.state.find(
                 Table.SERVICE,

@@ -171,6 +171,7 @@ final class SessionCharging {
             d.answer.cost(d.record.costMicros(), d.record.currency());
         }
         Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
+        Advice.giveIncrement(d);
         d.endRecord();
         if (counting.isShortOfRoom()
                 && d.request.type() != RequestType.TERMINATION) { // what was used last is charged, counted or not

@@ -12,7 +12,7 @@ import java.util.List;
  * @param costInformation Cost-Information (RFC 8506 §8.7) at the end of a session and with an event; a price enquiry is answered in any case
  * @param balance Remaining-Balance and Low-Balance-Indication (TS 32.299)
  * @param lowBalanceMicros a money balance below this, in micros of the account's currency, is a low one
- * @param adviceOfCharge AoC-Information (TS 32.299) when AoC-Request-Type asks for it
+ * @param adviceOfCharge AoC-Information (TS 32.299), cost or price, when AoC-Request-Type or the subscription to advice of charge asks for it
  * @param quotaTimes Quota-Holding-Time, Quota-Consumption-Time and Unit-Quota-Threshold (TS 32.299), where the catalogue has them
  * @param tariffTimeChange Tariff-Time-Change with two quotas (RFC 8506 §5.1.2) instead of grants that end at a switch of tariffs. A client that
  *     does not know it has to end the session

@@ -132,9 +132,6 @@ final class RecordFields {
         if (record.direction() >= 0) {
             json.put("direction", record.direction() == 0 ? "originating" : "terminating");
         }
-        if (record.qosClass() >= 0) {
-            json.put("qosClass", record.qosClass());
-        }
         json.put("received", time(record.receivedMs()));
         ArrayNode services = json.putArray("services");
         record.services()
@@ -144,6 +141,9 @@ final class RecordFields {
     private static ObjectNode service(Service service, int catalogVersion) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("service", service.service()).put("result", service.result());
+        if (service.qosClass() >= 0) {
+            json.put("qosClass", service.qosClass());
+        }
         if (service.recordNumber() != 0) {
             json.put("recordNumber", service.recordNumber());
         }
