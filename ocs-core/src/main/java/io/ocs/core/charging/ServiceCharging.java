@@ -3,10 +3,12 @@ package io.ocs.core.charging;
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.ServiceContext;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.core.state.ServiceEntry;
@@ -109,13 +111,19 @@ final class ServiceCharging {
         }
     }
 
-    /** Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one. */
+    /**
+     * Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one; by the price of what the
+     * request says if it says that conditions have changed, or is of a client that always says what they are.
+     */
     private void grantUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant, int chargedAge) {
         Tariff used = tariff;
         if (usage.reportingReason() == RATING_CONDITION_CHANGE) {
             tariff = determineAnew(d, usage);
         } else if (chargedAge != d.catalogAge) {
             tariff = inOtherVersion(d, usage);
+        } else if (known && tellsConditions(d.request)) {
+            Tariff told = determineAnew(d, usage);
+            tariff = told == null ? tariff : told;
         }
         if (tariff == null) {
             grant.resultCode(ResultCode.RATING_FAILED);
@@ -172,6 +180,14 @@ final class ServiceCharging {
     private static Tariff determineAnew(Decision d, ServiceUsage usage) {
         Tariff tariff = d.rating.tariff(d.record.offerKey(), d.request, usage, d.ratedAtMs);
         return tariff == null || tariff.currency() != d.account.currency() ? null : tariff;
+    }
+
+    /** Whether an update of a client that always says what conditions are does so, of data: access point, and network or access. */
+    private static boolean tellsConditions(CreditControlRequest request) {
+        return request.client().conditionsInUpdates()
+                && request.context() == ServiceContext.DATA
+                && !request.apn.isEmpty()
+                && (request.ratType() != CreditControlRequest.ABSENT || !request.visitedNetwork.isEmpty());
     }
 
     /** The tariff in another version of the catalogue; null if that has no price in the account's currency. */

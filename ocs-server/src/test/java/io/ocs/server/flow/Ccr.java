@@ -99,6 +99,24 @@ final class Ccr {
         return this;
     }
 
+    /** AoC-Request-Type asks for the price. */
+    Ccr tariffAdvice() {
+        steps.add(request -> request.tariffAdvice(true));
+        return this;
+    }
+
+    /** Called-Station-Id. */
+    Ccr apn(String name) {
+        steps.add(request -> request.apn.set(name));
+        return this;
+    }
+
+    /** QoS-Class-Identifier of the last MSCC. */
+    Ccr qos(int type) {
+        steps.add(request -> request.service(request.serviceCount() - 1).qosClass(type));
+        return this;
+    }
+
     Ccr retransmitted() {
         steps.add(request -> request.retransmitted(true));
         return this;
