@@ -23,11 +23,6 @@ final class ServiceCharging {
     private static final long BANDS_BEFORE_MS = 7 * 24 * 3600 * MS;
     /** Reporting-Reason (TS 32.299 §7.2.175). */
     private static final int RATING_CONDITION_CHANGE = 6;
-    /** More is not charged of one report, whatever the operator believes: a thousand million of the currency, and 2⁵⁰ units. */
-    private static final long CHARGE_MAX_MICROS = 1_000_000_000_000_000L;
-
-    private static final long UNITS_MAX = 1L << 50;
-
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
     private final Counting counting;
@@ -35,6 +30,7 @@ final class ServiceCharging {
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
     private final CreditPool pool = new CreditPool();
+    private final PlausibleUsage plausible = new PlausibleUsage(service, position, pool);
     private final Recipients recipients = new Recipients();
     private final QuotaReservation quota;
     private boolean known;
@@ -209,7 +205,7 @@ final class ServiceCharging {
     private void passOver(Decision d, ServiceUsage usage, ServiceGrant grant) {
         section.unit(tariff.unit());
         section.catalogAges(d.catalogAge, d.catalogAge);
-        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), UNITS_MAX));
+        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), PlausibleUsage.UNITS_MAX));
         notApplicable(d, grant);
         section.tariffName(tariff.name());
     }
@@ -285,7 +281,7 @@ final class ServiceCharging {
 
     /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted, or as the client says. */
     private void debit(Decision d, ServiceUsage usage) {
-        long used = believed(d, usage.usedAgainst(tariff.unit()));
+        long used = plausible.of(d, known, tariff, usage.usedAgainst(tariff.unit()), section);
         section.unit(tariff.unit());
         section.usedUnits(used);
         if (used == 0) {
@@ -315,67 +311,12 @@ final class ServiceCharging {
         long changeMs = known ? service.tariffChangeMs() : 0;
         long beforeMs = known ? d.session.lastRequestMs() : d.ratedAtMs;
         if (used > after) {
-            boolean told = changeMs > 0 && (after > 0 || spansChange());
+            boolean told = changeMs > 0 && (after > 0 || PlausibleUsage.spansChange(service));
             balances.debit(position, tariffAt(d, tariff, told ? changeMs - 1 : beforeMs), used - after, section);
         }
         if (after > 0) {
             balances.debit(position, tariffAt(d, tariff, changeMs > 0 ? changeMs : d.ratedAtMs), after, section);
         }
-    }
-
-    /** Nobody can have used more: what is reported beyond is recorded and flagged, and charged only if the operator wants it so. */
-    private long believed(Decision d, long reported) {
-        UsageBound policy = d.policy.usageBound();
-        long bound = Math.min(UNITS_MAX, policy.ofGrant(outstanding(), tariff.grantMax()));
-        if (tariff.unit() == UnitKind.TIME) {
-            bound = Math.min(bound, policy.ofElapsed(elapsedMs(d)));
-            long inAll = policy.ofElapsed(d.nowMs - d.session.openedMs());
-            bound = Math.min(bound, Math.max(0, inAll - (known ? service.totalUnits() : 0)));
-        }
-        if (reported <= bound) {
-            return reported;
-        }
-        section.addFlag(ServiceRecord.IMPLAUSIBLE);
-        d.implausibleReports++;
-        return policy.charge() == UsageBound.Charge.REPORTED ? Math.max(bound, chargeable(reported)) : bound;
-    }
-
-    /** What of an implausible report can be charged without an amount that is too large to be written. */
-    private long chargeable(long reported) {
-        long segment = tariff.segmentKey();
-        long most = tariff.affordableUnits(
-                position.cumulativeIn(segment), position.continuationIn(segment), CHARGE_MAX_MICROS);
-        return Math.min(reported, Math.min(most, UNITS_MAX));
-    }
-
-    /** Whether the grant that is outstanding has one quota before a change of tariffs and one behind it. */
-    private boolean spansChange() {
-        int last = service.lastAnswer();
-        return last >= 0 && service.answerTariffChangeMs(last) > 0;
-    }
-
-    /** Units that the client may have used by now: both quotas of a grant over a change of tariffs, and what the others of its credit pool hold. */
-    private long outstanding() {
-        long granted = known ? service.grantedUnits() : 0;
-        long both = known && spansChange() ? granted + Math.min(granted, Long.MAX_VALUE - granted) : granted;
-        long held = pool.heldMicros();
-        if (held == 0) {
-            return both;
-        }
-        long segment = tariff.segmentKey();
-        long shared = tariff.affordableUnits(position.cumulativeIn(segment), position.continuationIn(segment), held);
-        return both + Math.min(shared, Long.MAX_VALUE - both);
-    }
-
-    /**
-     * Time in which the usage can have been. Its beginning and the instants of its reports are those of the client's clock, if it is near this one; the
-     * session's are those of this clock. One is never taken from the other.
-     */
-    private long elapsedMs(Decision d) {
-        long last = known ? service.lastUsageMs() : 0;
-        return last == 0
-                ? d.nowMs - d.session.openedMs()
-                : Math.max(d.ratedAtMs - last, d.nowMs - d.session.lastRequestMs());
     }
 
     private void debitTime(Decision d, long seconds) {
