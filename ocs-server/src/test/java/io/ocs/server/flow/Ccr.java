@@ -87,6 +87,15 @@ final class Ccr {
         return this;
     }
 
+    /** A further Subscription-Id. */
+    Ccr identity(SubscriptionIdType type, String text) {
+        steps.add(request -> {
+            byte[] data = text.getBytes(UTF_8);
+            request.addSubscription(type, data, 0, data.length);
+        });
+        return this;
+    }
+
     /** From a client of this kind. */
     Ccr from(ClientProfile client) {
         steps.add(request -> request.client(client));

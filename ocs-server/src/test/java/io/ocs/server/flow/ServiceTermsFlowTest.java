@@ -9,6 +9,7 @@ import static io.ocs.server.flow.Ccr.terminate;
 import static io.ocs.server.flow.Ccr.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.charging.ChargingPolicy;
 import io.ocs.core.charging.UsageBound;
 import io.ocs.core.request.ClientProfile;
@@ -98,6 +99,30 @@ class ServiceTermsFlowTest {
         charging.send(update("s", 5).from(tells).apn("internet").rat(EUTRAN).mscc(1, 5000, 5000));
         assertThat(charging.money(ANNA)).isEqualTo("0.955 reserved 0.005");
         assertThat(charging.send(terminate("s", 6).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.05");
+    }
+
+    /** RFC 8506, 8.46: whoever is known by one of the Subscription-Ids is found by it, wherever it stands. */
+    @Test
+    void oneOfSeveralIdentitiesIsEnough() {
+        charging.subscriber(ANNA, "terms", "1.00EUR");
+        assertThat(charging.send(initial("s", null)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .identity(SubscriptionIdType.END_USER_SIP_URI, "sip:anna@example.com")
+                        .identity(SubscriptionIdType.END_USER_E164, "tel:+" + ANNA)
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("2001 [rg1 2001 5000]");
+        assertThat(charging.send(initial("t", ANNA)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("2001 [rg1 2001 5000]");
+        assertThat(charging.send(initial("u", null)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("5030");
+        assertThat(charging.openSessions(ANNA)).isEqualTo(2);
     }
 
     /** RFC 8506, 8.16: each service has a QoS class of its own. */
