@@ -44,10 +44,20 @@ final class Advice {
      * @param costMicros of the event, or of the session so far
      */
     static void give(Decision d, long accountId, long costMicros, int currency) {
-        ClientProfile client = d.request.client();
-        if (client.adviceOfCharge() && d.request.costAdvice()) {
+        giveCost(d, costMicros, currency);
+        giveBalance(d, accountId);
+    }
+
+    /** Writes the cost so far, where that is told. */
+    static void giveCost(Decision d, long costMicros, int currency) {
+        if (d.request.client().adviceOfCharge() && d.request.costAdvice()) {
             d.answer.accumulatedCost(costMicros, currency);
         }
+    }
+
+    /** Writes the balance, where that is told. */
+    static void giveBalance(Decision d, long accountId) {
+        ClientProfile client = d.request.client();
         if (client.balance()) {
             AccountEntry account = d.account.wrap(d.state.find(Table.ACCOUNT, accountId, 0));
             long micros = moneyMicros(account, d.nowMs);

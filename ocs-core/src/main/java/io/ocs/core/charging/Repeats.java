@@ -178,8 +178,9 @@ final class Repeats {
         if (d.request.client().costInformation()) {
             answer.cost(outcome.costMicros(), outcome.currency());
         }
+        Advice.giveCost(d, outcome.costMicros(), outcome.currency());
         if (d.findSubscriber()) {
-            Advice.give(d, d.account.accountId(), outcome.costMicros(), outcome.currency());
+            Advice.giveBalance(d, d.account.accountId());
         }
     }
 }
