@@ -290,7 +290,7 @@ class ServiceInformationTest {
         "98-081F71, 6", // delay class 1
         "98-201F71, 9", // best effort
         "98-001F71, -1", // subscribed
-        "99-0B921F2396404077000000, 3", // conversational, delay 80 ms by octet 11
+        "99-0B921F2396404011200000, 3", // conversational, 80 ms
         "99-0B921F9396404011010000, 9", // background
         "99-0B921F7396404011010000, 6", // interactive, priority 1
         "99-0B921F7396404011030000, 8",
