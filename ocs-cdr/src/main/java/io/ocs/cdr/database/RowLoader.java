@@ -9,9 +9,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
@@ -150,19 +150,27 @@ final class RowLoader {
                 .collect(Collectors.joining(", "));
     }
 
-    /** A record that was written by an earlier version of the program lacks fields, and so has another hash: it says the same if all it has is equal. */
+    /**
+     * A record that was written by an earlier version of the program lacks fields, and so has another hash: it says the same if one of both lacks some, and all
+     * that both have is equal.
+     */
     private static String sayTheSame() {
         List<CdrField> first = CdrField.ofVersion(1);
-        String same = Stream.of("c.", "s.")
-                .map(row -> first.stream()
-                        .filter(field -> field != CdrField.CONTENT_HASH)
-                        .map(field -> row + field.key())
-                        .collect(Collectors.joining(", ", "(", ")")))
-                .collect(Collectors.joining(" IS NOT DISTINCT FROM "));
-        return CdrField.ofVersion(CdrField.FORMAT_VERSION).stream()
-                .filter(field -> !first.contains(field))
-                .map(field -> " AND coalesce(c." + field.key() + " = s." + field.key() + ", true)")
-                .collect(Collectors.joining("", same, ""));
+        List<CdrField> later = new ArrayList<>(CdrField.ofVersion(CdrField.FORMAT_VERSION));
+        later.removeAll(first);
+        return each(first, "c.%1$s IS NOT DISTINCT FROM s.%1$s", " AND ")
+                + " AND "
+                + each(later, "coalesce(c.%1$s = s.%1$s, true)", " AND ")
+                + " AND ("
+                + each(later, "(c.%1$s IS NULL) <> (s.%1$s IS NULL)", " OR ")
+                + ")";
+    }
+
+    private static String each(List<CdrField> fields, String condition, String between) {
+        return fields.stream()
+                .filter(field -> field != CdrField.CONTENT_HASH)
+                .map(field -> "(" + condition.formatted(field.key()) + ")")
+                .collect(Collectors.joining(between));
     }
 
     /** Moves the position and commits. */
