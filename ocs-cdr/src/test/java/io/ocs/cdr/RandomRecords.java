@@ -148,6 +148,8 @@ public final class RandomRecords {
         head.cause(random.nextInt(-1, 9));
         head.cost(orExtreme(random.nextLong(0, 1_000_000_000)), EURO);
         head.ratType(random.nextInt(-1, 10));
+        head.direction(plain ? -1 : random.nextInt(-1, 3));
+        head.catalogVersion(plain ? 3 : random.nextInt(4) * 40);
         texts();
         head.endHead();
         for (int i = 0; i < services; i++) {
@@ -211,6 +213,8 @@ public final class RandomRecords {
         service.usageTimes(nowMs - 5000, random.nextInt(5) == 0 ? 0 : nowMs);
         service.reportingReason(random.nextInt(-1, 10));
         service.currency(EURO);
+        service.qosClass(plain ? 9 : random.nextInt(-1, 257));
+        service.catalogAges(plain ? 0 : random.nextInt(40), 0);
         service.recordNumber(numbered ? nextNumber : 0, random.nextInt(1, 30));
         if (random.nextInt(10) == 0) {
             service.addFlag(ServiceRecord.OVERRUN);

@@ -5,6 +5,7 @@ import io.ocs.cdr.CdrSink;
 import io.ocs.cdr.CdrSinkException;
 import io.ocs.cdr.file.CdrManifest;
 import io.ocs.cdr.file.ClosedCdrFiles;
+import io.ocs.cdr.record.CdrField;
 import io.ocs.cdr.record.ChargingDataRecord;
 import io.ocs.cdr.record.CopyEncoder;
 import io.ocs.cdr.record.RowBuffer;
@@ -159,7 +160,7 @@ public final class CdrDatabaseSink implements CdrSink {
         if (file.isEmpty()) {
             loader.move(durable, to);
         } else {
-            loader.load(new FileRows(file.get(), files.describe(manifest).orElseThrow()), durable, to);
+            loader.load(new FileRows(file.get(), files.describe(manifest).orElseThrow(), manifest.formatVersion()), durable, to);
             LOG.info(
                     "records up to {} of epoch {}, shard {} are loaded from a file",
                     to.recordNumber(),
@@ -283,6 +284,11 @@ public final class CdrDatabaseSink implements CdrSink {
             }
             byte[] trailer = CopyEncoder.trailer();
             copy.writeToCopy(trailer, 0, trailer.length);
+        }
+
+        @Override
+        public int formatVersion() {
+            return CdrField.FORMAT_VERSION;
         }
 
         @Override

@@ -13,7 +13,7 @@ import java.sql.Statement;
 /** The tables and their versions: {@code schema-N.sql} leads from version N - 1 to N, each once, in one transaction. */
 final class CdrSchema {
 
-    static final int VERSION = 1;
+    static final int VERSION = 2;
     /** Any constant that nothing else locks. */
     private static final long LOCK = 0x0c5_cd_5c4e3aL;
 

@@ -19,10 +19,17 @@ final class FileRows implements RowLoader.Rows {
 
     private final Path file;
     private final CdrManifest.DataFile said;
+    private final int version;
 
-    FileRows(Path file, CdrManifest.DataFile said) {
+    FileRows(Path file, CdrManifest.DataFile said, int version) {
         this.file = file;
         this.said = said;
+        this.version = version;
+    }
+
+    @Override
+    public int formatVersion() {
+        return version;
     }
 
     @Override

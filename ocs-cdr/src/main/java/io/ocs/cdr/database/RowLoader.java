@@ -9,14 +9,16 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
 
 /**
  * Loads rows of one shard and moves its position in the same transaction. Rows go straight into the table; if one is there already, the batch is
- * repeated through a temporary table, and rows that are there are passed over only if their content hash is equal.
+ * repeated through a temporary table, and rows that are there are passed over only if their content hash is equal, or if they
+ * differ by no more than fields that an earlier version of the program has not written.
  */
 final class RowLoader {
 
@@ -36,14 +38,16 @@ final class RowLoader {
     interface Rows {
         void writeTo(CopyIn copy) throws SQLException, IOException;
 
+        /** Version of the format whose fields they have. */
+        int formatVersion();
+
         /** Options of {@code COPY}. */
         String options();
     }
 
     private static final String UNIQUE_VIOLATION = "23505";
-    private static final String COLUMNS =
-            Arrays.stream(CdrField.values()).map(CdrField::key).collect(Collectors.joining(", "));
     private static final String KEY = "(epoch, shard, record_number)";
+    private static final String SAY_THE_SAME = sayTheSame();
 
     private final Connection connection;
     private final int shard;
@@ -111,8 +115,9 @@ final class RowLoader {
             statement.execute("CREATE TEMPORARY TABLE IF NOT EXISTS cdr_staging (LIKE cdr) ON COMMIT DELETE ROWS");
             copy("cdr_staging", rows);
             try (ResultSet different = statement.executeQuery(
-                    "SELECT s.epoch, s.shard, s.record_number FROM cdr_staging s" + " JOIN cdr c USING " + KEY
-                            + " WHERE c.content_hash <> s.content_hash ORDER BY 1, 2, 3 LIMIT 1")) {
+                    "SELECT s.epoch, s.shard, s.record_number FROM cdr_staging s JOIN cdr c USING " + KEY
+                            + " WHERE c.content_hash <> s.content_hash AND NOT (" + SAY_THE_SAME
+                            + ") ORDER BY 1, 2, 3 LIMIT 1")) {
                 if (different.next()) {
                     throw CdrSinkException.conflict("the billing database holds another record under the key (epoch "
                             + different.getInt(1) + ", shard " + different.getInt(2) + ", record number "
@@ -128,7 +133,7 @@ final class RowLoader {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + table + " (" + COLUMNS + ") FROM STDIN WITH (" + rows.options() + ")");
+                .copyIn("COPY " + table + " (" + columns(rows.formatVersion(), "") + ") FROM STDIN WITH (" + rows.options() + ")");
         try {
             rows.writeTo(copy);
             copy.endCopy();
@@ -137,6 +142,35 @@ final class RowLoader {
                 copy.cancelCopy();
             }
         }
+    }
+
+    private static String columns(int version, String prefix) {
+        return CdrField.ofVersion(version).stream()
+                .map(field -> prefix + field.key())
+                .collect(Collectors.joining(", "));
+    }
+
+    /**
+     * A record that was written by an earlier version of the program lacks fields, and so has another hash: it says the same if one of both lacks some, and all
+     * that both have is equal.
+     */
+    private static String sayTheSame() {
+        List<CdrField> first = CdrField.ofVersion(1);
+        List<CdrField> later = new ArrayList<>(CdrField.ofVersion(CdrField.FORMAT_VERSION));
+        later.removeAll(first);
+        return each(first, "c.%1$s IS NOT DISTINCT FROM s.%1$s", " AND ")
+                + " AND "
+                + each(later, "coalesce(c.%1$s = s.%1$s, true)", " AND ")
+                + " AND ("
+                + each(later, "(c.%1$s IS NULL) <> (s.%1$s IS NULL)", " OR ")
+                + ")";
+    }
+
+    private static String each(List<CdrField> fields, String condition, String between) {
+        return fields.stream()
+                .filter(field -> field != CdrField.CONTENT_HASH)
+                .map(field -> "(" + condition.formatted(field.key()) + ")")
+                .collect(Collectors.joining(between));
     }
 
     /** Moves the position and commits. */

@@ -1,6 +1,5 @@
 package io.ocs.cdr.file;
 
-import io.ocs.cdr.record.BerEncoder;
 import io.ocs.cdr.record.CdrField;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,8 +25,13 @@ final class BerRecordFields {
         return fields;
     }
 
-    /** @throws IllegalArgumentException if the octets are no record with such an extension */
-    static Map<String, String> parse(byte[] octets, int length) {
+    /**
+     * Reads a record.
+     *
+     * @param identifier of the extension, by the version of the file
+     * @throws IllegalArgumentException if the octets are no record with such an extension
+     */
+    static Map<String, String> parse(byte[] octets, int length, byte[] identifier) {
         BerInput record = new BerInput(octets, 0, length);
         if (!record.next()) {
             throw new IllegalArgumentException("the record is empty");
@@ -39,7 +43,7 @@ final class BerRecordFields {
         }
         while (elements.next()) {
             if ((elements.head() & CLASS_AND_FORM) == CONTEXT_CONSTRUCTED && elements.number() == tag) {
-                return extension(elements.elements());
+                return extension(elements.elements(), identifier);
             }
         }
         throw new IllegalArgumentException("the record has no record extensions");
@@ -67,10 +71,10 @@ final class BerRecordFields {
                 + Integer.toHexString(record.head()) + ", " + record.number());
     }
 
-    private static Map<String, String> extension(BerInput extensions) {
+    private static Map<String, String> extension(BerInput extensions, byte[] identifier) {
         while (extensions.next()) {
             BerInput extension = extensions.elements();
-            boolean isOurs = extension.next() && Arrays.equals(extension.value(), BerEncoder.extensionIdentifier());
+            boolean isOurs = extension.next() && Arrays.equals(extension.value(), identifier);
             if (isOurs && extension.next() && extension.number() == 2) {
                 BerInput information = extension.elements();
                 if (information.next() && information.head() == SEQUENCE) {

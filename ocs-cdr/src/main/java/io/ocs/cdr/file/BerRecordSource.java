@@ -22,11 +22,13 @@ final class BerRecordSource implements RecordSource {
     private final LongConsumer progress;
     private final MessageDigest digest = Durable.sha256();
     private final byte[] octets = new byte[CHUNK];
+    private final byte[] extension;
     private final long recordsSaid;
     private long records;
 
     BerRecordSource(Path file, CdrManifest manifest, LongConsumer progress) throws IOException {
         this.progress = progress;
+        extension = BerEncoder.extensionIdentifier(manifest.formatVersion());
         in = new BufferedInputStream(Files.newInputStream(file), CHUNK);
         try {
             recordsSaid = header(Files.size(file), manifest);
@@ -50,6 +52,7 @@ final class BerRecordSource implements RecordSource {
         if (!ClosureReason.isKnown(header.get(26) & 0xff)) {
             throw new IllegalArgumentException("the header has the file closure reason " + (header.get(26) & 0xff));
         }
+        check("format version", header.getInt(52), manifest.formatVersion());
         check("epoch", header.getInt(56), manifest.epoch());
         check("first record", header.getLong(60), manifest.first());
         check("last record", header.getLong(68), manifest.last());
@@ -77,7 +80,7 @@ final class BerRecordSource implements RecordSource {
             throw new IllegalArgumentException("the file is cut off within this record");
         }
         records++;
-        return BerRecordFields.parse(octets, length);
+        return BerRecordFields.parse(octets, length, extension);
     }
 
     private int read(int length) throws IOException {

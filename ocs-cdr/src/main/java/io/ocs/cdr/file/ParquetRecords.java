@@ -6,6 +6,7 @@ import io.ocs.cdr.record.ParquetRows;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.function.LongConsumer;
@@ -13,8 +14,7 @@ import java.util.function.LongConsumer;
 /** Records of a Parquet file, a row group at a time. Its metadata stand at the end, so that its hash is a pass of its own. */
 final class ParquetRecords implements RecordSource {
 
-    private static final CdrField[] FIELDS = CdrField.values();
-
+    private final List<CdrField> fields;
     private final Path file;
     private final LongConsumer progress;
     private final ParquetReader reader;
@@ -22,10 +22,11 @@ final class ParquetRecords implements RecordSource {
     private int row;
     private long rows;
 
-    ParquetRecords(Path file, LongConsumer progress) throws IOException {
+    ParquetRecords(Path file, int version, LongConsumer progress) throws IOException {
+        fields = CdrField.ofVersion(version);
         this.file = file;
         this.progress = progress;
-        reader = new ParquetReader(file, ParquetRows.columns());
+        reader = new ParquetReader(file, ParquetRows.columns(version));
     }
 
     @Override
@@ -43,10 +44,10 @@ final class ParquetRecords implements RecordSource {
             }
         }
         Map<String, String> record = new HashMap<>();
-        for (int i = 0; i < FIELDS.length; i++) {
+        for (int i = 0; i < fields.size(); i++) {
             Object value = group[i][row];
             if (value != null) {
-                record.put(FIELDS[i].key(), text(FIELDS[i], value));
+                record.put(fields.get(i).key(), text(fields.get(i), value));
             }
         }
         row++;

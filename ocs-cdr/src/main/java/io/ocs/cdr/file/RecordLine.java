@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.ocs.cdr.record.CdrField;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,30 +12,32 @@ import java.util.Map;
 final class RecordLine {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> COLUMNS =
-            Arrays.stream(CdrField.values()).map(CdrField::key).toList();
-    static final String CSV_HEADER = String.join(",", COLUMNS);
 
     private RecordLine() {}
 
-    /** @throws IllegalArgumentException if the line is no record */
-    static Map<String, String> parse(String line, CdrFileFormat format) {
+    /**
+     * Reads a line.
+     *
+     * @param columns of the file
+     * @throws IllegalArgumentException if the line is no record
+     */
+    static Map<String, String> parse(String line, CdrFileFormat format, List<String> columns) {
         return switch (format) {
-            case CSV -> fromCsv(line);
+            case CSV -> fromCsv(line, columns);
             case JSONL -> fromJson(line);
             case ASN1, PARQUET -> throw new IllegalArgumentException(format + " has no lines");
         };
     }
 
-    private static Map<String, String> fromCsv(String line) {
+    private static Map<String, String> fromCsv(String line, List<String> columns) {
         List<String> fields = CsvLine.split(line);
-        if (fields.size() != COLUMNS.size()) {
-            throw new IllegalArgumentException("the line has " + fields.size() + " fields, not " + COLUMNS.size());
+        if (fields.size() != columns.size()) {
+            throw new IllegalArgumentException("the line has " + fields.size() + " fields, not " + columns.size());
         }
         Map<String, String> record = new HashMap<>();
         for (int i = 0; i < fields.size(); i++) {
             if (!fields.get(i).isEmpty()) {
-                record.put(COLUMNS.get(i), fields.get(i));
+                record.put(columns.get(i), fields.get(i));
             }
         }
         return record;

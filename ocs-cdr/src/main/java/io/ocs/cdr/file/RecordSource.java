@@ -9,7 +9,7 @@ import java.util.function.LongConsumer;
 interface RecordSource extends AutoCloseable {
 
     /**
-     * Opens a file.
+     * Opens a file, which has the fields of the version that its manifest says.
      *
      * @param progress is told the octets of each piece that was read for the hash
      * @throws IllegalArgumentException if the file does not begin, or in Parquet end, as one of its format
@@ -17,9 +17,9 @@ interface RecordSource extends AutoCloseable {
     static RecordSource open(CdrFileFormat format, Path file, CdrManifest manifest, LongConsumer progress)
             throws IOException {
         return switch (format) {
-            case CSV, JSONL -> new LineRecords(format, file, progress);
+            case CSV, JSONL -> new LineRecords(format, file, manifest.formatVersion(), progress);
             case ASN1 -> new BerRecordSource(file, manifest, progress);
-            case PARQUET -> new ParquetRecords(file, progress);
+            case PARQUET -> new ParquetRecords(file, manifest.formatVersion(), progress);
         };
     }
 

@@ -37,9 +37,9 @@ public final class BerEncoder {
         return RELEASE - 10;
     }
 
-    /** OBJECT IDENTIFIER, without tag and length, of the extension that has all fields. */
-    public static byte[] extensionIdentifier() {
-        return RecordExtension.identifierValue();
+    /** OBJECT IDENTIFIER, without tag and length, of the extension that has all fields of a version of the format. */
+    public static byte[] extensionIdentifier(int version) {
+        return RecordExtension.identifierValue(version);
     }
 
     /** Appends a record behind its header. */

@@ -1,5 +1,6 @@
 package io.ocs.cdr.record;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -67,11 +68,14 @@ public enum CdrField {
     BUCKET_AMOUNT(Type.NUMBER),
     BUCKET_BALANCE_AFTER(Type.NUMBER),
     BUCKET_EXPIRES_AT(Type.INSTANT),
+    DIRECTION(Type.WORD, 2),
+    QOS_CLASS(Type.NUMBER, 2),
+    CATALOG_VERSION(Type.INTEGER, 2),
     /** Over all other fields; 128 bits as 32 hexadecimal digits. */
     CONTENT_HASH(Type.HASH);
 
     /** Version of this list, in manifests and in the database. */
-    public static final int FORMAT_VERSION = 1;
+    public static final int FORMAT_VERSION = 2;
 
     private static final CdrField[] VALUES = values();
 
@@ -96,9 +100,29 @@ public enum CdrField {
 
     private final String key = name().toLowerCase(Locale.ROOT);
     private final Type type;
+    private final int since;
 
+    /** A field that the first version has. */
     CdrField(Type type) {
+        this(type, 1);
+    }
+
+    CdrField(Type type, int since) {
         this.type = type;
+        this.since = since;
+    }
+
+    /**
+     * The fields of a version of the format, in their order: files that an earlier version of the program has closed keep theirs.
+     *
+     * @throws IllegalArgumentException if this program does not know that version
+     */
+    public static List<CdrField> ofVersion(int version) {
+        if (version < 1 || version > FORMAT_VERSION) {
+            throw new IllegalArgumentException("format version " + version + " is not known here, only 1 to "
+                    + FORMAT_VERSION + ": read it with the version of the program that wrote it, or a later one");
+        }
+        return Arrays.stream(VALUES).filter(field -> field.since <= version).toList();
     }
 
     /** What its value is. */

@@ -47,6 +47,9 @@ public final class ChargingDataRecord {
     private static final Word[] REASONS = Word.ofNames(BalanceRecord.Reason.values());
     private static final Word[] REQUEST_TYPES = Word.ofNames(RequestType.values());
     private static final Word[] ACTIONS = Word.ofNames(RequestedAction.values());
+    /** Side of a call, in the order of Role-Of-Node (TS 32.299). */
+    private static final Word[] DIRECTIONS = {new Word("ORIGINATING"), new Word("TERMINATING")};
+
     private static final byte[][] LABELS = labels();
     /** In the order of {@link Text}. */
     private static final CdrField[] HEAD_TEXTS = {
@@ -179,6 +182,9 @@ public final class ChargingDataRecord {
         number(CdrField.REQUEST_NUMBER, record.number());
         number(CdrField.SESSION_TOTAL_MICROS, record.costMicros());
         numberIfAny(CdrField.RAT_TYPE, record.ratType());
+        if (record.direction() != ABSENT) {
+            word(CdrField.DIRECTION, DIRECTIONS[record.direction()]);
+        }
         numberIfAny(CdrField.TERMINATION_CAUSE, record.cause());
         flag(CdrField.SESSION_CLOSED, record.is(CreditControlRecord.CLOSED));
         strings(record);
@@ -241,6 +247,10 @@ public final class ChargingDataRecord {
         service.readTariffName(octets);
         text(CdrField.TARIFF, SERVICE);
         number(CdrField.RESULT_CODE, service.resultCode());
+        numberIfAny(CdrField.QOS_CLASS, service.qosClass());
+        if (head.catalogVersion() > 0) { // 0: the record is older than versions
+            number(CdrField.CATALOG_VERSION, head.catalogVersion() - service.chargedCatalogAge());
+        }
         currency(service.currency() == 0 ? head.currency() : service.currency());
         usage(service);
         debits.read(service);

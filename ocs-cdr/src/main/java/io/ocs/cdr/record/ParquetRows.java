@@ -8,12 +8,12 @@ import java.util.List;
 /** Puts the values of records into the columns of a Parquet file, one for each {@link CdrField}. Allocates nothing; one thread. */
 public final class ParquetRows {
 
-    private final List<ParquetColumn> columns = columns();
+    private final List<ParquetColumn> columns = columns(CdrField.FORMAT_VERSION);
 
-    /** New columns of all fields. */
-    public static List<ParquetColumn> columns() {
+    /** New columns of all fields of a version of the format. */
+    public static List<ParquetColumn> columns(int version) {
         List<ParquetColumn> columns = new ArrayList<>();
-        for (CdrField field : CdrField.values()) {
+        for (CdrField field : CdrField.ofVersion(version)) {
             columns.add(new ParquetColumn(field.key(), type(field.type())));
         }
         return columns;

@@ -14,7 +14,7 @@ final class RecordExtension {
     /** Names the extension's form: below 2.25, where a UUID needs no registration (X.667), the version of the fields. */
     static final UUID ARC = UUID.fromString("6f1d5c2e-8b1a-4c57-9a5e-3f4b7d20c1a9");
 
-    private static final byte[] IDENTIFIER = identifier();
+    private static final byte[] IDENTIFIER = identifier(CdrField.FORMAT_VERSION);
     private static final CdrField.Type[] TYPES = types();
     private static final int[] TAGS = tags();
 
@@ -25,9 +25,10 @@ final class RecordExtension {
         return "2 25 " + number(ARC) + " " + CdrField.FORMAT_VERSION;
     }
 
-    /** The identifier without tag and length. */
-    static byte[] identifierValue() {
-        return Arrays.copyOfRange(IDENTIFIER, 2, IDENTIFIER.length);
+    /** The identifier of a version, without tag and length. */
+    static byte[] identifierValue(int version) {
+        byte[] identifier = identifier(version);
+        return Arrays.copyOfRange(identifier, 2, identifier.length);
     }
 
     private static BigInteger number(UUID uuid) {
@@ -35,11 +36,11 @@ final class RecordExtension {
     }
 
     /** OBJECT IDENTIFIER with tag and length. */
-    private static byte[] identifier() {
+    private static byte[] identifier(int version) {
         ByteArrayOutputStream arcs = new ByteArrayOutputStream();
         arc(arcs, BigInteger.valueOf(2 * 40 + 25));
         arc(arcs, number(ARC));
-        arc(arcs, BigInteger.valueOf(CdrField.FORMAT_VERSION));
+        arc(arcs, BigInteger.valueOf(version));
         ByteArrayOutputStream element = new ByteArrayOutputStream();
         element.write(6);
         element.write(arcs.size());

@@ -135,7 +135,7 @@ class CdrDatabaseSinkTest {
             }
         }
         assertThat(columns)
-                .containsExactlyElementsOf(
+                .containsExactlyInAnyOrderElementsOf(
                         Arrays.stream(CdrField.values()).map(CdrField::key).toList());
     }
 

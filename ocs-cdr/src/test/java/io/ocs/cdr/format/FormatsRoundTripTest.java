@@ -160,7 +160,7 @@ class FormatsRoundTripTest {
         random.commitBatches(journal, 60);
         writeFiles();
         Schema schema = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(PublishedSchema.file("cdr-v1.schema.json")));
+                .getSchema(Files.readString(PublishedSchema.file("cdr-v" + PublishedSchema.VERSION + ".schema.json")));
         int lines = 0;
         for (JsonNode manifest : manifests()) {
             for (String line : Files.readAllLines(
@@ -190,7 +190,8 @@ class FormatsRoundTripTest {
                 .as("seed %d", seed)
                 .containsAll(PublishedSchema.columns().keySet());
         assertThat(found).as("seed %d", seed).containsOnly(true);
-        for (String column : List.of("called_party", "rat_type", "last_usage_at", "requested_action", "bucket_id")) {
+        for (String column : List.of(
+                "called_party", "rat_type", "last_usage_at", "requested_action", "bucket_id", "direction", "qos_class", "catalog_version")) {
             assertThat(journaled).as("%s, seed %d", column, seed).anyMatch(record -> !record.containsKey(column));
         }
     }

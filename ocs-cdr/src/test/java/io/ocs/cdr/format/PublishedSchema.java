@@ -13,6 +13,9 @@ import java.util.regex.Pattern;
 /** What is published of the formats, in {@code docs/schema}: all that the readers of these tests know. */
 public final class PublishedSchema {
 
+    /** The version of the format that is written. */
+    public static final int VERSION = 2;
+
     private static final Path FOLDER = Path.of(System.getProperty("ocs.root", ".."), "docs/schema");
     private static final Pattern ASN1_FIELD = Pattern.compile("(\\w+) +\\[(\\d+)\\] +([A-Z][A-Za-z0-9 ]+?) OPTIONAL");
 
@@ -24,8 +27,12 @@ public final class PublishedSchema {
 
     /** Types by column, in the order of the columns. */
     public static Map<String, String> columns() throws IOException {
+        return columns(VERSION);
+    }
+
+    static Map<String, String> columns(int version) throws IOException {
         Map<String, String> columns = new LinkedHashMap<>();
-        for (String line : Files.readAllLines(file("cdr-v1.columns.csv"))) {
+        for (String line : Files.readAllLines(file("cdr-v" + version + ".columns.csv"))) {
             if (!line.equals("column,type")) {
                 columns.put(line.split(",")[0], line.split(",")[1]);
             }
@@ -35,7 +42,11 @@ public final class PublishedSchema {
 
     /** Names of the fields by tag, of the type OCSFields of the ASN.1 module. */
     public static Map<Integer, String> fields() throws IOException {
-        String module = Files.readString(file("cdr-v1.asn1"));
+        return fields(VERSION);
+    }
+
+    static Map<Integer, String> fields(int version) throws IOException {
+        String module = Files.readString(file("cdr-v" + version + ".asn1"));
         int from = module.indexOf("OCSFields ::= SEQUENCE");
         Matcher matcher = ASN1_FIELD.matcher(module.substring(from, module.indexOf('}', from)));
         Map<Integer, String> fields = new HashMap<>();

@@ -16,6 +16,7 @@ import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.CreditControlRecord.Text;
 import io.ocs.core.journal.ServiceRecord;
 import java.time.Instant;
+import java.util.List;
 import java.util.SplittableRandom;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class EncoderTest {
     private final Octets text = new Octets(255);
     private final CdrText values = new CdrText();
     private final RowBuffer out = new RowBuffer(16);
+    private int[] conditions = {-1, -1, 0, 0};
 
     private void usage(String sessionId) {
         usage(sessionId, ServiceRecord.OVERRUN);
@@ -46,6 +48,8 @@ class EncoderTest {
         head.times(TIME_MS - 1, TIME_MS, TIME_MS - 1000);
         head.cause(1);
         head.ratType(-1);
+        head.direction(conditions[0]);
+        head.catalogVersion(conditions[2]);
         head.cost(123_456, 978);
         for (Text name : Text.values()) {
             text.set(name == Text.SESSION_ID ? sessionId : name == Text.APN ? "" : "t-" + name);
@@ -69,6 +73,8 @@ class EncoderTest {
         service.usageTimes(TIME_MS - 500, 0);
         service.reportingReason(2);
         service.currency(978);
+        service.qosClass(conditions[1]);
+        service.catalogAges(conditions[3], 0);
         service.recordNumber(77, 4);
         service.addFlag(flag);
         service.addDebit(0, UnitKind.MONEY, -3, 1_000_000, 5, -9);
@@ -123,6 +129,34 @@ class EncoderTest {
         assertThat(hash).matches("[0-9a-f]{32}");
         ((com.fasterxml.jackson.databind.node.ObjectNode) json).remove("content_hash");
         assertThat(json).isEqualTo(expected);
+    }
+
+    private JsonNode jsonOf(int roleOfNode, int qosClass, int catalogVersion, int age) throws Exception {
+        conditions = new int[] {roleOfNode, qosClass, catalogVersion, age};
+        usage("s");
+        return new ObjectMapper().readTree(line(new JsonEncoder()));
+    }
+
+    @Test
+    void conditionsOfTheRequestAndTheCatalogueStandInTheRecord() throws Exception {
+        JsonNode json = jsonOf(1, 0, 40, 3);
+        assertThat(json.get("direction").asText()).isEqualTo("TERMINATING");
+        assertThat(json.get("qos_class").asInt()).isZero();
+        assertThat(json.get("catalog_version").asInt()).as("the one that charged").isEqualTo(37);
+        json = jsonOf(0, 255, 1, 0);
+        assertThat(json.get("direction").asText()).isEqualTo("ORIGINATING");
+        assertThat(json.get("qos_class").asInt()).isEqualTo(255);
+        assertThat(json.get("catalog_version").asInt()).isEqualTo(1);
+        assertThat(json.get("session_closed").asBoolean()).as("the flags beside them").isTrue();
+    }
+
+    @Test
+    void conditionsThatAreNotKnownOrHaveNoPlaceStandNowhere() throws Exception {
+        for (JsonNode json : List.of(jsonOf(-1, -1, 0, 0), jsonOf(2, 256, 0, 5), jsonOf(-7, Integer.MAX_VALUE, 0, 0))) {
+            assertThat(json.has("direction")).isFalse();
+            assertThat(json.has("qos_class")).isFalse();
+            assertThat(json.has("catalog_version")).isFalse();
+        }
     }
 
     @Test

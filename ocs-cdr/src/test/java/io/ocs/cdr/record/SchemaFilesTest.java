@@ -1,12 +1,15 @@
 package io.ocs.cdr.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /** Goal: what is published of the formats is what they are. {@code -Drewrite-docs=true} writes the files anew. */
@@ -32,6 +35,20 @@ class SchemaFilesTest {
     @Test
     void columnsOfCsv() throws IOException {
         check(".columns.csv", Schemas.columns());
+    }
+
+    /** What was published of a version stays: files of it are still read by it. */
+    @Test
+    void columnsOfEarlierVersionsAreWhatTheyWere() throws IOException {
+        for (int version = 1; version < CdrField.FORMAT_VERSION; version++) {
+            List<String> published = Files.readAllLines(FOLDER.resolve("cdr-v" + version + ".columns.csv"));
+            List<String> read = CdrField.ofVersion(version).stream()
+                    .map(field -> field.key() + "," + field.type().name().toLowerCase(Locale.ROOT))
+                    .toList();
+            assertThat(published.subList(1, published.size())).as("version %d", version).isEqualTo(read);
+        }
+        assertThatThrownBy(() -> CdrField.ofVersion(CdrField.FORMAT_VERSION + 1))
+                .hasMessageContaining("format version " + (CdrField.FORMAT_VERSION + 1));
     }
 
     @Test

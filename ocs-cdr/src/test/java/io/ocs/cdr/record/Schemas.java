@@ -36,7 +36,7 @@ final class Schemas {
     }
 
     static String parquet() {
-        return ParquetWriter.schema(ParquetRows.columns());
+        return ParquetWriter.schema(ParquetRows.columns(CdrField.FORMAT_VERSION));
     }
 
     static String json() throws JsonProcessingException {

@@ -8,6 +8,7 @@ import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.SubscriberRecord;
 import io.ocs.core.journal.TimerRecord;
 import io.ocs.core.state.AccountEntry;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.IdentityEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.State;
@@ -24,6 +25,7 @@ final class AccountMachine {
     private final IdentityEntry identity = new IdentityEntry();
     private final ShardEntry shard = new ShardEntry();
     private final TimerEntry timer = new TimerEntry();
+    private final CounterEntry counters = new CounterEntry();
     private final Octets text = new Octets(255);
 
     void open(State state, AccountOpenedRecord record) {
@@ -93,6 +95,17 @@ final class AccountMachine {
         if (last) {
             state.delete(Table.ACCOUNT, record.accountId(), 0);
             deleteIfAny(state, Table.COUNTER, record.accountId(), 0);
+        } else if (account.memberCount() == 1) {
+            forgetHeld(state, account.firstMember());
+        }
+    }
+
+    /** Of the only member of an account it is not kept what its sessions hold: all that is held. */
+    private void forgetHeld(State state, long subscriberId) {
+        if (state.find(Table.COUNTER, subscriberId, 0) != State.NONE) {
+            counters.wrap(state.change(Table.COUNTER, subscriberId, 0));
+            counters.keepsHeld(false);
+            counters.heldMicros(0);
         }
     }
 

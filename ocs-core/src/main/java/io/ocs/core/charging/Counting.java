@@ -2,8 +2,10 @@ package io.ocs.core.charging;
 
 import io.ocs.core.journal.CountedRecord;
 import io.ocs.core.journal.RecordType;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.State;
+import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
 
 /**
@@ -12,8 +14,10 @@ import io.ocs.core.state.Table;
  */
 final class Counting {
 
-    /** Distinct counters of one request: those of an offer, of its subscriber and of the account. */
-    private static final int PENDING_MAX = 2 * CounterEntry.COUNTERS_MAX;
+    /** Counters of an offer, of its subscriber and of the account, counted anew by each service of a request. */
+    private static final int PENDING_MAX = 2 * CounterEntry.COUNTERS_MAX * CreditControlRequest.SERVICES_MAX;
+    /** Members of an account that are asked what they hold; of further ones it is not known. */
+    private static final int MEMBERS_MAX = 64;
 
     private final StateMachine machine;
     private final CounterEntry entry = new CounterEntry();
@@ -23,7 +27,11 @@ final class Counting {
     private final long[] amounts = new long[PENDING_MAX];
     private final long[] values = new long[PENDING_MAX];
     private final long[] ends = new long[PENDING_MAX];
+    private final SubscriberEntry member = new SubscriberEntry();
     private int pending;
+    /** Whether each count stands for itself from here on: a counter has given its place to another, so that their order is of consequence. */
+    private boolean apart;
+
     private boolean shortOfRoom;
 
     Counting(StateMachine machine) {
@@ -32,6 +40,7 @@ final class Counting {
 
     void begin() {
         pending = 0;
+        apart = false;
         shortOfRoom = false;
     }
 
@@ -57,15 +66,58 @@ final class Counting {
         return counter.ofAccount() ? d.account.accountId() : d.subscriber.subscriberId();
     }
 
-    /** Money that the limits of a tariff's counters leave, what open sessions hold not taken off; {@link Long#MAX_VALUE} without a limit. */
+    /**
+     * Money that the limits of a tariff's counters leave before all that the account holds is taken off; {@link Long#MAX_VALUE} without a limit. The limit of one
+     * member is not less for what others hold, so that comes on top of it.
+     */
     long remainingMicros(Decision d, Tariff tariff) {
         long least = Long.MAX_VALUE;
         for (Counter counter : tariff.counters()) {
             if (counter.limitMicros() != Long.MAX_VALUE) {
-                least = Math.min(least, Math.max(0, counter.limitMicros() - value(d, counter)));
+                long left = Math.max(0, counter.limitMicros() - value(d, counter));
+                least = Math.min(least, counter.ofAccount() ? left : Math.addExact(left, heldByOthers(d)));
             }
         }
         return least;
+    }
+
+    /**
+     * Has it kept from here on what the sessions of the subscriber hold, if it shares its account: before the record of a session that opens, so that what it
+     * holds is in it.
+     */
+    void keepHolds(Decision d) {
+        if (d.account.memberCount() < 2) {
+            return;
+        }
+        long id = d.subscriber.subscriberId();
+        long address = d.state.find(Table.COUNTER, id, 0);
+        boolean kept = address != State.NONE && entry.wrap(address).keepsHeld();
+        if (kept || (address == State.NONE && d.state.room(Table.COUNTER) < 1)) {
+            return;
+        }
+        record.build(d.batch.buffer(), d.batch.begin(RecordType.COUNTED));
+        record.add(id, CountedRecord.HOLDS, 0, 0, Long.MAX_VALUE);
+        d.batch.end(record.length());
+        machine.count(d.state, id, CountedRecord.HOLDS, 0, Long.MAX_VALUE, d.nowMs);
+    }
+
+    /** Money that sessions of other members of the account hold, as far as that is known. */
+    private long heldByOthers(Decision d) {
+        if (d.account.memberCount() < 2) {
+            return 0;
+        }
+        long sum = 0;
+        long next = d.account.firstMember();
+        for (int left = MEMBERS_MAX; next != 0 && left > 0; left--) {
+            sum = Math.addExact(sum, next == d.subscriber.subscriberId() ? 0 : heldBy(d, next));
+            next = member.wrap(d.state.find(Table.SUBSCRIBER, next, 0)).nextMember();
+        }
+        return sum;
+    }
+
+    private long heldBy(Decision d, long subscriberId) {
+        long address = d.state.find(Table.COUNTER, subscriberId, 0);
+        return address == State.NONE ? 0 : entry.wrap(address).heldMicros();
     }
 
     /** Counts a usage; amounts are negative for what is given back. */
@@ -86,6 +138,7 @@ final class Counting {
             return;
         }
         int index = address == State.NONE ? -1 : entry.wrap(address).indexOf(counter.key());
+        apart |= address != State.NONE && index < 0 && entry.isFull();
         boolean goesOn = index >= 0 && entry.periodEndMs(index) > d.nowMs;
         long before = goesOn ? entry.value(index) : 0;
         long endMs = goesOn ? entry.periodEndMs(index) : counter.period().endMs(d.nowMs);
@@ -95,13 +148,13 @@ final class Counting {
     }
 
     private void note(long owner, long key, long amount, long after, long endMs) {
-        int at = 0;
+        int at = apart ? pending : 0;
         while (at < pending && (owners[at] != owner || keys[at] != key)) {
             at++;
         }
         if (at == pending) {
             if (pending == PENDING_MAX) {
-                throw new IllegalStateException("one request counts with more than " + PENDING_MAX + " counters");
+                throw new IllegalStateException("one request counts more than " + PENDING_MAX + " times");
             }
             owners[at] = owner;
             keys[at] = key;

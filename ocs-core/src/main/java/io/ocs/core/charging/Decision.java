@@ -149,6 +149,7 @@ final class Decision {
         record.catalogVersion(versions.number());
         record.cause(request.terminationCause());
         record.ratType(request.ratType());
+        record.direction(request.roleOfNode());
         record.addText(request.sessionId);
         record.addText(request.serviceContextId);
         record.addText(request.originHost);

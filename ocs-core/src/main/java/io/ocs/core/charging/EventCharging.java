@@ -90,7 +90,7 @@ final class EventCharging {
     }
 
     private Outcome move(Decision d) {
-        if (d.state.room(Table.OUTCOME) < 1) {
+        if (d.state.room(Table.OUTCOME) < 1 || !stateChange.hasRoomForFirstUse(d.state, d.subscriber)) {
             return refuse(d, ResultCode.TOO_BUSY, Failed.NONE);
         }
         d.beginRecord(
@@ -135,6 +135,7 @@ final class EventCharging {
         }
         if (result == ResultCode.SUCCESS) {
             finish(d, usage, grant);
+            givePrice(d);
         } else {
             beginService(d, usage); // as if nothing had been written
             section.resultCode(result);
@@ -153,6 +154,7 @@ final class EventCharging {
         section.service(usage.ratingGroup(), usage.serviceIdentifier());
         section.resultCode(ResultCode.SUCCESS);
         section.reportingReason(usage.reportingReason());
+        section.qosClass(d.request.qosClassOf(usage));
         section.currency(d.account.currency());
         for (int i = 0; i < UnitKind.COUNT; i++) {
             section.reported(UnitKind.of(i), usage.used(UnitKind.of(i)));
@@ -264,6 +266,12 @@ final class EventCharging {
         grant.granted(kind, isMoney(usage) ? usage.requested(UnitKind.MONEY) : units(request, usage, kind));
     }
 
+    private void givePrice(Decision d) {
+        if (tariff != null) {
+            Advice.givePrice(d, tariff, true);
+        }
+    }
+
     private static void noteFailure(Decision d, int index, ResultCode result) {
         if (result == ResultCode.RATING_FAILED) {
             d.answer.failed(Failed.ofRating(d.request.type(), d.request.service(index)), index);
@@ -295,6 +303,7 @@ final class EventCharging {
                 noteFailure(d, i, ResultCode.RATING_FAILED);
             } else {
                 cost = Math.addExact(cost, price);
+                givePrice(d);
                 enough &= canPay(d, usage);
             }
         }

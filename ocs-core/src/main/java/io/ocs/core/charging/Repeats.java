@@ -84,6 +84,7 @@ final class Repeats {
                 grant.tariffTimeChangeMs(service.answerTariffChangeMs(kept));
             }
             if (tariff != null) {
+                Advice.givePrice(d, tariff, service.segment() == 0);
                 grant.quotaTimes(tariff.quotaHoldingTimeS(), tariff.quotaConsumptionTimeS());
                 restorePool(d, tariff, grant, kept);
             }
@@ -177,8 +178,9 @@ final class Repeats {
         if (d.request.client().costInformation()) {
             answer.cost(outcome.costMicros(), outcome.currency());
         }
+        Advice.giveCost(d, outcome.costMicros(), outcome.currency());
         if (d.findSubscriber()) {
-            Advice.give(d, d.account.accountId(), outcome.costMicros(), outcome.currency());
+            Advice.giveBalance(d, d.account.accountId());
         }
     }
 }

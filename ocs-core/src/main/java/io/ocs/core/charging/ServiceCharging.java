@@ -3,10 +3,12 @@ package io.ocs.core.charging;
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
+import io.ocs.core.ServiceContext;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.LifeCyclePolicy.Answer;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlAnswer.Failed;
+import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.core.request.ServiceUsage;
 import io.ocs.core.state.ServiceEntry;
@@ -21,11 +23,6 @@ final class ServiceCharging {
     private static final long BANDS_BEFORE_MS = 7 * 24 * 3600 * MS;
     /** Reporting-Reason (TS 32.299 §7.2.175). */
     private static final int RATING_CONDITION_CHANGE = 6;
-    /** More is not charged of one report, whatever the operator believes: a thousand million of the currency, and 2⁵⁰ units. */
-    private static final long CHARGE_MAX_MICROS = 1_000_000_000_000_000L;
-
-    private static final long UNITS_MAX = 1L << 50;
-
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
     private final Counting counting;
@@ -33,6 +30,7 @@ final class ServiceCharging {
     private final ServiceEntry service = new ServiceEntry();
     private final PricePosition position = new PricePosition();
     private final CreditPool pool = new CreditPool();
+    private final PlausibleUsage plausible = new PlausibleUsage(service, position, pool);
     private final Recipients recipients = new Recipients();
     private final QuotaReservation quota;
     private boolean known;
@@ -69,6 +67,7 @@ final class ServiceCharging {
             passOver(d, usage, grant);
         } else {
             chargeUnits(d, index, usage, grant, reserve);
+            Advice.givePrice(d, tariff, position.isStart());
         }
         end(d, usage);
         d.record.endService(section);
@@ -108,13 +107,19 @@ final class ServiceCharging {
         }
     }
 
-    /** Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one. */
+    /**
+     * Reserves by the tariff that usage was debited by, or, if that was of another version of the catalogue, by that of this one; by the price of what the
+     * request says if it says that conditions have changed, or is of a client that always says what they are.
+     */
     private void grantUnits(Decision d, int index, ServiceUsage usage, ServiceGrant grant, int chargedAge) {
         Tariff used = tariff;
         if (usage.reportingReason() == RATING_CONDITION_CHANGE) {
             tariff = determineAnew(d, usage);
         } else if (chargedAge != d.catalogAge) {
             tariff = inOtherVersion(d, usage);
+        } else if (known && tellsConditions(d.request)) {
+            Tariff told = determineAnew(d, usage);
+            tariff = told == null ? tariff : told;
         }
         if (tariff == null) {
             grant.resultCode(ResultCode.RATING_FAILED);
@@ -173,6 +178,14 @@ final class ServiceCharging {
         return tariff == null || tariff.currency() != d.account.currency() ? null : tariff;
     }
 
+    /** Whether an update of a client that always says what conditions are does so, of data: access point, and network or access. */
+    private static boolean tellsConditions(CreditControlRequest request) {
+        return request.client().conditionsInUpdates()
+                && request.context() == ServiceContext.DATA
+                && !request.apn.isEmpty()
+                && (request.ratType() != CreditControlRequest.ABSENT || !request.visitedNetwork.isEmpty());
+    }
+
     /** The tariff in another version of the catalogue; null if that has no price in the account's currency. */
     private Tariff inOtherVersion(Decision d, ServiceUsage usage) {
         Tariff same = d.rating.resume(tariff.planKey(), d.ratedAtMs);
@@ -192,7 +205,7 @@ final class ServiceCharging {
     private void passOver(Decision d, ServiceUsage usage, ServiceGrant grant) {
         section.unit(tariff.unit());
         section.catalogAges(d.catalogAge, d.catalogAge);
-        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), UNITS_MAX));
+        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), PlausibleUsage.UNITS_MAX));
         notApplicable(d, grant);
         section.tariffName(tariff.name());
     }
@@ -221,6 +234,7 @@ final class ServiceCharging {
         section.service(usage.ratingGroup(), usage.serviceIdentifier());
         section.resultCode(ResultCode.SUCCESS);
         section.reportingReason(usage.reportingReason());
+        section.qosClass(d.request.qosClassOf(usage));
         section.currency(d.record.currency());
         long address = d.state.find(
                 Table.SERVICE,
@@ -267,7 +281,7 @@ final class ServiceCharging {
 
     /** Time is split at tariff switches exactly; volume and events are charged by the tariff under which they were granted, or as the client says. */
     private void debit(Decision d, ServiceUsage usage) {
-        long used = believed(d, usage.usedAgainst(tariff.unit()));
+        long used = plausible.of(d, known, tariff, usage.usedAgainst(tariff.unit()), section);
         section.unit(tariff.unit());
         section.usedUnits(used);
         if (used == 0) {
@@ -297,67 +311,12 @@ final class ServiceCharging {
         long changeMs = known ? service.tariffChangeMs() : 0;
         long beforeMs = known ? d.session.lastRequestMs() : d.ratedAtMs;
         if (used > after) {
-            boolean told = changeMs > 0 && (after > 0 || spansChange());
+            boolean told = changeMs > 0 && (after > 0 || PlausibleUsage.spansChange(service));
             balances.debit(position, tariffAt(d, tariff, told ? changeMs - 1 : beforeMs), used - after, section);
         }
         if (after > 0) {
             balances.debit(position, tariffAt(d, tariff, changeMs > 0 ? changeMs : d.ratedAtMs), after, section);
         }
-    }
-
-    /** Nobody can have used more: what is reported beyond is recorded and flagged, and charged only if the operator wants it so. */
-    private long believed(Decision d, long reported) {
-        UsageBound policy = d.policy.usageBound();
-        long bound = Math.min(UNITS_MAX, policy.ofGrant(outstanding(), tariff.grantMax()));
-        if (tariff.unit() == UnitKind.TIME) {
-            bound = Math.min(bound, policy.ofElapsed(elapsedMs(d)));
-            long inAll = policy.ofElapsed(d.nowMs - d.session.openedMs());
-            bound = Math.min(bound, Math.max(0, inAll - (known ? service.totalUnits() : 0)));
-        }
-        if (reported <= bound) {
-            return reported;
-        }
-        section.addFlag(ServiceRecord.IMPLAUSIBLE);
-        d.implausibleReports++;
-        return policy.charge() == UsageBound.Charge.REPORTED ? Math.max(bound, chargeable(reported)) : bound;
-    }
-
-    /** What of an implausible report can be charged without an amount that is too large to be written. */
-    private long chargeable(long reported) {
-        long segment = tariff.segmentKey();
-        long most = tariff.affordableUnits(
-                position.cumulativeIn(segment), position.continuationIn(segment), CHARGE_MAX_MICROS);
-        return Math.min(reported, Math.min(most, UNITS_MAX));
-    }
-
-    /** Whether the grant that is outstanding has one quota before a change of tariffs and one behind it. */
-    private boolean spansChange() {
-        int last = service.lastAnswer();
-        return last >= 0 && service.answerTariffChangeMs(last) > 0;
-    }
-
-    /** Units that the client may have used by now: both quotas of a grant over a change of tariffs, and what the others of its credit pool hold. */
-    private long outstanding() {
-        long granted = known ? service.grantedUnits() : 0;
-        long both = known && spansChange() ? granted + Math.min(granted, Long.MAX_VALUE - granted) : granted;
-        long held = pool.heldMicros();
-        if (held == 0) {
-            return both;
-        }
-        long segment = tariff.segmentKey();
-        long shared = tariff.affordableUnits(position.cumulativeIn(segment), position.continuationIn(segment), held);
-        return both + Math.min(shared, Long.MAX_VALUE - both);
-    }
-
-    /**
-     * Time in which the usage can have been. Its beginning and the instants of its reports are those of the client's clock, if it is near this one; the
-     * session's are those of this clock. One is never taken from the other.
-     */
-    private long elapsedMs(Decision d) {
-        long last = known ? service.lastUsageMs() : 0;
-        return last == 0
-                ? d.nowMs - d.session.openedMs()
-                : Math.max(d.ratedAtMs - last, d.nowMs - d.session.lastRequestMs());
     }
 
     private void debitTime(Decision d, long seconds) {

@@ -82,9 +82,12 @@ final class SessionCharging {
         if (standing.deniesAll()) {
             return refuse(d, standing.code(), null);
         }
-        if (d.state.room(Table.SESSION) < 1 || !roomForServices(d, 0)) {
+        if (d.state.room(Table.SESSION) < 1
+                || !roomForServices(d, 0)
+                || (standing == Answer.SERVE && !stateChange.hasRoomForFirstUse(d.state, d.subscriber))) {
             return refuse(d, ResultCode.TOO_BUSY, null);
         }
+        counting.keepHolds(d);
         int flags = CreditControlRecord.OPENED
                 | (d.request.client().lowBalanceCalls() ? CreditControlRecord.LOW_BALANCE_CALL : 0);
         d.beginRecord(flags, d.account.accountId(), d.subscriber.subscriberId(), d.subscriber.offerKey(), d.nowMs);
@@ -168,6 +171,7 @@ final class SessionCharging {
             d.answer.cost(d.record.costMicros(), d.record.currency());
         }
         Advice.give(d, d.record.accountId(), d.record.costMicros(), d.record.currency());
+        Advice.giveIncrement(d);
         d.endRecord();
         if (counting.isShortOfRoom()
                 && d.request.type() != RequestType.TERMINATION) { // what was used last is charged, counted or not

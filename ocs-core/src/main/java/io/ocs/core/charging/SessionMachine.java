@@ -6,6 +6,7 @@ import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.state.AccountEntry;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.SessionEntry;
@@ -25,9 +26,12 @@ public final class SessionMachine {
     private final ServiceEntry mate = new ServiceEntry();
     private final OutcomeEntry outcome = new OutcomeEntry();
     private final ShardEntry shard = new ShardEntry();
+    private final CounterEntry counters = new CounterEntry();
     private final ServiceRecord section = new ServiceRecord();
     private final Octets text = new Octets(255);
     private final Octets id = new Octets(CreditControlRequest.SESSION_ID_MAX);
+    /** Money that is held from now on beyond what was before; negative: less. */
+    private long heldMore;
 
     /** A whole record, in recovery. */
     void apply(State state, CreditControlRecord record) {
@@ -70,10 +74,12 @@ public final class SessionMachine {
             debit(charged);
         } else {
             wrapService(state, record, charged);
+            heldMore = 0;
             release(service);
             debit(charged);
             reserve(charged);
             moveHolds(state, record, charged);
+            noteHeld(state, record.subscriberId());
             carry(record, charged);
             session.wrap(state.change(Table.SESSION, record.sessionHigh(), record.sessionLow()));
             session.costMicros(session.costMicros() + charged.chargedMicros());
@@ -110,8 +116,33 @@ public final class SessionMachine {
                 throw new IllegalStateException("account " + account.accountId() + " releases more than is reserved");
             }
             account.reserved(bucket, left);
+            heldMore -= moneyOf(bucket, from.partAmount(i));
         }
         from.clearParts();
+    }
+
+    private void hold(int bucket, long amount) {
+        account.reserved(bucket, Math.addExact(account.reserved(bucket), amount));
+        heldMore += moneyOf(bucket, amount);
+    }
+
+    private long moneyOf(int bucket, long amount) {
+        return account.kind(bucket) == UnitKind.MONEY && account.allowance(bucket) == 0 ? amount : 0;
+    }
+
+    /**
+     * Of an account with several members it is kept what the sessions of each hold: a limit of what one may spend is not reached by what others hold. Where
+     * something is not known it is taken for less, which leaves that limit the stricter.
+     */
+    private void noteHeld(State state, long subscriberId) {
+        if (heldMore == 0 || account.memberCount() < 2) {
+            return;
+        }
+        long address = state.find(Table.COUNTER, subscriberId, 0);
+        if (address != State.NONE && counters.wrap(address).keepsHeld()) {
+            counters.wrap(state.change(Table.COUNTER, subscriberId, 0));
+            counters.heldMicros(Math.max(0, Math.addExact(counters.heldMicros(), heldMore)));
+        }
     }
 
     /** Other services of the pool hold what the usage of this one has left them. */
@@ -127,8 +158,7 @@ public final class SessionMachine {
                     ServiceEntry.keyLow(record.sessionLow(), group, identifier)));
             release(mate);
             for (int i = 0; i < charged.drawPartCount(); i++) {
-                int bucket = bucket(charged.drawPartBucket(i));
-                account.reserved(bucket, Math.addExact(account.reserved(bucket), charged.drawPartAmount(i)));
+                hold(bucket(charged.drawPartBucket(i)), charged.drawPartAmount(i));
                 mate.addPart(charged.drawPartBucket(i), charged.drawPartAmount(i));
             }
         }
@@ -149,8 +179,7 @@ public final class SessionMachine {
 
     private void reserve(ServiceRecord charged) {
         for (int i = 0; i < charged.reservationCount(); i++) {
-            int bucket = bucket(charged.reservationBucket(i));
-            account.reserved(bucket, Math.addExact(account.reserved(bucket), charged.reservationAmount(i)));
+            hold(bucket(charged.reservationBucket(i)), charged.reservationAmount(i));
             service.addPart(charged.reservationBucket(i), charged.reservationAmount(i));
         }
     }
@@ -226,6 +255,7 @@ public final class SessionMachine {
     private void close(State state, CreditControlRecord record) {
         account.wrap(state.change(Table.ACCOUNT, record.accountId(), 0));
         account.openSessions(account.openSessions() - 1);
+        heldMore = 0;
         session.wrap(state.find(Table.SESSION, record.sessionHigh(), record.sessionLow()));
         long high = session.firstServiceHigh();
         long low = session.firstServiceLow();
@@ -238,6 +268,7 @@ public final class SessionMachine {
             high = nextHigh;
             low = nextLow;
         }
+        noteHeld(state, record.subscriberId());
         state.delete(Table.SESSION, record.sessionHigh(), record.sessionLow());
         if (record.outcomeExpiresMs() > 0) {
             outcome.wrap(Outcomes.place(

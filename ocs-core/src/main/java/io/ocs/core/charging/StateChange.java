@@ -36,6 +36,12 @@ public final class StateChange {
                 || state.find(Table.TIMER, subscriberId, TimerEntry.LIFE_CYCLE) != State.NONE;
     }
 
+    /** Whether the first use of a subscriber can make it active: it is so already, or its timer has room. */
+    boolean hasRoomForFirstUse(State state, SubscriberEntry subscriber) {
+        return subscriber.state() != LifeCycle.PRE_ACTIVE
+                || hasRoom(state, subscriber.subscriberId(), LifeCycle.ACTIVE);
+    }
+
     /**
      * The subscriber has another state from now on.
      *

@@ -89,7 +89,11 @@ public final class StateMachine {
     void count(State state, long ownerId, long counterKey, long value, long periodEndMs, long timeMs) {
         boolean known = state.find(Table.COUNTER, ownerId, 0) != State.NONE;
         counter.wrap(known ? state.change(Table.COUNTER, ownerId, 0) : state.create(Table.COUNTER, ownerId, 0));
-        counter.set(counterKey, value, periodEndMs, timeMs);
+        if (counterKey == CountedRecord.HOLDS) {
+            counter.keepsHeld(true);
+        } else {
+            counter.set(counterKey, value, periodEndMs, timeMs);
+        }
     }
 
     private void keep(State state, CommandRecord record) {

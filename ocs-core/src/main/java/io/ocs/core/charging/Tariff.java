@@ -1,6 +1,7 @@
 package io.ocs.core.charging;
 
 import io.ocs.core.FinalUnit;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.UnitKind;
 
 /**
@@ -128,6 +129,11 @@ public interface Tariff {
 
     /** Quota-Consumption-Time in seconds (TS 32.299): of a pause so much counts as used time. 0 (none is sent) unless {@link #unit()} is time. */
     int quotaConsumptionTimeS();
+
+    /** The price as people are told it; null if it cannot be told as amounts per units. */
+    default PriceAdvice advice() {
+        return null;
+    }
 
     /** What the client shall do after the last units. */
     FinalUnit finalUnit();

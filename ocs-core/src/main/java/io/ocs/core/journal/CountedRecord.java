@@ -8,6 +8,9 @@ public final class CountedRecord extends RecordBody {
 
     // 0 counters i32 | 8 counters, 40 octets each: 0 owner | 8 counter key | 16 amount | 24 value after | 32 end of the
     // period
+    /** Key of no counter: from here on it is kept what the sessions of the subscriber hold. Amount and value are 0. */
+    public static final long HOLDS = 0;
+
     private static final int FIXED = 8;
     private static final int COUNTER_LENGTH = 40;
 

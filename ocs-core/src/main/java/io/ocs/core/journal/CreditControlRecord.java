@@ -15,7 +15,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class CreditControlRecord extends RecordBody {
 
-    // 0 flags i32 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8 session (high, low) | 24 account | 32
+    // 0 flags i32, with the direction in bits 8 and 9 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8 session (high, low) | 24 account | 32
     // subscriber | 40 offer key
     // 48 number u32 | 52 catalogue version i32 | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88
     // outcome expires | 96 result i32 |
@@ -42,6 +42,11 @@ public final class CreditControlRecord extends RecordBody {
 
     /** The client that opened the session is to be asked to come again when the account's money becomes low. */
     public static final int LOW_BALANCE_CALL = 1 << 6;
+
+    /** Direction + 1 in the flags, so that a record has no more octets for it; 0, as in records of before it was kept: none. */
+    private static final int DIRECTION_SHIFT = 8;
+
+    private static final int DIRECTION_MASK = 3;
 
     /** Value of {@link #action()} when the request has none. */
     public static final int NO_ACTION = 0xff;
@@ -262,6 +267,17 @@ public final class CreditControlRecord extends RecordBody {
 
     public void ratType(int value) {
         intAt(120, value);
+    }
+
+    /** Which side of a call the request is of, by Role-Of-Node (TS 32.299): 0 that of the caller, 1 that of the called party; -1: neither, or not known. */
+    public int direction() {
+        return (flags() >>> DIRECTION_SHIFT & DIRECTION_MASK) - 1;
+    }
+
+    /** After {@link #flags(int)}, to which it belongs. Other roles than those of {@link #direction()} are none. */
+    public void direction(int roleOfNode) {
+        int direction = roleOfNode == 0 || roleOfNode == 1 ? roleOfNode + 1 : 0;
+        flags(flags() | direction << DIRECTION_SHIFT);
     }
 
     /** Appends the next string, in the order of {@link Text}. */

@@ -14,7 +14,7 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ServiceRecord extends RecordBody {
 
-    // 0 length i32 | 4 flags i32 | 8 rating group | 16 service identifier | 24 result i32 | 28 unit u8 | 29 granted
+    // 0 length i32 | 4 flags i32, with the QoS class in bits 16 to 24 | 8 rating group | 16 service identifier | 24 result i32 | 28 unit u8 | 29 granted
     // kind+1 u8 | 30 final+1 u8
     // 31 debits u8 | 32 reservations u8 | 33 continuation u8 | 34, 35 ages of catalogues u8 | 36 validity i32 | 40
     // threshold i32 | 44 reporting reason
@@ -54,6 +54,11 @@ public final class ServiceRecord extends RecordBody {
     /** More was used than this service held: other services of the pool hold something else from now on, {@link #drawCount()}. */
     public static final int POOL_DRAW = 1 << 6;
 
+    /** QoS class + 1 in the flags; 0, as in records of before it was kept: none. */
+    private static final int QOS_CLASS_SHIFT = 16;
+
+    private static final int QOS_CLASS_MASK = 0x1ff;
+    private static final int QOS_CLASS_MAX = 0xff;
     private static final int DRAW_LENGTH = 24;
     private int drawAt;
 
@@ -180,6 +185,18 @@ public final class ServiceRecord extends RecordBody {
 
     public void addFlag(int flag) {
         intAt(4, flags() | flag);
+    }
+
+    /** QoS-Class-Identifier, 0 to 255, or -1. */
+    public int qosClass() {
+        return (flags() >>> QOS_CLASS_SHIFT & QOS_CLASS_MASK) - 1;
+    }
+
+    /** Once; a value that the record has no place for is none. */
+    public void qosClass(int value) {
+        if (value >= 0 && value <= QOS_CLASS_MAX) {
+            addFlag(value + 1 << QOS_CLASS_SHIFT);
+        }
     }
 
     /** Rating-Group, or -1. */

@@ -1,6 +1,7 @@
 package io.ocs.core.request;
 
 import io.ocs.core.RequestType;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 
@@ -66,6 +67,12 @@ public final class CreditControlAnswer {
     private int costCurrency;
     private long accumulatedMicros;
     private int accumulatedCurrency;
+    private long incrementalMicros;
+    private boolean hasIncremental;
+    private PriceAdvice price;
+    private boolean priceFromStart;
+    private long priceChangeMs;
+    private PriceAdvice priceBehind;
     private long balanceMicros;
     private int balanceCurrency;
     private boolean balanceLow;
@@ -85,6 +92,9 @@ public final class CreditControlAnswer {
         costCurrency = 0;
         accumulatedMicros = 0;
         accumulatedCurrency = 0;
+        incrementalMicros = 0;
+        hasIncremental = false;
+        price(null, false, 0, null);
         balanceMicros = 0;
         balanceCurrency = 0;
         balanceLow = false;
@@ -196,7 +206,7 @@ public final class CreditControlAnswer {
         return accumulatedMicros;
     }
 
-    /** ISO 4217 numeric code of the accumulated cost; 0: no AoC-Information. */
+    /** ISO 4217 numeric code of the accumulated cost; 0: no AoC-Cost-Information. */
     public int accumulatedCurrency() {
         return accumulatedCurrency;
     }
@@ -204,6 +214,48 @@ public final class CreditControlAnswer {
     public void accumulatedCost(long micros, int currencyCode) {
         accumulatedMicros = micros;
         accumulatedCurrency = currencyCode;
+    }
+
+    /** Incremental-Cost of AoC-Information (TS 32.299) in micros: of the request; 0 unless {@link #hasIncremental()}. */
+    public long incrementalMicros() {
+        return incrementalMicros;
+    }
+
+    /** Whether the cost of the request is told beside that of the session. */
+    public boolean hasIncremental() {
+        return hasIncremental;
+    }
+
+    public void incrementalCost(long micros) {
+        incrementalMicros = micros;
+        hasIncremental = true;
+    }
+
+    /** Current-Tariff of AoC-Information (TS 32.299); null: no Tariff-Information. */
+    public PriceAdvice price() {
+        return price;
+    }
+
+    /** Whether the set-up fee of {@link #price()} is still to come. */
+    public boolean isPriceFromStart() {
+        return priceFromStart;
+    }
+
+    /** When another price holds, milliseconds since 1970; 0: none will. */
+    public long priceChangeMs() {
+        return priceChangeMs;
+    }
+
+    /** Next-Tariff: the price from then on, which a session goes on with; null if there is no other, or it cannot be told. */
+    public PriceAdvice priceBehind() {
+        return priceBehind;
+    }
+
+    public void price(PriceAdvice now, boolean fromStart, long changeMs, PriceAdvice behind) {
+        price = now;
+        priceFromStart = fromStart;
+        priceChangeMs = changeMs;
+        priceBehind = behind;
     }
 
     /** Remaining-Balance (TS 32.299): all money of the account that has not expired, micros; may be negative. */

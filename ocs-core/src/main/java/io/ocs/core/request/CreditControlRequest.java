@@ -56,6 +56,7 @@ public final class CreditControlRequest {
     private int addressed;
     private ClientProfile client;
     private boolean costAdvice;
+    private boolean tariffAdvice;
 
     private RequestType type;
     private RequestedAction action;
@@ -93,6 +94,7 @@ public final class CreditControlRequest {
         addressed = 0;
         client = ClientProfile.DEFAULT;
         costAdvice = false;
+        tariffAdvice = false;
         type = null;
         action = null;
         context = ServiceContext.OTHER;
@@ -185,7 +187,15 @@ public final class CreditControlRequest {
         ratType = value;
     }
 
-    /** QoS-Class-Identifier of QoS-Information (TS 29.212 §5.3.17), or {@link #ABSENT}. */
+    /** The QoS class of a service: its own, or that of the whole request; {@link #ABSENT} if neither is told. */
+    public int qosClassOf(ServiceUsage service) {
+        return service.qosClass() == ServiceUsage.ABSENT ? qosClass : service.qosClass();
+    }
+
+    /**
+     * QoS class of PS-Information, or {@link #ABSENT}: QoS-Class-Identifier of QoS-Information (TS 29.212 §5.3.17), or the one that the QoS profile of a bearer
+     * of before EPS comes to.
+     */
     public int qosClass() {
         return qosClass;
     }
@@ -203,13 +213,22 @@ public final class CreditControlRequest {
         client = value;
     }
 
-    /** Whether AoC-Request-Type (TS 32.299) asks for the cost. */
+    /** Whether the cost is to be told: AoC-Request-Type (TS 32.299) asks for it, or the subscription to advice of charge has it for such a request. */
     public boolean costAdvice() {
         return costAdvice;
     }
 
     public void costAdvice(boolean value) {
         costAdvice = value;
+    }
+
+    /** Whether the price is to be told, as {@link #costAdvice}. */
+    public boolean tariffAdvice() {
+        return tariffAdvice;
+    }
+
+    public void tariffAdvice(boolean value) {
+        tariffAdvice = value;
     }
 
     /** Recipients of the message, at least 1. */

@@ -29,6 +29,7 @@ public final class ServiceUsage {
     private boolean hasUsed;
     private boolean hasUsedAfter;
     private int reportingReason;
+    private int qosClass;
     private int currency;
 
     public ServiceUsage() {
@@ -49,6 +50,7 @@ public final class ServiceUsage {
             hasUsedAfter = false;
         }
         reportingReason = (int) ABSENT;
+        qosClass = (int) ABSENT;
         currency = 0;
     }
 
@@ -196,6 +198,15 @@ public final class ServiceUsage {
 
     public void reportingReason(int value) {
         reportingReason = value;
+    }
+
+    /** QoS-Class-Identifier of the service's own QoS-Information, or {@link #ABSENT}. */
+    public int qosClass() {
+        return qosClass;
+    }
+
+    public void qosClass(int value) {
+        qosClass = value;
     }
 
     /** ISO 4217 numeric code of requested or used CC-Money, 0 if none. */

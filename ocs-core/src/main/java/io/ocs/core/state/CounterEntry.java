@@ -1,12 +1,12 @@
 package io.ocs.core.state;
 
 /**
- * The counters of one subscriber or account. A counter counts from the beginning of its period; when the period is over, it counts as 0. When all places are
+ * The counters of one subscriber or account, and what a subscriber's sessions hold of an account that it shares. A counter counts from the beginning of its period; when the period is over, it counts as 0. When all places are
  * taken, a counter whose period is over gives way, else the one that has not counted for the longest time.
  */
 public final class CounterEntry extends Entry<CounterEntry> {
 
-    // 0 key (owner, 0) | 16 counters u8 | 32 counters, 32 octets each: 0 key i64 | 8 value i64 | 16 end of the period
+    // 0 key (owner, 0) | 16 counters u8 | 17 keeps held u8 | 24 held | 32 counters, 32 octets each: 0 key i64 | 8 value i64 | 16 end of the period
     // i64 |
     // 24 counted last i64
 
@@ -14,6 +14,8 @@ public final class CounterEntry extends Entry<CounterEntry> {
     public static final int COUNTERS_MAX = 8;
 
     private static final int COUNT = 16;
+    private static final int KEEPS_HELD = 17;
+    private static final int HELD = 24;
     private static final int COUNTERS = 32;
     private static final int COUNTER_LENGTH = 32;
     static final int LENGTH = COUNTERS + COUNTERS_MAX * COUNTER_LENGTH;
@@ -24,6 +26,29 @@ public final class CounterEntry extends Entry<CounterEntry> {
 
     public int count() {
         return byteAt(COUNT);
+    }
+
+    /** Whether {@link #heldMicros} is kept: of members of an account that has several. */
+    public boolean keepsHeld() {
+        return byteAt(KEEPS_HELD) != 0;
+    }
+
+    public void keepsHeld(boolean value) {
+        byteAt(KEEPS_HELD, value ? 1 : 0);
+    }
+
+    /** Money that the subscriber's open sessions hold, micros; at least so much: holds from before it was kept are not in it. */
+    public long heldMicros() {
+        return longAt(HELD);
+    }
+
+    public void heldMicros(long value) {
+        longAt(HELD, value);
+    }
+
+    /** Whether a counter that takes a place now takes it from another one. */
+    public boolean isFull() {
+        return count() == COUNTERS_MAX;
     }
 
     /** Key of the counter in the catalogue. */

@@ -114,6 +114,7 @@ final class Avp {
     static final int OC_REDUCTION_PERCENTAGE = 627;
 
     // 3GPP: TS 29.061 §16.4.7 (RADIUS attributes) and TS 32.299 §7.2
+    static final int GPRS_NEGOTIATED_QOS_PROFILE = TGPP | 5;
     static final int SGSN_MCC_MNC = TGPP | 18;
     static final int RAT_TYPE = TGPP | 21;
     static final int ROLE_OF_NODE = TGPP | 829;
@@ -145,6 +146,15 @@ final class Avp {
     static final int AOC_COST_INFORMATION = TGPP | 2053;
     static final int AOC_INFORMATION = TGPP | 2054;
     static final int AOC_REQUEST_TYPE = TGPP | 2055;
+    static final int CURRENT_TARIFF = TGPP | 2056;
+    static final int NEXT_TARIFF = TGPP | 2057;
+    static final int RATE_ELEMENT = TGPP | 2058;
+    static final int TARIFF_INFORMATION = TGPP | 2060;
+    static final int UNIT_COST = TGPP | 2061;
+    static final int INCREMENTAL_COST = TGPP | 2062;
+    static final int AOC_SERVICE = TGPP | 2311;
+    static final int AOC_SERVICE_TYPE = TGPP | 2313;
+    static final int AOC_SUBSCRIPTION_INFORMATION = TGPP | 2314;
     static final int VCS_INFORMATION = TGPP | 3410;
 
     private Avp() {}

@@ -41,10 +41,10 @@ final class CreditControlDecoder {
     private static final int SLOT_COUNT = 20;
     private static final int NO_SLOT = -1;
 
-    /** AoC-Request-Type (TS 32.299): tariff and cost, or the cost alone. */
+    // AoC-Request-Type (TS 32.299)
     private static final int AOC_FULL = 1;
-
     private static final int AOC_COST_ONLY = 2;
+    private static final int AOC_TARIFF_ONLY = 3;
 
     private static final int[] MANDATORY = {
         Avp.SESSION_ID,
@@ -69,6 +69,7 @@ final class CreditControlDecoder {
     private Envelope envelope;
     private long originStateId;
     private boolean unitsAtCommandLevel;
+    private boolean adviceAsked;
     private boolean vendorSpecificApplication;
 
     CreditControlDecoder(LocalNode node) {
@@ -136,6 +137,7 @@ final class CreditControlDecoder {
         singles.reset();
         originStateId = 0;
         unitsAtCommandLevel = false;
+        adviceAsked = false;
         vendorSpecificApplication = false;
         int flags = DiameterHeader.flags(buffer, offset);
         request.retransmitted((flags & DiameterHeader.FLAG_RETRANSMITTED) != 0);
@@ -254,15 +256,19 @@ final class CreditControlDecoder {
                 unitsAtCommandLevel = true;
             case Avp.VENDOR_SPECIFIC_APPLICATION_ID -> vendorSpecificApplication(buffer);
             case Avp.PROXY_INFO -> proxyInfo(buffer);
-            case Avp.AOC_REQUEST_TYPE -> {
-                if (avp.dataLength() == 4) {
-                    long asked = avp.unsigned32();
-                    request.costAdvice(asked == AOC_FULL || asked == AOC_COST_ONLY);
-                }
-            }
+            case Avp.AOC_REQUEST_TYPE -> adviceOfCharge();
             case Avp.OC_SUPPORTED_FEATURES -> envelope.overloadControl = overloadFeatures.acceptLoss(buffer, avp);
             case Avp.ROUTE_RECORD -> require(!node.isHost(avp), ResultCode.LOOP_DETECTED, "has been here already");
             default -> skipInRequest(avp);
+        }
+    }
+
+    private void adviceOfCharge() throws DiameterException {
+        if (avp.dataLength() == Integer.BYTES) {
+            long asked = avp.unsigned32();
+            adviceAsked = true;
+            request.costAdvice(asked == AOC_FULL || asked == AOC_COST_ONLY);
+            request.tariffAdvice(asked == AOC_FULL || asked == AOC_TARIFF_ONLY);
         }
     }
 
@@ -299,7 +305,7 @@ final class CreditControlDecoder {
         }
         if (singles.has(SERVICE_INFORMATION)) {
             avp.wrap(buffer, singles.offset(SERVICE_INFORMATION), limit);
-            serviceInformation.decode(buffer, avp, request, request.subscriptionCount() == 0);
+            serviceInformation.decode(buffer, avp, request, request.subscriptionCount() == 0, !adviceAsked);
         }
         if (unitsAtCommandLevel && !request.multipleServices()) {
             commandLevelUnits(buffer, offset, limit);

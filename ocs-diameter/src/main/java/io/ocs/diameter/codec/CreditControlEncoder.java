@@ -95,28 +95,12 @@ final class CreditControlEncoder {
             int noCredit = answer.checkBalance() == CheckBalance.ENOUGH_CREDIT ? 0 : 1;
             AvpWriter.unsigned32(out, Avp.CHECK_BALANCE_RESULT, noCredit);
         }
-        if (answer.accumulatedCurrency() != 0) {
-            adviceOfCharge(answer, out);
-        }
+        AdviceEncoder.write(answer, out);
         FailedAvp.write(request, answer, out);
         String text =
                 answer.errorMessage() == null ? RefusalText.ofRequest(answer.resultCode()) : answer.errorMessage();
         if (text != null) {
             AvpWriter.utf8(out, Avp.ERROR_MESSAGE, text);
         }
-    }
-
-    /** The cost so far (TS 32.299: AoC-Cost-Information); neither tariffs nor formats are told. */
-    private static void adviceOfCharge(CreditControlAnswer answer, ByteBuf out) {
-        int information = AvpWriter.begin(out, Avp.SERVICE_INFORMATION);
-        int advice = AvpWriter.begin(out, Avp.AOC_INFORMATION);
-        int cost = AvpWriter.begin(out, Avp.AOC_COST_INFORMATION);
-        int accumulated = AvpWriter.begin(out, Avp.ACCUMULATED_COST);
-        UnitValue.writeDigits(out, answer.accumulatedMicros());
-        AvpWriter.end(out, accumulated);
-        AvpWriter.unsigned32(out, Avp.CURRENCY_CODE, answer.accumulatedCurrency());
-        AvpWriter.end(out, cost);
-        AvpWriter.end(out, advice);
-        AvpWriter.end(out, information);
     }
 }

@@ -2,6 +2,7 @@ package io.ocs.diameter.codec;
 
 import io.netty.buffer.ByteBuf;
 import io.ocs.core.Octets;
+import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlRequest;
 
@@ -15,9 +16,15 @@ final class ServiceInformationDecoder {
 
     private static final int DEPTH_MAX = 8;
 
+    // AoC-Service-Type (TS 32.299)
+    private static final int AOC_AT_SETUP = 1;
+    private static final int AOC_DURING = 2;
+    private static final int AOC_AT_END = 3;
+
     private final AvpFlyweight[] levels = new AvpFlyweight[DEPTH_MAX];
     private final SubscriptionDecoder subscriptions;
     private boolean inRecipientInfo;
+    private boolean adviceBySubscription;
     /** Of the recipient at hand, else null. */
     private Octets recipient;
 
@@ -32,9 +39,12 @@ final class ServiceInformationDecoder {
      * Reads the group.
      *
      * @param identities whether its Subscription-Ids count, because the command level has none
+     * @param advice whether the subscription to advice of charge counts, because there is no AoC-Request-Type
      */
-    void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities)
+    void decode(
+            ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities, boolean advice)
             throws DiameterException {
+        adviceBySubscription = advice;
         inRecipientInfo = false;
         recipient = null;
         members(buffer, group, request, identities, 1);
@@ -101,7 +111,10 @@ final class ServiceInformationDecoder {
                     Avp.IMS_INFORMATION,
                     Avp.SMS_INFORMATION,
                     Avp.MMS_INFORMATION,
-                    Avp.VCS_INFORMATION -> true;
+                    Avp.VCS_INFORMATION,
+                    Avp.AOC_INFORMATION,
+                    Avp.AOC_SUBSCRIPTION_INFORMATION,
+                    Avp.AOC_SERVICE -> true;
             default -> false;
         };
     }
@@ -119,6 +132,16 @@ final class ServiceInformationDecoder {
                     request.qosClass(avp.integer32());
                 }
             }
+            case Avp.GPRS_NEGOTIATED_QOS_PROFILE -> {
+                if (request.qosClass() == CreditControlRequest.ABSENT) {
+                    request.qosClass(NegotiatedQos.qosClass(buffer, avp));
+                }
+            }
+            case Avp.AOC_SERVICE_TYPE -> {
+                if (adviceBySubscription && avp.dataLength() == Integer.BYTES) {
+                    adviceOfCharge(avp.integer32(), request);
+                }
+            }
             case Avp.ROLE_OF_NODE -> request.roleOfNode(avp.integer32());
             case Avp.CALLING_PARTY_ADDRESS -> party(avp, request.callingParty);
             case Avp.CALLED_STATION_ID -> avp.copyTo(request.apn);
@@ -131,6 +154,23 @@ final class ServiceInformationDecoder {
                 }
             }
             default -> CreditControlDecoder.skip(avp);
+        }
+    }
+
+    /** What the user has subscribed to (TS 32.280): the price at the beginning, the cost while the session lasts, or at its end; an event is all of them. */
+    private static void adviceOfCharge(int service, CreditControlRequest request) {
+        RequestType type = request.type();
+        switch (service) {
+            case AOC_AT_SETUP ->
+                request.tariffAdvice(
+                        request.tariffAdvice() || type == RequestType.INITIAL || type == RequestType.EVENT);
+            case AOC_DURING -> request.costAdvice(request.costAdvice() || type == RequestType.UPDATE);
+            case AOC_AT_END ->
+                request.costAdvice(
+                        request.costAdvice() || type == RequestType.TERMINATION || type == RequestType.EVENT);
+            default -> {
+                // no advice
+            }
         }
     }
 

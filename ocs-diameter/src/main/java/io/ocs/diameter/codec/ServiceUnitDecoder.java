@@ -90,7 +90,24 @@ final class ServiceUnitDecoder {
                     service.reportingReason((int) avp.unsigned32());
                 }
             }
+            case Avp.QOS_INFORMATION -> qosInformation(buffer, avp, service);
             default -> CreditControlDecoder.skip(avp);
+        }
+    }
+
+    private void qosInformation(ByteBuf buffer, AvpFlyweight group, ServiceUsage service) throws DiameterException {
+        int limit = group.dataEnd();
+        try {
+            for (int at = group.dataOffset(); at < limit; at = unitAvp.nextOffset()) {
+                unitAvp.wrap(buffer, at, limit);
+                if (unitAvp.key() == Avp.QOS_CLASS_IDENTIFIER && unitAvp.dataLength() == Integer.BYTES) {
+                    service.qosClass(unitAvp.integer32());
+                } else {
+                    CreditControlDecoder.skip(unitAvp);
+                }
+            }
+        } catch (DiameterException e) {
+            throw e.inside(group);
         }
     }
 

@@ -54,8 +54,13 @@ final class UnitValue {
 
     /** Appends Value-Digits and Exponent of an amount, the members of Unit-Value and of Accumulated-Cost. */
     static void writeDigits(ByteBuf out, long micros) {
-        long digits = micros;
-        int exponent = micros == 0 ? 0 : MICRO_EXPONENT;
+        writeDigits(out, micros, MICRO_EXPONENT);
+    }
+
+    /** Appends {@code value · 10^smallest} in the shortest form. */
+    static void writeDigits(ByteBuf out, long value, int smallest) {
+        long digits = value;
+        int exponent = value == 0 ? 0 : smallest;
         while (exponent < 0 && digits % 10 == 0) {
             digits /= 10;
             exponent++;

@@ -63,6 +63,24 @@ class CreditControlCodecTest {
     }
 
     @Test
+    void identitiesOfEveryTypeAreReadInTheirOrder() throws Exception {
+        List<String> sent =
+                List.of("+49 170-1", "001010000000001", "sip:anna@example.com;user=phone", "anna@example.com", "x-17");
+        for (List<Integer> order : List.of(List.of(0, 1, 2, 3, 4), List.of(4, 2, 0, 3, 1))) {
+            Ccr ccr = Ccr.initial().without(443);
+            order.forEach(type -> ccr.add(group(443, u32(450, type), text(444, sent.get(type)))));
+            CreditControlRequest request = fixture.decode(ccr.bytes());
+            assertThat(request.subscriptionCount()).isEqualTo(5);
+            for (int i = 0; i < 5; i++) {
+                assertThat(request.subscriptionType(i).ordinal()).isEqualTo(order.get(i));
+            }
+            assertThat(request.subscriptionData(order.indexOf(1))).hasToString("001010000000001");
+            assertThat(request.subscriptionData(order.indexOf(2))).hasToString("anna@example.com");
+            assertThat(request.subscriptionData(order.indexOf(4))).hasToString("x-17");
+        }
+    }
+
+    @Test
     void identitiesInServiceInformationCountOnlyWithoutOthers() throws Exception {
         byte[] inside = tgppGroup(873, group(443, u32(450, 1), text(444, "001010000000009")));
         CreditControlRequest both = fixture.decode(Ccr.initial().add(inside).bytes());

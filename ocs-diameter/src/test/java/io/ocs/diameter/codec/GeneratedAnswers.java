@@ -6,6 +6,7 @@ import static io.ocs.diameter.support.AvpBuilder.u32;
 
 import io.ocs.core.FinalUnit;
 import io.ocs.core.FinalUnitAction;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.RedirectServer;
 import io.ocs.core.ResultCode;
 import io.ocs.core.TriggerType;
@@ -63,12 +64,32 @@ final class GeneratedAnswers {
         answer.checkBalance(CheckBalance.of(random.nextInt(3)));
         if (random.nextBoolean()) {
             answer.accumulatedCost(random.nextLong(1L << 50), 978);
+            if (random.nextBoolean()) {
+                answer.incrementalCost(random.nextLong(-(1L << 50), 1L << 50));
+            }
+        }
+        if (random.nextBoolean()) {
+            boolean changes = random.nextBoolean();
+            answer.price(
+                    price(random),
+                    random.nextBoolean(),
+                    changes ? 1_800_000_000_000L + random.nextLong(1L << 20) * 60_000 : 0,
+                    changes && random.nextBoolean() ? price(random) : null);
         }
         if (random.nextBoolean()) {
             answer.balance(random.nextLong(-(1L << 50), 1L << 50), 978, random.nextBoolean());
         }
         exchange.request().client(profile(random));
         return exchange;
+    }
+
+    private static PriceAdvice price(SplittableRandom random) {
+        UnitKind unit = UnitKind.of(random.nextInt(UnitKind.COUNT - 1));
+        PriceAdvice.Rate first =
+                new PriceAdvice.Rate(random.nextLong(1, 1L << 40), random.nextLong(1L << 60), random.nextLong(1, 1L << 40));
+        PriceAdvice.Rate last = new PriceAdvice.Rate(1, random.nextLong(1_000), Long.MAX_VALUE);
+        return new PriceAdvice(
+                978, unit, random.nextLong(3) * 12_345, random.nextBoolean() ? List.of(first, last) : List.of(last));
     }
 
     private static void grant(ServiceGrant grant, SplittableRandom random) {
@@ -112,10 +133,24 @@ final class GeneratedAnswers {
                         true,
                         true,
                         true,
+                        false,
                         List.of(TriggerType.values())));
         CreditControlAnswer answer = exchange.answer;
         answer.clear();
         answer.accumulatedCost(1_234_567, 978);
+        answer.incrementalCost(-7);
+        answer.price(
+                new PriceAdvice(
+                        978,
+                        UnitKind.TIME,
+                        150_000,
+                        List.of(
+                                new PriceAdvice.Rate(60, 100_000_000, 120),
+                                new PriceAdvice.Rate(60, 50_000_001, Long.MAX_VALUE))),
+                true,
+                1_800_000_000_000L,
+                new PriceAdvice(
+                        978, UnitKind.TIME, 0, List.of(new PriceAdvice.Rate(1, 0, Long.MAX_VALUE))));
         answer.balance(-1_234_567, 978, true);
         for (String server : SERVERS) {
             ServiceGrant grant = answer.addGrant(-1, -1);
@@ -155,6 +190,7 @@ final class GeneratedAnswers {
                 random.nextBoolean(),
                 random.nextBoolean(),
                 0,
+                random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),
                 random.nextBoolean(),

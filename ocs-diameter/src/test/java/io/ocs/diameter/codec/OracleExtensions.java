@@ -3,6 +3,7 @@ package io.ocs.diameter.codec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.core.FinalUnit;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.RedirectServer;
 import io.ocs.core.RequestType;
 import io.ocs.core.TriggerType;
@@ -12,6 +13,7 @@ import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceGrant;
 import io.ocs.diameter.support.Parsed;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -138,11 +140,62 @@ final class OracleExtensions {
             assertThat(money(parsed.members(2021, 445))).as(where).isEqualTo(answer.balanceMicros());
             assertThat(parsed.number(2021, 425)).as(where).isEqualTo(978);
         }
-        assertThat(parsed.has(873)).as(where).isEqualTo(answer.accumulatedCurrency() != 0);
+        assertThat(parsed.has(873)).as(where).isEqualTo(answer.accumulatedCurrency() != 0 || answer.price() != null);
         if (answer.accumulatedCurrency() != 0) {
             assertThat(money(parsed.members(873, 2054, 2053, 2052))).as(where).isEqualTo(answer.accumulatedMicros());
             assertThat(parsed.number(873, 2054, 2053, 425)).as(where).isEqualTo(978);
+            AvpSet cost = parsed.members(873, 2054, 2053);
+            assertThat(cost.getAvp(2062) != null).as(where).isEqualTo(answer.hasIncremental());
+            if (answer.hasIncremental()) {
+                assertThat(money(cost.getAvp(2062).getGrouped())).as(where).isEqualTo(answer.incrementalMicros());
+            }
         }
+        if (answer.price() != null) {
+            assertSamePrices(answer, parsed.members(873, 2054, 2060), where);
+        }
+    }
+
+    private static void assertSamePrices(CreditControlAnswer answer, AvpSet tariffs, String where) throws Exception {
+        assertSamePrice(answer.price(), answer.isPriceFromStart(), tariffs.getAvp(2056), where);
+        assertThat(tariffs.getAvp(451) != null).as(where).isEqualTo(answer.priceChangeMs() > 0);
+        if (answer.priceChangeMs() > 0) {
+            assertThat(tariffs.getAvp(451).getTime().toInstant().toEpochMilli()).as(where).isEqualTo(answer.priceChangeMs());
+        }
+        assertThat(tariffs.getAvp(2057) != null).as(where).isEqualTo(answer.priceBehind() != null);
+        if (answer.priceBehind() != null) {
+            assertSamePrice(answer.priceBehind(), false, tariffs.getAvp(2057), where);
+        }
+    }
+
+    /** CC-Unit-Type: TIME, TOTAL-OCTETS, INPUT-OCTETS, OUTPUT-OCTETS, SERVICE-SPECIFIC-UNITS, in the order of kinds. */
+    private static void assertSamePrice(PriceAdvice price, boolean fromStart, Avp tariff, String where)
+            throws Exception {
+        List<Long> types = List.of(0L, 2L, 3L, 4L, 5L);
+        List<Avp> elements = new ArrayList<>();
+        tariff.getGrouped().getAvps(2058).forEach(elements::add);
+        assertThat(number(tariff.getGrouped(), 425)).as(where).isEqualTo(978);
+        if (fromStart && price.setupMicros() > 0) {
+            AvpSet fee = elements.remove(0).getGrouped();
+            assertThat(number(fee, 454)).as(where).isEqualTo(1);
+            assertThat(amount(fee.getAvp(2061))).as(where).isEqualByComparingTo(BigDecimal.valueOf(price.setupMicros(), 6));
+        }
+        assertThat(elements).as(where).hasSameSizeAs(price.rates());
+        for (int i = 0; i < elements.size(); i++) {
+            AvpSet element = elements.get(i).getGrouped();
+            PriceAdvice.Rate rate = price.rates().get(i);
+            assertThat(number(element, 454)).as(where).isEqualTo(types.get(price.unit().ordinal()));
+            assertThat(amount(element.getAvp(445))).as(where).isEqualByComparingTo(BigDecimal.valueOf(rate.units()));
+            assertThat(amount(element.getAvp(2061))).as(where).isEqualByComparingTo(BigDecimal.valueOf(rate.nanos(), 9));
+            assertThat(number(element, 1226))
+                    .as(where)
+                    .isEqualTo(rate.lasts() == Long.MAX_VALUE ? -1 : Math.min(rate.lasts(), 0xffffffffL));
+        }
+    }
+
+    private static BigDecimal amount(Avp value) throws Exception {
+        AvpSet members = value.getGrouped();
+        int exponent = members.getAvp(429) == null ? 0 : members.getAvp(429).getInteger32();
+        return BigDecimal.valueOf(members.getAvp(447).getInteger64(), -exponent);
     }
 
     private static long ordinal(Enum<?> value) {

@@ -168,11 +168,54 @@ class ServiceInformationTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"0, false", "1, true", "2, true", "3, false"})
-    void adviceOfChargeIsAskedFor(int type, boolean cost) throws Exception {
+    @CsvSource({"0, false, false", "1, true, true", "2, true, false", "3, false, true", "9, false, false"})
+    void adviceOfChargeIsAskedFor(int type, boolean cost, boolean tariff) throws Exception {
         byte[] asks = tgpp(2055, int32(type));
-        assertThat(fixture.decode(Ccr.initial().add(asks).bytes()).costAdvice()).isEqualTo(cost);
+        CreditControlRequest request = fixture.decode(Ccr.initial().add(asks).bytes());
+        assertThat(request.costAdvice()).isEqualTo(cost);
+        assertThat(request.tariffAdvice()).isEqualTo(tariff);
         assertThat(fixture.decode(Ccr.initial().bytes()).costAdvice()).isFalse();
+        assertThat(fixture.decode(Ccr.initial().bytes()).tariffAdvice()).isFalse();
+    }
+
+    private static byte[] subscribed(int... services) {
+        byte[][] each = new byte[services.length][];
+        for (int i = 0; i < services.length; i++) {
+            each[i] = tgppGroup(2311, tgpp(2312, int32(0)), tgpp(2313, int32(services[i])));
+        }
+        return tgppGroup(873, tgppGroup(2054, tgppGroup(2314, each)));
+    }
+
+    /** TS 32.280: AOC-S is the price at the beginning, AOC-D the cost while it lasts, AOC-E the cost at its end. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4})
+    void theSubscriptionToAdviceOfChargeSaysWhatIsTold(int type) throws Exception {
+        CreditControlRequest all = fixture.decode(withService(type, subscribed(1, 2, 3)));
+        assertThat(all.costAdvice()).isEqualTo(type != 1);
+        assertThat(all.tariffAdvice()).isEqualTo(type == 1 || type == 4);
+        assertThat(fixture.decode(withService(type, subscribed(2))).costAdvice())
+                .isEqualTo(type == 2);
+        assertThat(fixture.decode(withService(type, subscribed(3))).costAdvice())
+                .isEqualTo(type >= 3);
+        CreditControlRequest none = fixture.decode(withService(type, subscribed(0, 7)));
+        assertThat(none.costAdvice() || none.tariffAdvice()).isFalse();
+    }
+
+    private static byte[] withService(int type, byte[] information) {
+        Ccr ccr = Ccr.of(type, 0).add(information);
+        return (type == 4 ? ccr.add(u32(436, 0)) : ccr).bytes();
+    }
+
+    @Test
+    void whatIsAskedForGoesBeforeTheSubscription() throws Exception {
+        byte[] nothing = tgpp(2055, int32(0));
+        for (byte[][] order : List.of(new byte[][] {nothing, subscribed(1)}, new byte[][] {subscribed(1), nothing})) {
+            Ccr ccr = Ccr.initial();
+            for (byte[] avp : order) {
+                ccr.add(avp);
+            }
+            assertThat(fixture.decode(ccr.bytes()).tariffAdvice()).isFalse();
+        }
     }
 
     @Test
@@ -221,6 +264,59 @@ class ServiceInformationTest {
                 .isEqualTo((int) CreditControlRequest.ABSENT);
         assertThat(fixture.decode(message(tgppGroup(874)).bytes()).qosClass())
                 .isEqualTo((int) CreditControlRequest.ABSENT);
+    }
+
+    /** As Open5GS sends it: in the MSCC. */
+    @Test
+    void theQosClassOfAServiceIsItsOwn() throws Exception {
+        byte[] qos = tgppGroup(1016, tgpp(1041, int32(1)), tgpp(1028, int32(5)), tgppGroup(1034, tgpp(1046, int32(8))));
+        CreditControlRequest request = fixture.decode(Ccr.of(1, 0)
+                .add(group(456, qos, u32(432, 1)))
+                .add(group(456, u32(432, 2)))
+                .add(tgppGroup(873, tgppGroup(874, tgppGroup(1016, tgpp(1028, int32(9))))))
+                .bytes());
+        assertThat(request.qosClassOf(request.service(0))).isEqualTo(5);
+        assertThat(request.qosClassOf(request.service(1))).isEqualTo(9);
+        byte[] next = Ccr.of(1, 0).add(group(456, u32(432, 1))).bytes();
+        fixture.codec.decode(Unpooled.wrappedBuffer(next), 0, next.length, request, fixture.envelope);
+        assertThat(request.qosClassOf(request.service(0)))
+                .as("the next request")
+                .isEqualTo((int) CreditControlRequest.ABSENT);
+    }
+
+    /** TS 29.061 §16.4.7.2, TS 24.008 §10.5.6.5: a bearer of before EPS, as TS 23.401 Annex E maps it. */
+    @ParameterizedTest
+    @CsvSource({
+        "98-081F71, 6", // delay class 1
+        "98-201F71, 9", // best effort
+        "98-001F71, -1", // subscribed
+        "99-0B921F2396404011200000, 3", // conversational, 80 ms
+        "99-0B921F9396404011010000, 9", // background
+        "99-0B921F7396404011010000, 6", // interactive, priority 1
+        "99-0B921F7396404011030000, 8",
+        "05-0B921F7396404011010000100000, 5", // signalling
+        "05-0B921F7396404011020000100000, 7",
+        "07-0B921F33964040113C00000101010101, 1", // conversational speech
+        "07-0B921F33964040113C0000000000, 2", // not speech, 150 ms
+        "99-0B921F5396404011040000, 4", // streaming
+        "99-0B921F1396404011010000, -1", // no class
+        "08-0908000F424000, -1", // of EPS: QoS-Information tells it
+        "99-0B921F, -1", // too short
+        "99 0B921F7396404011010000, -1",
+        "9X-0B921F7396404011010000, -1",
+        "99-0B921F739640401101000, -1",
+        "99-0B921F73964040110100ZZ, -1",
+        "9, -1",
+    })
+    void theProfileOfAnOlderBearerTellsTheQosClass(String profile, int qosClass) throws Exception {
+        byte[] avp = tgpp(5, profile.getBytes(UTF_8));
+        assertThat(fixture.decode(message(tgppGroup(874, avp)).bytes()).qosClass())
+                .isEqualTo(qosClass);
+        byte[] named = tgppGroup(1016, tgpp(1028, int32(2)));
+        assertThat(fixture.decode(message(tgppGroup(874, avp, named)).bytes()).qosClass())
+                .isEqualTo(2);
+        assertThat(fixture.decode(message(tgppGroup(874, named, avp)).bytes()).qosClass())
+                .isEqualTo(2);
     }
 
     /** RFC 8506 §8.16: in whatever order, twice or once, the lowest one names the service. */

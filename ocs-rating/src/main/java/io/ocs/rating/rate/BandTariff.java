@@ -1,6 +1,7 @@
 package io.ocs.rating.rate;
 
 import io.ocs.core.FinalUnit;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.UnitKind;
 import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.RatingFunction;
@@ -22,6 +23,7 @@ final class BandTariff implements Tariff {
     private final PriceCurve continuation;
     private final QuotaPolicy quota;
     private final PoolMultiplier pool;
+    private final PriceAdvice advice;
     private final long[] allowanceKeys;
     private final long[] allowanceSteps;
     private final Counter[] counters;
@@ -37,6 +39,7 @@ final class BandTariff implements Tariff {
         segmentKey = RatingFunction.offerKey(name + plan.text(band));
         quota = plan.quota().inStepsOf(opening);
         pool = PoolMultiplier.of(plan.opening(band));
+        advice = ToldPrice.of(plan, band, opening.setupMicros());
         counters = plan.counters().toArray(Counter[]::new);
         allowanceKeys =
                 plan.allowances().stream().mapToLong(PayingAllowance::key).toArray();
@@ -161,6 +164,11 @@ final class BandTariff implements Tariff {
     @Override
     public int quotaConsumptionTimeS() {
         return plan.unit() == UnitKind.TIME ? quota.consumptionTimeS() : 0;
+    }
+
+    @Override
+    public PriceAdvice advice() {
+        return advice;
     }
 
     @Override

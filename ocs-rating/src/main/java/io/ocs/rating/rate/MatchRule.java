@@ -102,7 +102,7 @@ public record MatchRule(
         if (!roles.isEmpty() && !roles.contains(request.roleOfNode())) {
             return "another direction";
         }
-        if (!qosClasses.isEmpty() && !qosClasses.contains(request.qosClass())) {
+        if (!qosClasses.isEmpty() && !qosClasses.contains(request.qosClassOf(usage))) {
             return "another QoS class";
         }
         return zones.isEmpty() || zones.stream().anyMatch(calledZones::contains) ? null : "another destination";

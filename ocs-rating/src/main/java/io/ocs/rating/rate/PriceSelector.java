@@ -81,7 +81,7 @@ public final class PriceSelector {
         Candidates named = byRatingGroup[context].get(service.ratingGroup());
         Candidates candidates = named == null ? others[context] : named;
         int visitedZone = visited == null ? -1 : visited.longestZone(request.visitedNetwork);
-        return candidates.best(request, service.serviceIdentifier(), visitedZone, called);
+        return candidates.best(request, service, visitedZone, called);
     }
 
     /** Every price of the offer, in its order, with the reason why another one applies; for explaining. */
@@ -138,28 +138,28 @@ public final class PriceSelector {
                     .toArray(Candidate[]::new);
         }
 
-        PricePlan best(CreditControlRequest request, long identifier, int visitedZone, PrefixTable called) {
+        PricePlan best(CreditControlRequest request, ServiceUsage service, int visitedZone, PrefixTable called) {
             Candidate best = null;
             if (!byZone.isEmpty()) {
                 best = better(
-                        null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
+                        null, byZone.get(called.exactZone(request.calledParty)), request, service, visitedZone);
                 long excepted = 0;
                 int prefix = called.start(request.calledParty);
                 for (; prefix >= 0; prefix = called.shorter(prefix)) {
                     excepted |= called.exceptedFrom(prefix);
                     int zone = called.zone(prefix);
                     if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
-                        best = better(best, byZone.get(zone), request, identifier, visitedZone);
+                        best = better(best, byZone.get(zone), request, service, visitedZone);
                     }
                 }
             }
-            best = better(best, anywhere, request, identifier, visitedZone);
+            best = better(best, anywhere, request, service, visitedZone);
             return best == null ? null : best.plan;
         }
 
         /** The first of {@code list} that matches, if it is more specific than {@code best}. */
         private static Candidate better(
-                Candidate best, Candidate[] list, CreditControlRequest request, long identifier, int visitedZone) {
+                Candidate best, Candidate[] list, CreditControlRequest request, ServiceUsage service, int visitedZone) {
             if (list == null) {
                 return best;
             }
@@ -167,7 +167,7 @@ public final class PriceSelector {
                 if (best != null && candidate.rank >= best.rank) {
                     return best;
                 }
-                if (candidate.matches(request, identifier, visitedZone)) {
+                if (candidate.matches(request, service, visitedZone)) {
                     return candidate;
                 }
             }
@@ -197,12 +197,12 @@ public final class PriceSelector {
             qosClasses = entry.rule().sortedQosClasses();
         }
 
-        boolean matches(CreditControlRequest request, long identifier, int visitedZone) {
-            return (serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, identifier) >= 0)
+        boolean matches(CreditControlRequest request, ServiceUsage service, int visitedZone) {
+            return (serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, service.serviceIdentifier()) >= 0)
                     && (visitedZones.length == 0 || Arrays.binarySearch(visitedZones, visitedZone) >= 0)
                     && (ratTypes.length == 0 || Arrays.binarySearch(ratTypes, request.ratType()) >= 0)
                     && (roles.length == 0 || Arrays.binarySearch(roles, request.roleOfNode()) >= 0)
-                    && (qosClasses.length == 0 || Arrays.binarySearch(qosClasses, request.qosClass()) >= 0)
+                    && (qosClasses.length == 0 || Arrays.binarySearch(qosClasses, request.qosClassOf(service)) >= 0)
                     && accessPoints.matches(request.apn);
         }
     }

@@ -43,6 +43,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
     private static final String LOW_BALANCE_CALLS = "low-balance-calls";
     private static final String FINAL_UNIT_EXTENSIONS = "final-unit-extensions";
     private static final String FINAL_UNIT_AT_ONCE = "final-unit-at-once";
+    private static final String CONDITIONS_IN_UPDATES = "conditions-in-updates";
     private static final String TRIGGERS = "triggers";
     private static final List<String> KEYS = List.of(
             "name",
@@ -60,6 +61,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
             LOW_BALANCE_CALLS,
             FINAL_UNIT_EXTENSIONS,
             FINAL_UNIT_AT_ONCE,
+            CONDITIONS_IN_UPDATES,
             TRIGGERS);
 
     public ProfileSettings {
@@ -139,6 +141,7 @@ public record ProfileSettings(ClientProfile profile, List<String> products) {
                     flag(LOW_BALANCE_CALLS, base.lowBalanceCalls()),
                     flag(FINAL_UNIT_EXTENSIONS, base.finalUnitExtensions()),
                     flag(FINAL_UNIT_AT_ONCE, base.finalUnitAtOnce()),
+                    flag(CONDITIONS_IN_UPDATES, base.conditionsInUpdates()),
                     read(TRIGGERS, ValueReader.listOf(ValueReader.oneOf(TriggerType.class)), base.triggers()));
         }
     }

@@ -108,7 +108,7 @@ final class CdrComparison implements JournalFold.Listener, AutoCloseable {
         }
         if (row != null && row.key().equals(key)) {
             charges++;
-            if (!charge.equals(row.charge())) {
+            if (!charge.isSaidBy(row.charge())) {
                 differ(key + " (" + place + "): the journal has " + charge + "; " + name() + " (" + row.where() + ") "
                         + row.charge());
             }

@@ -74,7 +74,9 @@ public final class CdrRow {
                 text(row, "charged_unit"),
                 number(row, "charged_units"),
                 number(row, "charged_micros"),
-                debits(row.field("debits")));
+                debits(row.field("debits")),
+                Charge.conditions(
+                        row.field("direction"), optional(row, "qos_class"), optional(row, "catalog_version")));
     }
 
     private static Charge balance(Fields row) {
@@ -90,7 +92,8 @@ public final class CdrRow {
                 unit,
                 amount,
                 unit.equals(Assets.MONEY) ? amount : 0,
-                List.of());
+                List.of(),
+                "");
     }
 
     private static long received(Fields row) {

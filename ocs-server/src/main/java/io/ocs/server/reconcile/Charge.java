@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
  * @param units units charged, or the amount of a balance change
  * @param micros money charged; of balance changes the amount if the bucket is money
  * @param debits what was taken from which buckets, in order; empty in records of balances
+ * @param conditions by what the price was found, {@link #conditions}; empty: nothing is told, as in records of before it was kept
  */
 record Charge(
         long receivedMs,
@@ -27,7 +28,8 @@ record Charge(
         String unit,
         long units,
         long micros,
-        List<Debit> debits) {
+        List<Debit> debits,
+        String conditions) {
 
     /** An amount taken from a bucket; negative if given back. */
     record Debit(int bucket, String kind, long amount) {
@@ -56,6 +58,23 @@ record Charge(
         debits = List.copyOf(debits);
     }
 
+    /** Side of the call, QoS class and number of the catalogue, as far as there are any. */
+    static String conditions(String direction, Long qosClass, Long catalogVersion) {
+        return (direction == null ? "" : direction)
+                + (qosClass == null ? "" : " QoS " + qosClass)
+                + (catalogVersion == null ? "" : " catalogue " + catalogVersion);
+    }
+
+    /** Whether the record outside says the same; one that was written before conditions were need not tell them. */
+    boolean isSaidBy(Charge outside) {
+        return equals(outside.conditions.isEmpty() ? outside.with(conditions) : outside);
+    }
+
+    private Charge with(String others) {
+        return new Charge(
+                receivedMs, account, currency, session, request, service, unit, units, micros, debits, others);
+    }
+
     static String service(Long ratingGroup, Long serviceIdentifier) {
         return number(ratingGroup) + "/" + number(serviceIdentifier);
     }
@@ -79,6 +98,7 @@ record Charge(
         return who + request + " of account " + account + ", service " + service + ": " + units + " " + unit + ", "
                 + Assets.text(currency, micros) + " " + currency + ", received at "
                 + java.time.Instant.ofEpochMilli(receivedMs)
+                + (conditions.isEmpty() ? "" : ", " + conditions.strip())
                 + (debits.isEmpty()
                         ? ""
                         : ", from buckets "

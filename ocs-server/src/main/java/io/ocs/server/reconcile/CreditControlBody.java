@@ -35,6 +35,11 @@ record CreditControlBody(Body body) {
             return body.i32(24);
         }
 
+        /** 0 to 255, or -1. */
+        int qosClass() {
+            return (body.i32(4) >>> 16 & 0x1ff) - 1;
+        }
+
         int catalogAge() {
             return body.u8(34);
         }
@@ -116,6 +121,11 @@ record CreditControlBody(Body body) {
 
     int flags() {
         return body.i32(0);
+    }
+
+    /** 0 for the side of the caller, 1 for that of the called party, -1 for none. */
+    int direction() {
+        return (body.i32(0) >>> 8 & 3) - 1;
     }
 
     int result() {

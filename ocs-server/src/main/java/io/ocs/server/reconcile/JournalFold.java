@@ -31,6 +31,7 @@ final class JournalFold implements Opening.State {
     private static final int SUBSCRIBER_REMOVED = 5;
     private static final int BALANCE_ADJUSTED = 8;
     private static final int COUNTED = 12;
+    private static final String[] DIRECTIONS = {"ORIGINATING", "TERMINATING"};
     private static final String[] REASONS = {
         "OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"
     };
@@ -181,7 +182,15 @@ final class JournalFold implements Opening.State {
                 Assets.kind(service.unit()),
                 service.units(),
                 service.micros(),
-                debits);
+                debits,
+                conditions(record, service));
+    }
+
+    private static String conditions(CreditControlBody record, Service service) {
+        return Charge.conditions(
+                record.direction() < 0 ? null : DIRECTIONS[record.direction()],
+                service.qosClass() < 0 ? null : (long) service.qosClass(),
+                record.catalogVersion() == 0 ? null : (long) record.catalogVersion() - service.catalogAge());
     }
 
     private void balance(Place place, Body body) {
@@ -207,7 +216,8 @@ final class JournalFold implements Opening.State {
                 Assets.kind(kind),
                 amount,
                 micros,
-                List.of());
+                List.of(),
+                "");
         Long offer = offersOfSubscribers.get(body.i64(8));
         tell(place, body.i64(56), charge, offer == null ? "-" : offer(offer));
     }

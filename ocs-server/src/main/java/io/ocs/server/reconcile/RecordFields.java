@@ -129,6 +129,9 @@ final class RecordFields {
         record.subscriptions().forEach(json.putArray("subscriptions")::add);
         json.put("result", record.result()).put("currency", Assets.currency(record.currency()));
         json.set("flags", flags);
+        if (record.direction() >= 0) {
+            json.put("direction", record.direction() == 0 ? "originating" : "terminating");
+        }
         json.put("received", time(record.receivedMs()));
         ArrayNode services = json.putArray("services");
         record.services()
@@ -138,6 +141,9 @@ final class RecordFields {
     private static ObjectNode service(Service service, int catalogVersion) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("service", service.service()).put("result", service.result());
+        if (service.qosClass() >= 0) {
+            json.put("qosClass", service.qosClass());
+        }
         if (service.recordNumber() != 0) {
             json.put("recordNumber", service.recordNumber());
         }

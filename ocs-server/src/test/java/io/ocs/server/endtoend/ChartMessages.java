@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Messages as the words of a chart, and back: octet by octet, without the codec of the server. */
 final class ChartMessages {
@@ -60,6 +61,7 @@ final class ChartMessages {
         if (line.has("several-services")) {
             avps.add(number(455, 1));
         }
+        avps.add(ChartConditions.request(line));
         avps.add(units(line.words()));
         line.groups().forEach(group -> avps.add(avp(456, requested(group))));
         return join(avps.toArray(byte[][]::new));
@@ -68,6 +70,7 @@ final class ChartMessages {
     private static byte[] requested(List<String> words) {
         return join(
                 units(words),
+                ChartConditions.service(words),
                 join(words.stream()
                         .filter(word -> word.startsWith("sid="))
                         .map(word -> number(439, Long.parseLong(word.substring("sid=".length()))))
@@ -82,9 +85,10 @@ final class ChartMessages {
         Optional<String> requested = words.contains("rsu") ? Optional.of("") : ChartWords.value(words, "rsu");
         return join(
                 requested.map(units -> avp(437, ChartUnits.members(units))).orElse(new byte[0]),
-                ChartWords.value(words, "usu")
-                        .map(units -> avp(446, ChartUnits.members(units)))
-                        .orElse(new byte[0]),
+                join(words.stream()
+                        .filter(word -> word.startsWith("usu="))
+                        .map(word -> avp(446, ChartUnits.members(word.substring("usu=".length()))))
+                        .toArray(byte[][]::new)),
                 ChartWords.value(words, "usu-before")
                         .map(units -> avp(446, join(ChartUnits.members(units), number(452, 0))))
                         .orElse(new byte[0]),
@@ -134,6 +138,7 @@ final class ChartMessages {
         if (message.has(279)) {
             words.add("failed-avp");
         }
+        words.addAll(ChartAdvice.words(message.avps()));
         message.all(456).forEach(mscc -> groups.add(service(mscc.members())));
     }
 
@@ -170,6 +175,10 @@ final class ChartMessages {
         String action =
                 FINAL_ACTIONS.get((int) DiameterMessage.find(members, 449).number());
         DiameterMessage.Avp address = DiameterMessage.find(members, 434, 435);
-        return address == null ? action : action + ":" + address.text();
+        String restrictions = members.stream()
+                .filter(avp -> avp.code() == 438 || avp.code() == 11)
+                .map(avp -> ";" + avp.text().replace(' ', '_'))
+                .collect(Collectors.joining());
+        return (address == null ? action : action + ":" + address.text()) + restrictions;
     }
 }

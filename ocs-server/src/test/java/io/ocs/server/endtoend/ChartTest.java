@@ -36,7 +36,8 @@ class ChartTest {
                 "catalog.directory=" + FOLDER.resolve("catalog"),
                 "accounts.low-balance=0.50",
                 "diameter.profiles=[{name: able, credit-pools: true, tariff-time-change: true, low-balance-calls: true}]",
-                "diameter.peers=[{origin-host: pgw.example.com, realm: example.com, profile: able}]");
+                "diameter.peers=[{origin-host: pgw.example.com, realm: example.com, profile: able},"
+                        + " {origin-host: open5gs.example.com, realm: example.com, profile: open5gs}]");
     }
 
     @AfterAll

@@ -107,6 +107,17 @@ final class GyRequest {
         return raw(code, 0x40, data);
     }
 
+    /** An AVP of 3GPP, without the M bit. */
+    static byte[] tgpp(int code, byte[] data) {
+        int length = 12 + data.length;
+        return ByteBuffer.allocate((length + 3) & ~3)
+                .putInt(code)
+                .putInt((0x80 << 24) | length)
+                .putInt(10_415)
+                .put(data)
+                .array();
+    }
+
     static byte[] text(int code, String value) {
         return avp(code, value.getBytes(UTF_8));
     }

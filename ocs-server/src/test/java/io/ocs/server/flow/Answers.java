@@ -2,6 +2,7 @@ package io.ocs.server.flow;
 
 import io.ocs.core.FinalUnitAction;
 import io.ocs.core.Money;
+import io.ocs.core.PriceAdvice;
 import io.ocs.core.request.CreditControlAnswer;
 import io.ocs.core.request.CreditControlAnswer.CheckBalance;
 import io.ocs.core.request.CreditControlAnswer.Failed;
@@ -31,8 +32,31 @@ final class Answers {
         if (answer.accumulatedCurrency() != 0) {
             text.append(" so far ").append(Money.text(answer.accumulatedMicros()));
         }
+        if (answer.hasIncremental()) {
+            text.append(", this ").append(Money.text(answer.incrementalMicros()));
+        }
+        if (answer.price() != null) {
+            text.append(" price ").append(text(answer.price(), answer.isPriceFromStart()));
+        }
+        if (answer.priceChangeMs() != 0) {
+            text.append(", from ").append(Instant.ofEpochMilli(answer.priceChangeMs()));
+            text.append(answer.priceBehind() == null ? " another" : " " + text(answer.priceBehind(), false));
+        }
         if (answer.balanceCurrency() != 0) {
             text.append(answer.balanceLow() ? " low balance " : " balance ").append(Money.text(answer.balanceMicros()));
+        }
+        return text.toString();
+    }
+
+    /** {@code 0.15 + 0.1/60, behind 120 0.05/60}. */
+    private static String text(PriceAdvice price, boolean withSetup) {
+        StringBuilder text = new StringBuilder(withSetup && price.setupMicros() > 0 ? Money.text(price.setupMicros()) + " + " : "");
+        long lasts = 0;
+        for (PriceAdvice.Rate rate : price.rates()) {
+            text.append(lasts == 0 ? "" : ", behind " + lasts + " ");
+            text.append(BigDecimal.valueOf(rate.nanos(), 9).stripTrailingZeros().toPlainString());
+            text.append('/').append(rate.units());
+            lasts = rate.lasts();
         }
         return text.toString();
     }

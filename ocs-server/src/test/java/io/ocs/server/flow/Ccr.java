@@ -87,6 +87,15 @@ final class Ccr {
         return this;
     }
 
+    /** A further Subscription-Id. */
+    Ccr identity(SubscriptionIdType type, String text) {
+        steps.add(request -> {
+            byte[] data = text.getBytes(UTF_8);
+            request.addSubscription(type, data, 0, data.length);
+        });
+        return this;
+    }
+
     /** From a client of this kind. */
     Ccr from(ClientProfile client) {
         steps.add(request -> request.client(client));
@@ -96,6 +105,24 @@ final class Ccr {
     /** AoC-Request-Type asks for the cost. */
     Ccr advice() {
         steps.add(request -> request.costAdvice(true));
+        return this;
+    }
+
+    /** AoC-Request-Type asks for the price. */
+    Ccr tariffAdvice() {
+        steps.add(request -> request.tariffAdvice(true));
+        return this;
+    }
+
+    /** Called-Station-Id. */
+    Ccr apn(String name) {
+        steps.add(request -> request.apn.set(name));
+        return this;
+    }
+
+    /** QoS-Class-Identifier of the last MSCC. */
+    Ccr qos(int type) {
+        steps.add(request -> request.service(request.serviceCount() - 1).qosClass(type));
         return this;
     }
 

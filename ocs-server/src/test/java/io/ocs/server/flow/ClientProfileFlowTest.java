@@ -65,6 +65,30 @@ class ClientProfileFlowTest {
                     bands:
                       - {name: day, from: 08:00, to: 18:00, amount: 0.02}
                       - {name: night, amount: 0.01}
+              - name: tiered
+                currency: EUR
+                prices:
+                  - {name: free, match: {service: data, rating-groups: [9]}, credit-control: none}
+                  - name: data
+                    match: {service: data}
+                    per: 1000
+                    step: 1000
+                    volume-tiers:
+                    - {up-to: 10000, amount: 0.002}
+                    - {amount: 0.001}
+                  - name: calls
+                    match: {service: voice}
+                    set-up: 0.15
+                    first-step: {units: 20s, amount: 0.10}
+                    per: 60s
+                    step: 1s
+                    discounts: [{name: youth, percent: 20%}]
+                    graduated-tiers:
+                    - {up-to: 120s, amount: 0.1}
+                    - {amount: 0.05}
+                  - name: message
+                    match: {service: sms}
+                    amount: 0.1
               - name: messages
                 currency: EUR
                 prices:
@@ -92,6 +116,7 @@ class ClientProfileFlowTest {
             false,
             false,
             true,
+            false,
             List.of());
     private static final ClientProfile KNOWS_CHANGES = new ClientProfile(
             "knows-changes",
@@ -106,6 +131,7 @@ class ClientProfileFlowTest {
             false,
             false,
             true,
+            false,
             List.of());
 
     private final Charging charging = new Charging(CATALOG, 1);
@@ -160,13 +186,58 @@ class ClientProfileFlowTest {
         charging.subscriber(ANNA, "portal", "1.00EUR");
         charging.send(initial("s", ANNA).ask(1, 5000));
         assertThat(charging.send(update("s", 1).advice().mscc(1, 2000, 5000)))
-                .isEqualTo("2001 [rg1 2001 5000 hold 120] so far 0.002");
+                .isEqualTo("2001 [rg1 2001 5000 hold 120] so far 0.002, this 0.002");
         assertThat(charging.send(update("s", 2).mscc(1, 2000, 5000))).isEqualTo("2001 [rg1 2001 5000 hold 120]");
         assertThat(charging.send(
                         update("s", 3).from(ClientProfile.OPEN5GS).advice().mscc(1, 1000, 5000)))
                 .isEqualTo("2001 [rg1 2001 5000 hold 120]");
         assertThat(charging.send(terminate("s", 4).advice().used(1, 0)))
+                .isEqualTo("2001 [rg1 2001] cost 0.005 so far 0.005, this 0.00");
+        assertThat(charging.send(terminate("s", 4).advice().used(1, 0)))
+                .as("a repeat is told what all has cost, and not what it alone had")
                 .isEqualTo("2001 [rg1 2001] cost 0.005 so far 0.005");
+    }
+
+    @Test
+    void thePriceAndTheNextOneAreToldToWhoAsks() {
+        charging.clock.setMs(BEFORE_SIX_MS);
+        charging.subscriber(ANNA, "nights", "10.00EUR");
+        String now = " price 0.02/1, from 2026-11-02T17:00:00Z 0.01/1";
+        Ccr first = initial("s", ANNA).voice().tariffAdvice().ask(1, 60);
+        assertThat(charging.send(first)).isEqualTo("2001 [rg1 2001 60]" + now);
+        assertThat(charging.send(first)).as("a repeat").isEqualTo("2001 [rg1 2001 60]" + now);
+        charging.clock.advanceMs(60_000);
+        assertThat(charging.send(update("s", 1).voice().advice().tariffAdvice().mscc(1, 60, 60)))
+                .isEqualTo("2001 [rg1 2001 60] so far 1.20, this 1.20" + now);
+        assertThat(charging.send(update("s", 2).voice().tariffAdvice().mscc(1, 0, 60).from(ClientProfile.KAMAILIO)))
+                .as("a profile without advice")
+                .isEqualTo("2001 [rg1 2001 60]");
+        charging.clock.advanceMs(600_000);
+        assertThat(charging.send(update("s", 3).voice().tariffAdvice().mscc(1, 60, 60)))
+                .as("behind the switch")
+                .isEqualTo("2001 [rg1 2001 60] price 0.01/1, from 2026-11-03T07:00:00Z 0.02/1");
+        assertThat(charging.send(terminate("s", 4).voice().tariffAdvice().used(1, 0)))
+                .startsWith("2001 [rg1 2001] cost")
+                .doesNotContain("price");
+    }
+
+    @Test
+    void aSetUpFeeIsToldUntilItIsCharged() {
+        charging.subscriber(ANNA, "tiered", "10.00EUR");
+        assertThat(charging.send(initial("s", ANNA).voice().tariffAdvice().ask(1, 60)))
+                .endsWith(" price 0.12 + 0.08/20, behind 20 0.08/60, behind 100 0.04/60");
+        assertThat(charging.send(update("s", 1).voice().tariffAdvice().mscc(1, 60, 60)))
+                .endsWith(" price 0.08/20, behind 20 0.08/60, behind 100 0.04/60");
+        assertThat(charging.send(initial("t", ANNA).tariffAdvice().ask(1, 1000)))
+                .as("a price that goes by the whole usage cannot be told as amounts one after the other")
+                .isEqualTo("2001 [rg1 2001 1000]");
+        assertThat(charging.send(event("e", ANNA, PRICE_ENQUIRY).tariffAdvice().units(-1, 3)))
+                .isEqualTo("2001 [2001] cost 0.30 price 0.1/1");
+        assertThat(charging.send(event("f", ANNA, DIRECT_DEBITING).advice().tariffAdvice().units(-1, 3)))
+                .isEqualTo("2001 [2001 3] cost 0.30 so far 0.30 price 0.1/1");
+        assertThat(charging.send(initial("u", ANNA).tariffAdvice().ask(9, 1000)))
+                .as("no price at all")
+                .isEqualTo("2001 [rg9 4011]");
     }
 
     @Test

@@ -45,6 +45,7 @@ class RandomFlowTest {
             true,
             false,
             true,
+            true,
             List.of());
 
     private final Map<String, Long> nextNumber = new HashMap<>();

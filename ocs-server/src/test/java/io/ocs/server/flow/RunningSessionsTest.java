@@ -5,10 +5,14 @@ import static io.ocs.server.flow.Ccr.terminate;
 import static io.ocs.server.flow.Ccr.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.RatingVersions;
 import io.ocs.core.charging.RatingVersions.RunningSessions;
+import io.ocs.core.state.CounterEntry;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.time.Instant;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -160,5 +164,41 @@ class RunningSessionsTest {
         assertThat(charging.send(update("s", 1).mscc(1, 4_000, 5_000).retransmitted()))
                 .isEqualTo(answer);
         assertThat(charging.money(ANNA)).isEqualTo("96.00 reserved 5.00");
+    }
+
+    /** As many counters as there are places for, of names that begin so. */
+    private static TariffCatalog counting(String letter) {
+        String counters = IntStream.rangeClosed(1, CounterEntry.COUNTERS_MAX)
+                .mapToObj(i -> "{name: " + letter + i + ", counts: usage, unit: octets, period: month}")
+                .collect(Collectors.joining(", "));
+        return FlowCatalog.of(
+                """
+                offers:
+                  - name: counting
+                    currency: EUR
+                    counters: [%s]
+                    prices: [{name: data, match: {service: data}, amount: 1, per: 1000, step: 1000}]
+                """
+                        .formatted(counters));
+    }
+
+    /** Goal: where counters of one version take the places of those of another in one request, a replay ends with the same ones. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void countersOfTwoVersionsInOneRequestAreReplayedAsTheyWereCounted(int shards) {
+        charging = new Charging(counting("a"), shards);
+        versions = RatingVersions.numbered(1, counting("a"), RunningSessions.KEEP);
+        charging.versions(versions);
+        charging.subscriber(ANNA, "counting", "100.00EUR");
+        charging.send(initial("s", ANNA).ask(1, 1_000).ask(3, 1_000));
+        bring(counting("b"));
+        charging.send(update("s", 1).ask(2, 1_000));
+        charging.send(update("s", 2).mscc(1, 1_000, 1_000).mscc(2, 1_000, 1_000).mscc(3, 1_000, 1_000));
+        assertThat(charging.view(ANNA).counters())
+                .as("one had given its place away, and begins anew")
+                .extracting(counter -> counter.key() + "=" + counter.value())
+                .containsExactlyInAnyOrder(IntStream.rangeClosed(1, CounterEntry.COUNTERS_MAX)
+                        .mapToObj(i -> RatingFunction.offerKey("a" + i) + (i == 1 ? "=1000" : "=2000"))
+                        .toArray(String[]::new));
     }
 }

@@ -9,8 +9,10 @@ import static io.ocs.server.flow.Ccr.terminate;
 import static io.ocs.server.flow.Ccr.update;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.core.SubscriptionIdType;
 import io.ocs.core.charging.ChargingPolicy;
 import io.ocs.core.charging.UsageBound;
+import io.ocs.core.request.ClientProfile;
 import io.ocs.rating.catalog.TariffCatalog;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,11 @@ class ServiceTermsFlowTest {
                   - {name: home, match: {service: sms, zones: home}, amount: 0.1}
                   - {name: abroad, match: {service: sms, zones: abroad}, amount: 0.3}
                   - {name: allowed, match: {service: sms, rating-groups: [5]}, amount: 0.1}
+              - name: classes
+                currency: EUR
+                prices:
+                  - {name: any, match: {service: data}, amount: 0.002, per: 1000, step: 1000}
+                  - {name: fast, match: {service: data, qos-class: [5]}, amount: 0.004, per: 1000, step: 1000}
             """);
     private static final String ANNA = "491700000001";
     private static final String HOME = "491700000002";
@@ -68,6 +75,64 @@ class ServiceTermsFlowTest {
                 .as("before the change at the old price")
                 .isEqualTo("0.992 reserved 0.01");
         assertThat(charging.send(terminate("s", 3).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.018");
+    }
+
+    /** Goal: a client that tells its conditions in each request, and never that they have changed, is granted by them; what was granted before keeps its price. */
+    @Test
+    void whoAlwaysTellsItsConditionsIsGrantedByThem() {
+        ClientProfile tells = ClientProfile.OPEN5GS;
+        charging.subscriber(ANNA, "terms", "1.00EUR");
+        charging.send(initial("s", ANNA).from(tells).apn("internet").rat(EUTRAN).ask(1, 5000));
+        charging.send(update("s", 1)
+                .from(tells)
+                .apn("internet")
+                .rat(NR)
+                .mscc(1, 5000, 5000)
+                .reason(VALIDITY_TIME));
+        assertThat(charging.money(ANNA)).isEqualTo("0.995 reserved 0.01");
+        charging.send(update("s", 2).from(tells).mscc(1, 5000, 5000));
+        assertThat(charging.money(ANNA)).as("nothing is said of them").isEqualTo("0.985 reserved 0.01");
+        charging.send(update("s", 3).from(tells).rat(EUTRAN).mscc(1, 5000, 5000));
+        assertThat(charging.money(ANNA)).as("not where").isEqualTo("0.975 reserved 0.01");
+        charging.send(update("s", 4).from(tells).apn("internet").rat(1).mscc(1, 5000, 5000));
+        assertThat(charging.money(ANNA)).as("there is no price there").isEqualTo("0.965 reserved 0.01");
+        charging.send(update("s", 5).from(tells).apn("internet").rat(EUTRAN).mscc(1, 5000, 5000));
+        assertThat(charging.money(ANNA)).isEqualTo("0.955 reserved 0.005");
+        assertThat(charging.send(terminate("s", 6).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.05");
+    }
+
+    /** RFC 8506, 8.46: whoever is known by one of the Subscription-Ids is found by it, wherever it stands. */
+    @Test
+    void oneOfSeveralIdentitiesIsEnough() {
+        charging.subscriber(ANNA, "terms", "1.00EUR");
+        assertThat(charging.send(initial("s", null)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .identity(SubscriptionIdType.END_USER_SIP_URI, "sip:anna@example.com")
+                        .identity(SubscriptionIdType.END_USER_E164, "tel:+" + ANNA)
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("2001 [rg1 2001 5000]");
+        assertThat(charging.send(initial("t", ANNA)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("2001 [rg1 2001 5000]");
+        assertThat(charging.send(initial("u", null)
+                        .identity(SubscriptionIdType.END_USER_IMSI, "001010000000001")
+                        .rat(EUTRAN)
+                        .ask(1, 5000)))
+                .isEqualTo("5030");
+        assertThat(charging.openSessions(ANNA)).isEqualTo(2);
+    }
+
+    /** RFC 8506, 8.16: each service has a QoS class of its own. */
+    @Test
+    void eachServiceIsRatedByItsOwnQosClass() {
+        charging.subscriber(ANNA, "classes", "1.00EUR");
+        charging.send(initial("s", ANNA).ask(1, 1000).qos(5).ask(2, 1000).qos(9));
+        assertThat(charging.money(ANNA)).isEqualTo("1.00 reserved 0.006");
+        assertThat(charging.send(terminate("s", 1).used(1, 1000).used(2, 1000)))
+                .isEqualTo("2001 [rg1 2001] [rg2 2001] cost 0.006");
     }
 
     @Test

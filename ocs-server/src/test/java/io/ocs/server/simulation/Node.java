@@ -104,6 +104,7 @@ final class Node {
             false,
             false,
             true,
+            false,
             List.of());
 
     final SimulatedClock clock;
