@@ -1,6 +1,7 @@
 package io.ocs.rating.rate;
 
 import io.ocs.core.Octets;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.LongStream;
@@ -9,9 +10,10 @@ import org.agrona.collections.Long2LongHashMap;
 /**
  * Zones by longest prefix of a number: of a called number, or of the MCC and MNC of a visited network.
  *
- * <p>Prefixes are sorted as text, each as its digits with zeroes behind up to {@value #DIGITS_MAX}. The longest prefix of a number is then the last
- * one that is not behind it, or one of those that this one begins with ({@code parents}). The first five digits index the part of
- * the list in which to look, so that few places in memory are touched. Immutable; safe on any thread; a lookup allocates nothing.
+ * <p>Prefixes cut the numbers of {@value #DIGITS_MAX} digits into stretches, each of which has one longest prefix. Where a stretch begins and which prefix it has
+ * stand side by side in one sorted array ({@code stretches}); the first five digits of a number index the part of it in which to look. So a lookup touches two
+ * or three places in memory, however many prefixes there are. What it finds is a <em>place</em>: prefix, its digits and its zone in one long, so that nothing
+ * else has to be read. Immutable; safe on any thread; a lookup allocates nothing.
  */
 public final class PrefixTable {
 
@@ -21,9 +23,8 @@ public final class PrefixTable {
     public static final int EXCEPTING_ZONES_MAX = 64;
     /** Result of a lookup that finds no digits. */
     static final long NO_DIGITS = 0;
-
     /** No prefix, or no zone. */
-    private static final int NONE = -1;
+    static final int NONE = -1;
 
     /** Heads of five digits. */
     private static final int HEADS = 100_000;
@@ -31,6 +32,9 @@ public final class PrefixTable {
     private static final long TAIL = 10_000_000_000L; // 10 to the power of the digits behind the head
     private static final int COUNT_BITS = 4;
     private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
+    // a place: 0..31 number of the prefix | 32..35 its digits | 36..62 its zone and 1
+    private static final int DIGITS_SHIFT = 32;
+    private static final int ZONE_SHIFT = DIGITS_SHIFT + COUNT_BITS;
     private static final long[] POWERS = new long[DIGITS_MAX + 1];
 
     static {
@@ -40,15 +44,14 @@ public final class PrefixTable {
         }
     }
 
-    /** Digits with zeroes behind, and their count. */
-    private final long[] keys;
-
-    private final int[] zones;
-    private final int[] parents;
-    private final long[] exceptions;
-    /** For each head the first prefix at or behind it. */
+    /** First number and place of each stretch, in turn. */
+    private final long[] stretches;
+    /** For each head the first stretch that begins in or behind it. */
     private final int[] heads = new int[HEADS + 1];
+    /** Places by number of a prefix: the longest of those that it begins with. */
+    private final long[] parents;
 
+    private final long[] exceptions;
     private final Long2LongHashMap numbers;
 
     /**
@@ -65,28 +68,80 @@ public final class PrefixTable {
         numbers = packed(content.numbers());
         Map<Long, Long> exceptionsOf = new HashMap<>();
         content.exceptions().forEach((prefix, mask) -> exceptionsOf.put(key(prefix), mask));
-        keys = LongStream.concat(
+        long[] keys = LongStream.concat(
                         content.prefixes().keySet().stream().mapToLong(PrefixTable::key),
                         exceptionsOf.keySet().stream().mapToLong(Long::longValue))
                 .sorted()
                 .distinct()
                 .toArray();
-        zones = new int[keys.length];
-        parents = new int[keys.length];
         exceptions = exceptionsOf.isEmpty() ? null : new long[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            zones[i] = (int) zoneOf.get(keys[i]);
-            parents[i] = beginning(i - 1, keys[i] >> COUNT_BITS, count(keys[i]) - 1);
-            if (exceptions != null) {
-                exceptions[i] = exceptionsOf.getOrDefault(keys[i], 0L);
-            }
+        for (int i = 0; exceptions != null && i < keys.length; i++) {
+            exceptions[i] = exceptionsOf.getOrDefault(keys[i], 0L);
         }
+        parents = new long[keys.length];
+        Stretches cut = new Stretches(2 * keys.length + 1);
+        for (int i = 0; i < keys.length; i++) {
+            parents[i] = cut.begin(keys[i], place(i, count(keys[i]), zoneOf.get(keys[i])));
+        }
+        stretches = cut.end();
         int at = 0;
         for (int head = 0; head <= HEADS; head++) {
-            while (at < keys.length && keys[at] >> COUNT_BITS < head * TAIL) {
+            while (at < stretches.length / 2 && stretches[2 * at] < head * TAIL) {
                 at++;
             }
             heads[head] = at;
+        }
+    }
+
+    /** Cuts the numbers into stretches; prefixes come sorted as text, shorter ones first. */
+    private static final class Stretches {
+
+        private final long[] found;
+        private final long[] open = new long[DIGITS_MAX + 1];
+        private final long[] ends = new long[DIGITS_MAX + 1];
+        private int count;
+        private int depth;
+
+        Stretches(int max) {
+            found = new long[2 * max];
+            open[0] = NONE;
+            ends[0] = Long.MAX_VALUE;
+            put(0, NONE);
+        }
+
+        /** Begins the stretch of a prefix, and gives the place of the longest one around it. */
+        long begin(long key, long place) {
+            long value = key >> COUNT_BITS;
+            endBefore(value);
+            long around = open[depth];
+            depth++;
+            open[depth] = place;
+            ends[depth] = value + POWERS[DIGITS_MAX - PrefixTable.count(key)];
+            put(value, place);
+            return around;
+        }
+
+        /** Behind a prefix the one around it goes on. */
+        private void endBefore(long value) {
+            while (ends[depth] <= value) {
+                long end = ends[depth];
+                depth--;
+                put(end, open[depth]);
+            }
+        }
+
+        private void put(long value, long place) {
+            if (count > 0 && found[2 * count - 2] == value) {
+                count--; // what begins at the same number and comes later is what holds there
+            }
+            found[2 * count] = value;
+            found[2 * count + 1] = place;
+            count++;
+        }
+
+        long[] end() {
+            endBefore(POWERS[DIGITS_MAX]);
+            return Arrays.copyOf(found, 2 * count);
         }
     }
 
@@ -94,6 +149,10 @@ public final class PrefixTable {
         Long2LongHashMap map = new Long2LongHashMap(Math.max(8, entries.size() * 2), 0.6f, NONE);
         entries.forEach((digits, zone) -> map.put(key(digits), zone.longValue()));
         return map;
+    }
+
+    private static long place(int prefix, int digits, long zone) {
+        return (zone + 1) << ZONE_SHIFT | (long) digits << DIGITS_SHIFT | prefix;
     }
 
     /** Digits with zeroes behind, and their count: sorted as text, shorter ones first. */
@@ -106,49 +165,40 @@ public final class PrefixTable {
         return pack((digits >> COUNT_BITS) * POWERS[DIGITS_MAX - count], count);
     }
 
-    /** The longest prefix of a number, or -1; others follow by {@link #shorter}. */
-    int start(Octets number) {
+    /** The place of the longest prefix of a number, or -1; others follow by {@link #shorter}. */
+    long start(Octets number) {
         long digits = CalledNumber.digits(number, DIGITS_MAX);
         if (digits == NO_DIGITS) {
             return NONE;
         }
         int count = count(digits);
-        long value = key(digits) >> COUNT_BITS;
+        long value = (digits >> COUNT_BITS) * POWERS[DIGITS_MAX - count];
         int head = (int) (value / TAIL);
         int low = heads[head];
         int high = heads[head + 1];
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (keys[middle] >> COUNT_BITS <= value) {
+            if (stretches[2 * middle] <= value) {
                 low = middle + 1;
             } else {
                 high = middle;
             }
         }
-        return beginning(low - 1, value, count);
-    }
-
-    /** The first of {@code prefix}, its parent, and so on, with which a number of {@code count} digits begins; -1 if none. */
-    private int beginning(int prefix, long value, int count) {
-        int at = prefix;
-        while (at >= 0) {
-            int own = count(keys[at]);
-            if (own <= count && value - (keys[at] >> COUNT_BITS) < POWERS[DIGITS_MAX - own]) {
-                return at;
-            }
-            at = parents[at];
+        long place = stretches[2 * low - 1];
+        while (place >= 0 && (place >> DIGITS_SHIFT & COUNT_MASK) > count) {
+            place = parents[(int) place]; // a number shorter than the prefix, with zeroes where it ends
         }
-        return NONE;
+        return place;
     }
 
-    /** The next shorter prefix, or -1. */
-    int shorter(int prefix) {
-        return parents[prefix];
+    /** The place of the next shorter prefix, or -1. */
+    long shorter(long place) {
+        return parents[(int) place];
     }
 
-    /** Zone of a prefix; -1 if it has exceptions only. */
-    int zone(int prefix) {
-        return zones[prefix];
+    /** Zone of the prefix at a place; -1 if it has exceptions only. */
+    static int zone(long place) {
+        return (int) (place >> ZONE_SHIFT) - 1;
     }
 
     /** Zone that names the whole number, or -1. */
@@ -157,9 +207,9 @@ public final class PrefixTable {
         return digits == NO_DIGITS ? NONE : (int) numbers.get(key(digits));
     }
 
-    /** The zones, each by its bit, that except numbers which begin with this prefix. */
-    long exceptedFrom(int prefix) {
-        return exceptions == null ? 0 : exceptions[prefix];
+    /** The zones, each by its bit, that except numbers which begin with the prefix at a place. */
+    long exceptedFrom(long place) {
+        return exceptions == null ? 0 : exceptions[(int) place];
     }
 
     /** The zone of the longest prefix, or of the whole number; -1 if there is none. */
@@ -169,9 +219,9 @@ public final class PrefixTable {
             return exact;
         }
         long excepted = 0;
-        for (int prefix = start(number); prefix >= 0; prefix = shorter(prefix)) {
-            excepted |= exceptedFrom(prefix);
-            int zone = zone(prefix);
+        for (long place = start(number); place >= 0; place = shorter(place)) {
+            excepted |= exceptedFrom(place);
+            int zone = zone(place);
             if (zone >= 0 && !holds(excepted, zone)) {
                 return zone;
             }

@@ -103,9 +103,9 @@ public final class PriceSelector {
         if (called != null) {
             long excepted = 0;
             zones.add(called.exactZone(number));
-            for (int prefix = called.start(number); prefix >= 0; prefix = called.shorter(prefix)) {
-                excepted |= called.exceptedFrom(prefix);
-                int zone = called.zone(prefix);
+            for (long place = called.start(number); place >= 0; place = called.shorter(place)) {
+                excepted |= called.exceptedFrom(place);
+                int zone = PrefixTable.zone(place);
                 if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
                     zones.add(zone);
                 }
@@ -144,10 +144,10 @@ public final class PriceSelector {
                 best = better(
                         null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
                 long excepted = 0;
-                int prefix = called.start(request.calledParty);
-                for (; prefix >= 0; prefix = called.shorter(prefix)) {
-                    excepted |= called.exceptedFrom(prefix);
-                    int zone = called.zone(prefix);
+                long place = called.start(request.calledParty);
+                for (; place >= 0; place = called.shorter(place)) {
+                    excepted |= called.exceptedFrom(place);
+                    int zone = PrefixTable.zone(place);
                     if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
                         best = better(best, byZone.get(zone), request, identifier, visitedZone);
                     }

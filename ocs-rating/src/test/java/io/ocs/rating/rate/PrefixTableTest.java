@@ -49,7 +49,7 @@ class PrefixTableTest {
             String digits = anyDigits(random, 18);
             number.set(digits);
             String where = "seed " + seed + ", number " + digits;
-            int at = table.start(number);
+            long at = table.start(number);
             long excepted = 0;
             int zone = numbers.getOrDefault(digits, -1);
             for (int length = Math.min(15, digits.length()); length > 0; length--) {
@@ -58,7 +58,7 @@ class PrefixTableTest {
                     continue;
                 }
                 assertThat(at).as(where).isNotNegative();
-                assertThat(table.zone(at)).as(where).isEqualTo(prefixes.getOrDefault(prefix, -1));
+                assertThat(PrefixTable.zone(at)).as(where).isEqualTo(prefixes.getOrDefault(prefix, -1));
                 assertThat(table.exceptedFrom(at)).as(where).isEqualTo(exceptions.getOrDefault(prefix, 0L));
                 excepted |= exceptions.getOrDefault(prefix, 0L);
                 int own = prefixes.getOrDefault(prefix, -1);
