@@ -4,6 +4,7 @@ import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Threshold;
+import io.ocs.rating.catalog.OfferSale.AppliesTo;
 import io.ocs.rating.rate.BandTerms;
 import io.ocs.rating.rate.FirstStep;
 import io.ocs.rating.rate.MatchRule;
@@ -96,12 +97,14 @@ final class CatalogCompiler {
     private static Offer offer(OfferModel model) {
         return new Offer(
                 model.name().name(),
+                model.sale().product().name(),
+                model.sale().appliesTo() != AppliesTo.EXISTING,
                 RatingFunction.offerKey(model.name().name()),
                 model.description(),
                 model.currency(),
                 model.creditLimitMicros(),
-                model.soldFrom(),
-                model.soldUntil(),
+                model.sale().soldFrom(),
+                model.sale().soldUntil(),
                 model.allowances().stream().map(AllowanceModel::allowance).toList());
     }
 

@@ -72,11 +72,11 @@ final class OfferChecks {
                     "allowance " + model.name() + " pays for nothing: no price of the offer has its unit",
                     null);
         }
-        if (model.allowance().validity() == null && model.allowance().expires() == null) {
+        if (model.allowance().validity() == null && model.allowance().expires() == null && !model.neverExpires()) {
             problems.warn(
                     Rule.ALLOWANCE_WITHOUT_EXPIRY,
                     model.name().at(),
-                    "allowance " + model.name() + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'",
+                    "allowance " + model.name() + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'; 'expires: never' if that is meant",
                     "a subscriber who never uses it keeps it for ever");
         }
     }

@@ -18,14 +18,20 @@ public enum Rule {
     BAND_UNREACHABLE,
     /** Two prices for the same request. */
     PRICE_CLASH,
+    /** Prices, and tiers of prices, that no request gets. */
+    PRICE_UNREACHABLE,
     /** One prefix in two zones of an offer. */
     PREFIX_TWICE,
     /** Prefixes and exceptions that change nothing. */
     PREFIX_UNREACHABLE,
     /** Zones that no price uses. */
     ZONE_UNUSED,
-    /** Offers that include themselves. */
+    /** Offers that include themselves, and such that nobody can take since each wants another one first. */
     CYCLE,
+    /** Generations of an offer of which two apply to the same subscribers. */
+    GENERATION_CLASH,
+    /** Offers that have parts which exclude each other. */
+    EXCLUSION_CLASH,
     /** Offers of several currencies in one. */
     CURRENCY_MISMATCH,
     /** Prices that do not say how they are rounded. */
