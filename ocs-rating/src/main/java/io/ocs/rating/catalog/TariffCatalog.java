@@ -132,6 +132,12 @@ public final class TariffCatalog implements RatingFunction {
         return selector == null ? List.of() : selector.trials(request, service);
     }
 
+    /** Whether a price of the offer goes by what charging data records do not tell: direction or QoS class. */
+    public boolean asksBeyondRecords(long offer) {
+        PriceSelector selector = selectors.get(offer);
+        return selector != null && selector.asksBeyondRecords();
+    }
+
     @Override
     public Tariff tariff(long offer, CreditControlRequest request, ServiceUsage service, long atMs) {
         PriceSelector selector = selectors.get(offer);

@@ -34,6 +34,26 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
         return new Builder((BandTariff) tariff, units, continuation).build();
     }
 
+    /**
+     * Explains the price of {@code units} more where tiers go by a counter.
+     *
+     * @param counted what the counter has counted before
+     */
+    public static PriceExplanation ofCounted(Tariff tariff, long counted, long units) {
+        PriceExplanation all = of(tariff, Math.addExact(counted, units), false);
+        if (counted == 0) {
+            return all;
+        }
+        long before = tariff.priceMicros(counted, false);
+        List<Line> lines = new ArrayList<>(all.lines());
+        lines.add(new Line(
+                "counter",
+                "of which " + counted + " " + tariff.unit().symbol() + " were counted before by "
+                        + tariff.tierCounter().name(),
+                Money.text(-before)));
+        return new PriceExplanation(lines, all.setupMicros(), all.usageMicros() - before);
+    }
+
     /** What a session costs in this segment. */
     public long totalMicros() {
         return Math.addExact(setupMicros, usageMicros);

@@ -98,6 +98,13 @@ public final class PriceSelector {
                 .toList();
     }
 
+    /** Whether a price goes by what charging data records do not tell: direction or QoS class. */
+    public boolean asksBeyondRecords() {
+        return entries.stream()
+                .anyMatch(entry -> !entry.rule().roles().isEmpty()
+                        || !entry.rule().qosClasses().isEmpty());
+    }
+
     private Set<Integer> calledZones(Octets number) {
         Set<Integer> zones = new HashSet<>();
         if (called != null) {
