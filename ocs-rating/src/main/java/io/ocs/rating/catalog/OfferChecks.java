@@ -100,6 +100,7 @@ final class OfferChecks {
                                         : price.limits().minimumMicros() > 0 ? "'minimum-cost'" : "'maximum-cost'")
                                 + " and 'bands' do not go together: a price begins anew at each switch");
             }
+            checkDates(price);
             if (!price.isRoundingStated() && price.creditControlled()) {
                 problems.warn(
                         Rule.ROUNDING_UNSTATED,
@@ -111,6 +112,22 @@ final class OfferChecks {
             }
             checkLimits(price);
             checkHolidays(price);
+        }
+    }
+
+    private void checkDates(PriceModel price) {
+        boolean counts = price.countsTheSession() || !price.tiers().isEmpty();
+        if (price.isDated() && price.timeZone() == null) {
+            problems.add(
+                    price.name().at(),
+                    "price " + price.name() + " has a discount that begins or ends on a day, so it or its offer needs a 'time-zone'");
+        }
+        if (price.isDated() && counts) {
+            problems.add(
+                    price.name().at(),
+                    "price " + price.name()
+                            + " has a discount that begins or ends on a day; that does not go together with tiers, 'minimum-cost', "
+                            + "'maximum-cost' or discounts of an amount: a price begins anew at each switch");
         }
     }
 

@@ -1,7 +1,6 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.charging.Fee;
-import io.ocs.rating.rate.Adjustment;
 import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
 import java.time.ZoneId;
@@ -34,7 +33,7 @@ record OfferModel(
             Currency currency,
             Rounding rounding,
             boolean isRoundingStated,
-            List<Adjustment> discounts,
+            List<Discount> discounts,
             Tax tax,
             ZoneId timeZone,
             Named holidays,

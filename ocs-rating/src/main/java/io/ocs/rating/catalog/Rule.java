@@ -2,7 +2,10 @@ package io.ocs.rating.catalog;
 
 import java.util.Locale;
 
-/** What a catalogue must keep to. Errors stop a server from loading it; warnings are told by {@code ocs catalog validate} only. */
+/**
+ * What a catalogue must keep to. Errors stop a server from loading it; warnings are told by {@code ocs catalog validate}, and some of them stop a catalogue
+ * from coming into force.
+ */
 public enum Rule {
     /** Keys, values, steps above zero, and what else can be seen in one place. */
     VALUE,
@@ -42,6 +45,11 @@ public enum Rule {
     ALLOWANCE_UNUSABLE,
     /** Add-ons that no offer includes. */
     ADD_ON_UNUSED;
+
+    /** Whether a catalogue with a warning of this rule cannot be brought into force, although a server starts with it. */
+    public boolean refusesChange() {
+        return this == ROUNDING_UNSTATED || this == ALLOWANCE_WITHOUT_EXPIRY || this == PREFIX_UNREACHABLE;
+    }
 
     @Override
     public String toString() {

@@ -72,6 +72,17 @@ public final class TariffCatalog implements RatingFunction {
         return catalog;
     }
 
+    /**
+     * The same for a catalogue that shall come into force: refused also for what is hardly meant and costs money or trust ({@link Rule#refusesChange}). A
+     * server that starts goes on with what it had.
+     */
+    public static TariffCatalog loadForChange(CatalogFiles files) {
+        Problems problems = new Problems();
+        TariffCatalog catalog = compile(files, problems, true);
+        problems.throwIfAnyRefusesChange();
+        return catalog;
+    }
+
     /** Everything that is wrong with a catalogue, or probably wrong, in the order of files and lines; never throws a CatalogException. */
     public static List<CatalogProblem> validate(Path directory) {
         Problems problems = new Problems();

@@ -94,8 +94,8 @@ final class RateRoute {
                     .put("at", Instant.ofEpochMilli(question.startMs()).toString());
             Replies.json(context, 200, json);
         } catch (ArithmeticException e) {
-            throw new ProblemException(
-                    422, "rating-failed", "an amount is too large: such a request is answered 5031", e);
+            context.fail(new ProblemException(
+                    422, "rating-failed", "an amount is too large: such a request is answered 5031"));
         }
     }
 
