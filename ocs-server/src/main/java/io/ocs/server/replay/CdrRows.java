@@ -87,12 +87,13 @@ public final class CdrRows {
     private static void read(Path file, Consumer<UsageRecord> consumer, LongConsumer progress, long before)
             throws IOException {
         try (BufferedReader reader = Files.newBufferedReader(file, UTF_8)) {
-            List<String> columns = CsvFields.of(reader.readLine());
+            String header = reader.readLine();
+            List<String> columns = CsvFields.of(header);
             if (!columns.contains("record_type") || !columns.contains("charged_micros")) {
                 throw new IllegalArgumentException(
                         file + ":1: the first line does not name the columns of charging data records");
             }
-            long octets = before;
+            long octets = before + header.length() + 1;
             int number = 1;
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
                 number++;
