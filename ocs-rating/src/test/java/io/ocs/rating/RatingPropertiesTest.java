@@ -85,8 +85,10 @@ class RatingPropertiesTest {
                 .append(random.nextInt(7))
                 .append('}');
         if (random.nextBoolean()) {
-            price.append(", tax: {included: ")
-                    .append(random.nextBoolean())
+            price.append(", tax: {")
+                    .append(random.nextBoolean()
+                            ? "included: true"
+                            : random.nextBoolean() ? "included: false" : "included: false, rounding: line")
                     .append(", rates: [{name: a, percent: 19%}, {name: b, percent: 5.3%}]}");
         }
         switch (random.nextInt(5)) {

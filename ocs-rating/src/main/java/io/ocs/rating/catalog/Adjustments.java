@@ -5,13 +5,15 @@ import io.ocs.rating.rate.Tax;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads discounts and taxes. */
 final class Adjustments {
 
     private static final List<String> DISCOUNT_KEYS = List.of("name", "percent", "amount", "valid-from", "valid-until");
-    private static final List<String> TAX_KEYS = List.of("included", "rates");
+    private static final List<String> TAX_KEYS = List.of("included", "rates", "rounding");
+    private static final Map<String, Boolean> ROUNDINGS = Map.of("line", true, "charge", false);
     private static final List<String> RATE_KEYS = List.of("name", "percent");
 
     private Adjustments() {}
@@ -69,16 +71,21 @@ final class Adjustments {
         if (!block.has("rates")) {
             fields.problems().add(block.at(), "'tax' needs the key 'rates'");
         }
-        return new Tax(included == null || included, rates);
+        boolean byLine = block.value("rounding", false, text -> Texts.word(text, ROUNDINGS, "rounding of taxes"));
+        if (byLine && Boolean.TRUE.equals(included)) {
+            fields.problems()
+                    .add(block.at("rounding"), "'rounding: line' is for taxes that are not included: nothing is added here");
+        }
+        return new Tax(included == null || included, rates, byLine && Boolean.FALSE.equals(included));
     }
 
-    /** Discounts that hold on a day, then the taxes that come on top. */
+    /** Discounts that hold on a day, then the taxes that come on top and are rounded with the rest. */
     static List<Adjustment> all(List<Discount> written, long day, Tax tax) {
         List<Adjustment> discounts = written.stream()
                 .filter(discount -> discount.holdsOn(day))
                 .map(Discount::adjustment)
                 .toList();
-        if (tax.included() || tax.rates().isEmpty()) {
+        if (tax.included() || tax.byLine() || tax.rates().isEmpty()) {
             return discounts;
         }
         List<Adjustment> all = new ArrayList<>(discounts);

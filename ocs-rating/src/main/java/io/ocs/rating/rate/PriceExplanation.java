@@ -61,6 +61,8 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
 
     private static final class Builder {
 
+        private static final long WHOLE = 1_000_000;
+
         private final BandTariff tariff;
         private final PriceTerms terms;
         private final long units;
@@ -68,6 +70,7 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
         private final String unit;
         private final List<Line> lines = new ArrayList<>();
         private Fraction sum = Fraction.ZERO;
+        private Fraction net = Fraction.ZERO;
 
         Builder(BandTariff tariff, long units, boolean continuation) {
             this.tariff = tariff;
@@ -83,6 +86,7 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
             addSetup();
             addUsage();
             addAdjustments();
+            addTaxesByLine();
             long setup = continuation ? 0 : tariff.setupMicros();
             long usage = tariff.priceMicros(units, continuation);
             addEnd(setup + usage);
@@ -161,6 +165,17 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
             }
         }
 
+        /** Taxes that are rounded by themselves. */
+        private void addTaxesByLine() {
+            Tax tax = tariff.plan().tax();
+            net = sum;
+            for (Tax.Rate rate : tax.byLine() ? tax.rates() : List.<Tax.Rate>of()) {
+                Fraction line = net.times(Fraction.of(rate.millionths(), WHOLE));
+                add("tax", rate.name() + " +" + percent(rate.millionths()) + ", rounded by itself", line);
+                sum = sum.plus(line);
+            }
+        }
+
         private void addEnd(long totalMicros) {
             Rounding rounding = terms.rounding();
             add("sum", "exact", sum);
@@ -183,12 +198,24 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
 
         private void addTaxes(long totalMicros) {
             Tax tax = tariff.plan().tax();
+            boolean byLine = tax.byLine() && totalMicros == lineMicros(tax);
             for (Tax.Rate rate : tax.rates()) {
-                lines.add(new Line(
-                        "of which tax",
-                        rate.name() + " " + percent(rate.millionths()),
-                        Money.text(tax.micros(rate, totalMicros))));
+                long micros = byLine ? lineMicros(rate.millionths()) : tax.micros(rate, totalMicros);
+                lines.add(new Line("of which tax", rate.name() + " " + percent(rate.millionths()), Money.text(micros)));
             }
+        }
+
+        /** Net amount and taxes, each rounded by itself; a minimum or maximum may say something else. */
+        private long lineMicros(Tax tax) {
+            return lineMicros(WHOLE)
+                    + tax.rates().stream()
+                            .mapToLong(rate -> lineMicros(rate.millionths()))
+                            .sum();
+        }
+
+        private long lineMicros(long millionths) {
+            Rounding rounding = terms.rounding();
+            return rounding.quanta(net.times(Fraction.of(millionths, WHOLE))) * rounding.quantumMicros();
         }
 
         private static String percent(long millionths) {
