@@ -12,6 +12,7 @@ final class SaleRules {
     private final Long2ObjectHashMap<Condition[]> byOffer = new Long2ObjectHashMap<>();
 
     /** One rule: what has to be so, of which offers (by key), and what is said if it is not. */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     record Condition(SaleRule.Kind kind, long[] offers, String why) {
 
         static Condition of(SaleRule rule, OfferModel owner, Set<String> holders) {

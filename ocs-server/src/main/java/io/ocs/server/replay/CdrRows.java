@@ -57,7 +57,7 @@ public final class CdrRows {
 
     /** A number in the name of a file: 1 epoch, 2 shard, 3 first record. */
     private static long number(Path file, int group) {
-        Matcher matcher = NAME.matcher(file.getFileName().toString());
+        Matcher matcher = NAME.matcher(String.valueOf(file.getFileName()));
         return matcher.matches() ? Long.parseLong(matcher.group(group)) : 0;
     }
 
