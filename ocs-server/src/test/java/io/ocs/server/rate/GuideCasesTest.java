@@ -27,10 +27,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 class GuideCasesTest {
 
     private static final Path GUIDE = Path.of(System.getProperty("ocs.root"), "docs", "CATALOG.md");
+    private static final TariffCatalog DEMO =
+            TariffCatalog.load(Path.of(System.getProperty("ocs.root"), "config", "catalog"));
     private static final long START_MS = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
     private static final Pattern QUANTITY = Pattern.compile("(\\d+) ?([A-Za-z]*)");
     private static final Map<String, Long> FACTORS =
-            Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L);
+            Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "GiB", 1L << 30);
 
     static List<Row> rows() throws IOException {
         return GuideTables.read(GUIDE);
@@ -39,11 +41,14 @@ class GuideCasesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("rows")
     void isAsTheGuideSays(Row row) {
-        TariffCatalog catalog =
-                TariffCatalog.load(CatalogFiles.of(Map.of("guide.yaml", row.yaml().getBytes(UTF_8))));
-        Offer offer = catalog.offers().get(0);
+        boolean demo = !row.cell("demo offer").isEmpty();
+        TariffCatalog catalog = demo
+                ? DEMO
+                : TariffCatalog.load(CatalogFiles.of(Map.of("guide.yaml", row.yaml().getBytes(UTF_8))));
+        Offer offer =
+                demo ? catalog.current(row.cell("demo offer")).orElseThrow() : catalog.offers().get(0);
         Holdings fresh = Holdings.ofNewSubscriber(offer, null, START_MS);
-        Holdings holdings = new Holdings(null, 0, fresh.buckets(), counted(row.cell("counted before")));
+        Holdings holdings = new Holdings(null, fresh.creditLimitMicros(), fresh.buckets(), counted(row.cell("counted before")));
         Matcher used = QUANTITY.matcher(row.cell("uses"));
         assertThat(used.matches()).as(row.toString()).isTrue();
         UnitKind kind = kind(used.group(2));
@@ -51,11 +56,11 @@ class GuideCasesTest {
         RatingAnswer answer = OfflineRating.answer(new UsageDescription(
                         UsageDescription.service(service(row, kind)),
                         Map.of(kind, units),
+                        text(row.cell("to")),
                         null,
+                        row.cell("identifier").isEmpty() ? null : Long.valueOf(row.cell("identifier")),
                         null,
-                        null,
-                        null,
-                        null,
+                        text(row.cell("visited")),
                         null,
                         null,
                         null)
@@ -79,6 +84,10 @@ class GuideCasesTest {
         assertThat(!byMoneyOnly || explained == answer.chargedMicros())
                 .as("the explanation ends at what is charged: %s", row)
                 .isTrue();
+    }
+
+    private static String text(String cell) {
+        return cell.isEmpty() ? null : cell;
     }
 
     private static String text(RatingAnswer.Payment payment) {
@@ -106,6 +115,6 @@ class GuideCasesTest {
 
     @Test
     void thereAreSome() throws IOException {
-        assertThat(rows()).hasSizeGreaterThan(10);
+        assertThat(rows()).hasSizeGreaterThan(30);
     }
 }

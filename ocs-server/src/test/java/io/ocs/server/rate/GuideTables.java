@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Tables of the product manager's guide whose first column is "Uses": each block of YAML before one is a catalogue, each row somebody's usage. */
+/**
+ * Tables of the product manager's guide whose first column is "Uses": each block of YAML before one is a catalogue, each row somebody's usage. Or "Demo
+ * offer": of the catalogue that is shipped.
+ */
 final class GuideTables {
 
     /** A row; cells by column in small letters. */
@@ -24,6 +27,8 @@ final class GuideTables {
             return "line " + line + " " + cells;
         }
     }
+
+    private static final List<String> FIRST = List.of("uses", "demo offer");
 
     private final List<Row> rows = new ArrayList<>();
     private StringBuilder open;
@@ -55,7 +60,7 @@ final class GuideTables {
             header = cells(text).stream()
                     .map(cell -> cell.toLowerCase(Locale.ROOT))
                     .toList();
-        } else if (header.get(0).equals("uses") && !text.startsWith("|---")) {
+        } else if (FIRST.contains(header.get(0)) && !text.startsWith("|---")) {
             Map<String, String> row = new LinkedHashMap<>();
             List<String> cells = cells(text);
             for (int i = 0; i < header.size(); i++) {
