@@ -124,7 +124,7 @@ class BadSalesTest {
                         offer("name: b\neligibility: [{name: r, has: none}, {name: s, has: [a]}] #!")),
                 row(
                         Rule.EXCLUSION_CLASH,
-                        "offer 'c' has both 'b' and 'a', which rule 'r' excludes (test.yaml:6)",
+                        "offer 'c' has both 'b' and 'a', which rule 'r' excludes (test.yaml:7)",
                         a,
                         offer("name: b\nexclusions: [{name: r, with: [a]}]")
                                 .replace("name: p,", "name: q,")
