@@ -123,7 +123,7 @@ class ReplayCommandTest {
 
     @Test
     void mistakesAreTold() throws IOException {
-        assertThat(replay()).isOne();
+        assertThat(replayed(catalog("0.09"))).isOne();
         assertThat(err.toString()).contains("holds no *.csv of charging data records");
         assertThat(replay("--offer", "text")).isEqualTo(2);
         write("ocs-1-0-1-1.csv", message(Map.of("charged_units", "many")));

@@ -98,7 +98,7 @@ class RateRouteTest {
             delimiter = '|',
             value = {
                 "used=units=1 | 400 | 'offer' or 'subscriber' is wanted, one of them",
-                "offer=text&subscriber=1&used=units=1 | 400 | 'offer' or 'subscriber' is wanted",
+                "offer=text&subscriber=4917&used=units=1 | 400 | 'offer' or 'subscriber' is wanted",
                 "offer=text | 400 | 'used' is wanted",
                 "offer=text&used=bytes=1 | 400 | is no amount of units",
                 "offer=text&used=units=1&service=smss | 400 | 'smss' is no service; did you mean 'sms'?",
