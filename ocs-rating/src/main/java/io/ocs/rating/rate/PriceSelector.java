@@ -108,15 +108,8 @@ public final class PriceSelector {
     private Set<Integer> calledZones(Octets number) {
         Set<Integer> zones = new HashSet<>();
         if (called != null) {
-            long excepted = 0;
             zones.add(called.exactZone(number));
-            for (long place = called.start(number); place >= 0; place = called.shorter(place)) {
-                excepted |= called.exceptedFrom(place);
-                int zone = PrefixTable.zone(place);
-                if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
-                    zones.add(zone);
-                }
-            }
+            Arrays.stream(called.zones(number)).forEach(zones::add);
         }
         return zones;
     }
@@ -150,14 +143,8 @@ public final class PriceSelector {
             if (!byZone.isEmpty()) {
                 best = better(
                         null, byZone.get(called.exactZone(request.calledParty)), request, identifier, visitedZone);
-                long excepted = 0;
-                long place = called.start(request.calledParty);
-                for (; place >= 0; place = called.shorter(place)) {
-                    excepted |= called.exceptedFrom(place);
-                    int zone = PrefixTable.zone(place);
-                    if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
-                        best = better(best, byZone.get(zone), request, identifier, visitedZone);
-                    }
+                for (int zone : called.zones(request.calledParty)) {
+                    best = better(best, byZone.get(zone), request, identifier, visitedZone);
                 }
             }
             best = better(best, anywhere, request, identifier, visitedZone);
