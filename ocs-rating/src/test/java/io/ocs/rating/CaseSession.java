@@ -13,6 +13,7 @@ final class CaseSession {
     private final PricePosition position = new PricePosition();
     private long atMs;
     private long chargedMicros;
+    private int parts;
 
     CaseSession(TariffCatalog catalog, Tariff tariff, long startMs) {
         this.catalog = catalog;
@@ -23,6 +24,11 @@ final class CaseSession {
     /** What the session has cost so far. */
     long chargedMicros() {
         return chargedMicros;
+    }
+
+    /** Into how many pieces the usage was cut so far. */
+    int parts() {
+        return parts;
     }
 
     CaseSession report(long units) {
@@ -39,6 +45,7 @@ final class CaseSession {
     }
 
     private void debit(Tariff band, long units) {
+        parts++;
         chargedMicros += position.isStart() ? band.setupMicros() : 0;
         boolean continuation = position.continuationIn(band.segmentKey());
         long before = position.cumulativeIn(band.segmentKey());

@@ -36,7 +36,7 @@ class NoAllocationTest {
                 step: 1kB
                 volume-tiers: [{up-to: 10MB, amount: 1}, {amount: 0.5}]
                 discounts: [{name: d, percent: 10%}]
-                tax: {included: false, rates: [{name: vat, percent: 19%}]}
+                tax: {included: false, rounding: line, rates: [{name: vat, percent: 19%}, {name: levy, percent: 1%}]}
                 maximum-cost: {amount: 50, then: free}
               - name: calls
                 match: {service: voice, zones: [germany, help]}

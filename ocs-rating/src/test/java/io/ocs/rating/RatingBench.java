@@ -27,6 +27,7 @@ import java.util.SplittableRandom;
 public final class RatingBench {
 
     private static final int PREFIXES = 200_000;
+    private static final int ZONES = 200;
     private static final int OFFERS = 10_000;
     private static final int FILES = 10;
     private static final int DIGITS = 15;
@@ -119,14 +120,14 @@ public final class RatingBench {
             System.arraycopy(number, 0, numbers, i * DIGITS, DIGITS);
         }
         for (String prefix : listed) {
-            zones.put(prefix, 1);
+            zones.put(prefix, random.nextInt(ZONES));
         }
         PrefixTable table = new PrefixTable(new PrefixTable.Content(zones, Map.of(), Map.of()));
         CreditControlRequest request = new CreditControlRequest();
         request.context(ServiceContext.VOICE);
         ServiceUsage usage = request.addService();
         long offer = RatingFunction.offerKey("test");
-        measure("a zone among " + PREFIXES + " prefixes", index -> {
+        measure("a zone among " + PREFIXES + " prefixes of " + ZONES + " zones", index -> {
             request.calledParty.set(numbers, index * DIGITS, DIGITS);
             return table.longestZone(request.calledParty);
         });

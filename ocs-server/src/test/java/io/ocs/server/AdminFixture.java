@@ -103,7 +103,7 @@ public final class AdminFixture implements AutoCloseable {
     /** A catalogue of one offer. */
     public static String catalogOf(String offer, int amount) {
         return "offers: [{name: " + offer + ", currency: EUR, prices: [{name: sms, match: {service: sms}, amount: "
-                + amount + "}]}]";
+                + amount + ", rounding: {mode: up, decimals: 2}}]}]";
     }
 
     /** What the server is given. */

@@ -37,7 +37,7 @@ public record Counter(String name, long key, Counts counts, boolean ofAccount, P
     }
 
     /** What an amount counts. */
-    long amount(long units, long paidUnits, long micros, long events) {
+    public long amount(long units, long paidUnits, long micros, long events) {
         return switch (counts) {
             case USAGE -> units;
             case PAID_USAGE -> paidUnits;

@@ -2,6 +2,7 @@ package io.ocs.core.charging;
 
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.core.request.ServiceUsage;
+import java.util.function.LongPredicate;
 
 /**
  * Reference point Re (TS 32.296): which tariff applies. Implementations are immutable compiled catalogues: safe on any
@@ -40,6 +41,17 @@ public interface RatingFunction {
     /** The fees of an offer. */
     default Fee[] fees(long offer) {
         return Fee.NONE;
+    }
+
+    /**
+     * Why somebody may not take an offer, for people, with the name of the rule; null if he may. Not asked on the path of a request.
+     *
+     * @param offer key of the offer to be taken
+     * @param present key of the offer that the subscriber has; 0 for a new one
+     * @param others whether one of the account's other members has the offer of that key
+     */
+    default String offerRefusal(long offer, long present, LongPredicate others) {
+        return null;
     }
 
     /** The limit of an offer's counter, micros; {@link Long#MAX_VALUE} if it has none. */

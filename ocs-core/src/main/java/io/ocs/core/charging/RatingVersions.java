@@ -7,6 +7,7 @@ import io.ocs.core.request.ServiceUsage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntPredicate;
+import java.util.function.LongPredicate;
 
 /**
  * The catalogue in force, with its number, and earlier ones by which services of open sessions still go. To whoever asks for no version it is the one in
@@ -161,6 +162,11 @@ public final class RatingVersions implements RatingFunction {
     @Override
     public Fee[] fees(long offer) {
         return byAge[0].fees(offer);
+    }
+
+    @Override
+    public String offerRefusal(long offer, long present, LongPredicate others) {
+        return byAge[0].offerRefusal(offer, present, others);
     }
 
     @Override

@@ -54,10 +54,14 @@ public sealed interface AccountCommand {
             allowances = List.copyOf(allowances);
         }
 
-        /** The name alone: what it grants depends on when it is asked, and a command is the same command later. */
+        /**
+         * The name alone, without its generation ({@code smart@2027}): what it grants depends on when it is asked, and a command is the same command
+         * later.
+         */
         @Override
         public String toString() {
-            return name;
+            int generation = name.indexOf('@');
+            return generation < 0 ? name : name.substring(0, generation);
         }
     }
 

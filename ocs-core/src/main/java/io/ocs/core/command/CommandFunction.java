@@ -47,6 +47,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final StateChange stateChange;
     private final Fees fees;
     private final Notices notices = new Notices();
+    private final OfferRules offerRules = new OfferRules();
     private RatingFunction rating;
     private LifeCyclePolicy lifeCycle = LifeCyclePolicy.defaults();
     private LongConsumer ending = subscriberId -> {};
@@ -229,6 +230,10 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         int currency = joins ? account.currency() : command.offer().currency();
         if (currency != command.offer().currency() || isOther(command.balance(), currency)) {
             return mismatch(currency);
+        }
+        CommandResult rule = offerRules.refusalOfNew(rating, command.offer(), joins ? account : null, state);
+        if (rule != null) {
+            return rule;
         }
         int buckets = command.buckets().size()
                 + (command.withAllowances() ? command.offer().allowances().size() : 0);
@@ -436,6 +441,10 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         OfferTerms offer = command.offer();
         if (offer.currency() != account.currency()) {
             return mismatch(account.currency());
+        }
+        CommandResult rule = offerRules.refusalOfChange(rating, offer, subscriber, account, state);
+        if (rule != null) {
+            return rule;
         }
         if (bucketsThatStay() + offer.allowances().size() > AccountEntry.BUCKETS_MAX) {
             return tooManyBuckets();

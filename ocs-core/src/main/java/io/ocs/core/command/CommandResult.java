@@ -31,7 +31,9 @@ public record CommandResult(Status status, String detail, boolean repeated) {
         /** Something broke within; nothing was done. */
         FAILED(12),
         /** The life cycle does not lead from the subscriber's state to that one. */
-        WRONG_STATE(13);
+        WRONG_STATE(13),
+        /** A rule of the catalogue says that this subscriber may not take the offer. */
+        NOT_ELIGIBLE(14);
 
         private static final Status[] VALUES = values();
         private final int number;

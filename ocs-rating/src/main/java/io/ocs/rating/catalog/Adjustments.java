@@ -5,37 +5,51 @@ import io.ocs.rating.rate.Tax;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Reads discounts and taxes. */
 final class Adjustments {
 
-    private static final List<String> DISCOUNT_KEYS = List.of("name", "percent", "amount");
-    private static final List<String> TAX_KEYS = List.of("included", "rates");
+    private static final List<String> DISCOUNT_KEYS = List.of("name", "percent", "amount", "valid-from", "valid-until");
+    private static final List<String> TAX_KEYS = List.of("included", "rates", "rounding");
+    private static final Map<String, Boolean> ROUNDINGS = Map.of("line", true, "charge", false);
     private static final List<String> RATE_KEYS = List.of("name", "percent");
 
     private Adjustments() {}
 
     /** The block {@code discounts}, in its order; {@code absent} if there is none. */
-    static List<Adjustment> discounts(Fields fields, List<Adjustment> absent) {
+    static List<Discount> discounts(Fields fields, List<Discount> absent) {
         if (!fields.has("discounts")) {
             return absent;
         }
-        List<Adjustment> discounts = new ArrayList<>();
+        List<Discount> discounts = new ArrayList<>();
         for (YamlNode.Mapping block : fields.blocks("discounts")) {
             Fields discount = new Fields(block, fields.problems(), "a discount", DISCOUNT_KEYS);
-            String name = discount.name().name();
-            Long millionths = discount.value("percent", null, Texts::millionths);
-            Long nanos = discount.value("amount", null, Texts::nanos);
-            if (discount.has("percent") == discount.has("amount")) {
-                fields.problems().add(discount.at(), "a discount has 'percent' or 'amount', one of them");
-            } else if (millionths != null) {
-                discounts.add(Adjustment.discount(name + " -" + percent(millionths), millionths));
-            } else if (nanos != null) {
-                discounts.add(Adjustment.discountNanos(name + " per session", nanos));
+            Adjustment adjustment = discount(discount);
+            Long fromDay = discount.value("valid-from", null, Texts::day);
+            Long untilDay = discount.value("valid-until", null, Texts::day);
+            if (fromDay != null && untilDay != null && fromDay >= untilDay) {
+                fields.problems().add(discount.at("valid-until"), "'valid-until' is not behind 'valid-from'");
+            } else if (adjustment != null) {
+                discounts.add(new Discount(adjustment, fromDay, untilDay));
             }
         }
         return discounts;
+    }
+
+    /** Null if it is not sound. */
+    private static Adjustment discount(Fields discount) {
+        String name = discount.name().name();
+        Long millionths = discount.value("percent", null, Texts::millionths);
+        Long nanos = discount.value("amount", null, Texts::nanos);
+        if (discount.has("percent") == discount.has("amount")) {
+            discount.problems().add(discount.at(), "a discount has 'percent' or 'amount', one of them");
+            return null;
+        }
+        return millionths != null
+                ? Adjustment.discount(name + " -" + percent(millionths), millionths)
+                : nanos == null ? null : Adjustment.discountNanos(name + " per session", nanos);
     }
 
     /** The block {@code tax}. */
@@ -57,12 +71,21 @@ final class Adjustments {
         if (!block.has("rates")) {
             fields.problems().add(block.at(), "'tax' needs the key 'rates'");
         }
-        return new Tax(included == null || included, rates);
+        boolean byLine = block.value("rounding", false, text -> Texts.word(text, ROUNDINGS, "rounding of taxes"));
+        if (byLine && Boolean.TRUE.equals(included)) {
+            fields.problems()
+                    .add(block.at("rounding"), "'rounding: line' is for taxes that are not included: nothing is added here");
+        }
+        return new Tax(included == null || included, rates, byLine && Boolean.FALSE.equals(included));
     }
 
-    /** Discounts, then the taxes that come on top. */
-    static List<Adjustment> all(List<Adjustment> discounts, Tax tax) {
-        if (tax.included() || tax.rates().isEmpty()) {
+    /** Discounts that hold on a day, then the taxes that come on top and are rounded with the rest. */
+    static List<Adjustment> all(List<Discount> written, long day, Tax tax) {
+        List<Adjustment> discounts = written.stream()
+                .filter(discount -> discount.holdsOn(day))
+                .map(Discount::adjustment)
+                .toList();
+        if (tax.included() || tax.byLine() || tax.rates().isEmpty()) {
             return discounts;
         }
         List<Adjustment> all = new ArrayList<>(discounts);

@@ -4,6 +4,7 @@ import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.Fee;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Threshold;
+import io.ocs.rating.catalog.OfferSale.AppliesTo;
 import io.ocs.rating.rate.BandTerms;
 import io.ocs.rating.rate.FirstStep;
 import io.ocs.rating.rate.MatchRule;
@@ -14,15 +15,19 @@ import io.ocs.rating.rate.PriceSelector;
 import io.ocs.rating.rate.Tiers;
 import io.ocs.rating.rate.TimePlan;
 import io.ocs.rating.rate.WeeklyPlan;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Compiles offers; checks what can only be seen when all files are read. */
 final class CatalogCompiler {
@@ -31,6 +36,7 @@ final class CatalogCompiler {
     private final Problems problems;
     private final OfferChecks checks;
     private final CounterChecks counterChecks;
+    private final Reachability reachability;
     private final Map<String, HolidayModel> holidays;
     private final Set<String> usedZones = new HashSet<>();
 
@@ -39,6 +45,7 @@ final class CatalogCompiler {
         this.holidays = holidays;
         checks = new OfferChecks(holidays, problems);
         counterChecks = new CounterChecks(problems);
+        reachability = new Reachability(problems);
         this.problems = problems;
     }
 
@@ -66,6 +73,7 @@ final class CatalogCompiler {
             }
         }
         checkClashes(model.prices(), rules);
+        reachability.check(model.prices(), rules);
         return new CompiledOffer(
                 offer(model),
                 entries.stream().map(PriceSelector.Entry::plan).toList(),
@@ -96,12 +104,14 @@ final class CatalogCompiler {
     private static Offer offer(OfferModel model) {
         return new Offer(
                 model.name().name(),
+                model.sale().product().name(),
+                model.sale().appliesTo() != AppliesTo.EXISTING,
                 RatingFunction.offerKey(model.name().name()),
                 model.description(),
                 model.currency(),
                 model.creditLimitMicros(),
-                model.soldFrom(),
-                model.soldUntil(),
+                model.sale().soldFrom(),
+                model.sale().soldUntil(),
                 model.allowances().stream().map(AllowanceModel::allowance).toList());
     }
 
@@ -164,7 +174,9 @@ final class CatalogCompiler {
             return null;
         }
         try {
-            return new PricePlan(terms(offer, price), bands, week);
+            PricePlan plan = dated(offer, price, bands, week);
+            reachability.checkTiers(price, plan);
+            return plan;
         } catch (ArithmeticException e) {
             problems.add(
                     price.name().at(),
@@ -174,7 +186,32 @@ final class CatalogCompiler {
         }
     }
 
-    private static PlanTerms terms(OfferModel offer, PriceModel price) {
+    /** Discounts that begin or end make stretches of time with terms of their own. */
+    private static PricePlan dated(OfferModel offer, PriceModel price, List<BandTerms> bands, TimePlan week) {
+        SortedSet<Long> days = new TreeSet<>();
+        for (Discount discount : price.discounts()) {
+            Stream.of(discount.fromDay(), discount.untilDay())
+                    .filter(Objects::nonNull)
+                    .forEach(days::add);
+        }
+        if (days.isEmpty()) {
+            return new PricePlan(terms(offer, price, 0), bands, week);
+        }
+        ZoneId zone = price.timeZone() == null ? ZoneOffset.UTC : price.timeZone();
+        List<PlanTerms> stretches = new ArrayList<>();
+        stretches.add(terms(offer, price, days.first() - 1));
+        days.forEach(day -> stretches.add(terms(offer, price, day)));
+        long[] startsMs = days.stream()
+                .mapToLong(day -> LocalDate.ofEpochDay(day)
+                        .atStartOfDay(zone)
+                        .toInstant()
+                        .toEpochMilli())
+                .toArray();
+        return new PricePlan(stretches, startsMs, bands, week);
+    }
+
+    /** @param day of which the discounts are, since 1970 */
+    private static PlanTerms terms(OfferModel offer, PriceModel price, long day) {
         List<PayingAllowance> payers = offer.allowances().stream()
                 .filter(allowance -> OfferChecks.pays(allowance, price))
                 .map(allowance -> new PayingAllowance(allowance.allowance().key(), allowance.step()))
@@ -185,7 +222,7 @@ final class CatalogCompiler {
                 offer.currency().getNumericCode(),
                 price.rounding(),
                 price.limits(),
-                Adjustments.all(price.discounts(), price.tax()),
+                Adjustments.all(price.discounts(), day, price.tax()),
                 price.tax(),
                 payers,
                 price.quota().complete(price.offerQuota(), price.unit()),

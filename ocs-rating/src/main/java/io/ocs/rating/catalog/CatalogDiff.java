@@ -158,11 +158,18 @@ public final class CatalogDiff {
         }
     }
 
+    /** Two generations of an offer are two things. */
     private static String name(YamlNode item, int index) {
+        String name = text(item, "name");
+        String generation = text(item, "generation");
+        return name == null
+                ? Integer.toString(index + 1)
+                : generation == null ? name : OfferSale.fullName(name, generation);
+    }
+
+    private static String text(YamlNode item, String key) {
         YamlNode.Field field =
-                item instanceof YamlNode.Mapping mapping ? mapping.fields().get("name") : null;
-        return field != null && field.value() instanceof YamlNode.Scalar scalar
-                ? scalar.text()
-                : Integer.toString(index + 1);
+                item instanceof YamlNode.Mapping mapping ? mapping.fields().get(key) : null;
+        return field != null && field.value() instanceof YamlNode.Scalar scalar ? scalar.text() : null;
     }
 }

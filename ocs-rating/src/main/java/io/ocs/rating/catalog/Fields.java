@@ -100,9 +100,18 @@ final class Fields {
 
     /** A list of names with their lines. */
     List<Named> names(String key) {
+        return names(key, Texts::name);
+    }
+
+    /** A list of names of offers, with or without generation. */
+    List<Named> offerNames(String key) {
+        return names(key, Texts::offerName);
+    }
+
+    private List<Named> names(String key, Function<String, String> parser) {
         List<Named> names = new ArrayList<>();
         for (YamlNode item : items(key)) {
-            String name = parse(key, item, Texts::name);
+            String name = parse(key, item, parser);
             if (name != null) {
                 names.add(new Named(name, item.at()));
             }

@@ -72,11 +72,11 @@ final class OfferChecks {
                     "allowance " + model.name() + " pays for nothing: no price of the offer has its unit",
                     null);
         }
-        if (model.allowance().validity() == null && model.allowance().expires() == null) {
+        if (model.allowance().validity() == null && model.allowance().expires() == null && !model.neverExpires()) {
             problems.warn(
                     Rule.ALLOWANCE_WITHOUT_EXPIRY,
                     model.name().at(),
-                    "allowance " + model.name() + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'",
+                    "allowance " + model.name() + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'; 'expires: never' if that is meant",
                     "a subscriber who never uses it keeps it for ever");
         }
     }
@@ -100,6 +100,7 @@ final class OfferChecks {
                                         : price.limits().minimumMicros() > 0 ? "'minimum-cost'" : "'maximum-cost'")
                                 + " and 'bands' do not go together: a price begins anew at each switch");
             }
+            checkDates(price);
             if (!price.isRoundingStated() && price.creditControlled()) {
                 problems.warn(
                         Rule.ROUNDING_UNSTATED,
@@ -111,6 +112,22 @@ final class OfferChecks {
             }
             checkLimits(price);
             checkHolidays(price);
+        }
+    }
+
+    private void checkDates(PriceModel price) {
+        boolean counts = price.countsTheSession() || !price.tiers().isEmpty();
+        if (price.isDated() && price.timeZone() == null) {
+            problems.add(
+                    price.name().at(),
+                    "price " + price.name() + " has a discount that begins or ends on a day, so it or its offer needs a 'time-zone'");
+        }
+        if (price.isDated() && counts) {
+            problems.add(
+                    price.name().at(),
+                    "price " + price.name()
+                            + " has a discount that begins or ends on a day; that does not go together with tiers, 'minimum-cost', "
+                            + "'maximum-cost' or discounts of an amount: a price begins anew at each switch");
         }
     }
 

@@ -1,10 +1,8 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.charging.Fee;
-import io.ocs.rating.rate.Adjustment;
 import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
@@ -12,8 +10,8 @@ import java.util.List;
 /**
  * An offer as written.
  *
+ * @param name under which subscribers have it, that of the generation included
  * @param isAddOn whether it is only sold within other offers
- * @param soldFrom null: no such instant
  * @param includes names of offers whose prices and allowances are part of this one
  */
 record OfferModel(
@@ -22,8 +20,7 @@ record OfferModel(
         Currency currency,
         long creditLimitMicros,
         boolean isAddOn,
-        Instant soldFrom,
-        Instant soldUntil,
+        OfferSale sale,
         List<Named> includes,
         List<AllowanceModel> allowances,
         List<CounterModel> counters,
@@ -36,7 +33,7 @@ record OfferModel(
             Currency currency,
             Rounding rounding,
             boolean isRoundingStated,
-            List<Adjustment> discounts,
+            List<Discount> discounts,
             Tax tax,
             ZoneId timeZone,
             Named holidays,
@@ -53,13 +50,29 @@ record OfferModel(
                 currency,
                 creditLimitMicros,
                 isAddOn,
-                soldFrom,
-                soldUntil,
+                sale,
                 includes,
                 newAllowances,
                 newCounters,
                 newNotifications,
                 fees,
                 newPrices);
+    }
+
+    /** The same, sold otherwise. */
+    OfferModel as(OfferSale newSale) {
+        return new OfferModel(
+                SaleReader.fullName(newSale),
+                description,
+                currency,
+                creditLimitMicros,
+                isAddOn,
+                newSale,
+                includes,
+                allowances,
+                counters,
+                notifications,
+                fees,
+                prices);
     }
 }

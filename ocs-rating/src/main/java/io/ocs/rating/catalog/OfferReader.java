@@ -6,9 +6,7 @@ import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -16,14 +14,13 @@ import java.util.List;
 /** Reads an offer with its allowances and prices. */
 final class OfferReader {
 
-    private static final List<String> KEYS = List.of(
+    private static final List<String> KEYS = PriceReader.with(
+            SaleReader.KEYS,
             "name",
             "description",
             "currency",
             "credit-limit",
             "add-on",
-            "sold-from",
-            "sold-until",
             "includes",
             "time-zone",
             "holidays",
@@ -70,33 +67,20 @@ final class OfferReader {
         if (!fields.has("prices") && !fields.has("includes") && !addOn) {
             problems.add(fields.at(), "an offer needs the key 'prices'");
         }
-        Instant soldFrom = instant(fields, "sold-from", timeZone);
-        Instant soldUntil = instant(fields, "sold-until", timeZone);
-        if (soldFrom != null && soldUntil != null && !soldFrom.isBefore(soldUntil)) {
-            problems.add(fields.at("sold-until"), "'sold-until' is not behind 'sold-from'");
-        }
+        OfferSale sale = SaleReader.read(fields, name, addOn, timeZone);
         return new OfferModel(
-                name,
+                SaleReader.fullName(sale),
                 fields.value("description", "", text -> text),
                 currency,
                 fields.value("credit-limit", 0L, Texts::micros),
                 addOn,
-                soldFrom,
-                soldUntil,
-                fields.names("includes"),
+                sale,
+                fields.offerNames("includes"),
                 allowances,
                 counters,
                 CounterReader.notifications(fields, counters, allowances),
                 FeeReader.fees(fields, timeZone, currency),
                 prices);
-    }
-
-    /** The start of a day by the offer's clock. */
-    private static Instant instant(Fields fields, String key, ZoneId timeZone) {
-        LocalDate day = fields.value(key, null, Texts::date);
-        return day == null
-                ? null
-                : day.atStartOfDay(timeZone == null ? ZoneOffset.UTC : timeZone).toInstant();
     }
 
     private static AllowanceModel allowance(Fields fields, ZoneId timeZone) {
@@ -105,8 +89,10 @@ final class OfferReader {
         UnitKind kind = unit == null ? UnitKind.SERVICE_SPECIFIC : unit;
         Long amount = fields.required("amount", text -> Texts.units(text, kind));
         Duration validity = fields.value("validity", null, text -> Duration.ofSeconds(Texts.seconds(text)));
-        Instant expires = instant(fields, "expires", timeZone);
-        if (validity != null && expires != null) {
+        boolean forEver = fields.node("expires") instanceof YamlNode.Scalar scalar
+                && scalar.text().equals("never");
+        Instant expires = forEver ? null : SaleReader.instant(fields, "expires", timeZone);
+        if (validity != null && fields.has("expires")) {
             fields.problems().add(fields.at("expires"), "an allowance has 'validity' or 'expires', not both");
         }
         Allowance allowance = new Allowance(
@@ -118,6 +104,10 @@ final class OfferReader {
                 validity,
                 expires);
         return new AllowanceModel(
-                name, allowance, fields.value("step", 1L, text -> Texts.units(text, kind)), fields.names("pays-for"));
+                name,
+                allowance,
+                fields.value("step", 1L, text -> Texts.units(text, kind)),
+                fields.names("pays-for"),
+                forEver);
     }
 }

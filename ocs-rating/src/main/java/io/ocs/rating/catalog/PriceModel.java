@@ -1,7 +1,6 @@
 package io.ocs.rating.catalog;
 
 import io.ocs.core.UnitKind;
-import io.ocs.rating.rate.Adjustment;
 import io.ocs.rating.rate.Limits;
 import io.ocs.rating.rate.Rounding;
 import io.ocs.rating.rate.Tax;
@@ -31,7 +30,7 @@ record PriceModel(
         Limits limits,
         Rounding rounding,
         boolean isRoundingStated,
-        List<Adjustment> discounts,
+        List<Discount> discounts,
         Tax tax,
         ZoneId timeZone,
         Named holidays,
@@ -42,6 +41,12 @@ record PriceModel(
 
     /** Whether something is counted over the whole session, which a switch of bands would begin anew. */
     boolean countsTheSession() {
-        return !limits.equals(Limits.NONE) || discounts.stream().anyMatch(discount -> discount.minusNanos() > 0);
+        return !limits.equals(Limits.NONE)
+                || discounts.stream().anyMatch(discount -> discount.adjustment().minusNanos() > 0);
+    }
+
+    /** Whether it has discounts that begin or end. */
+    boolean isDated() {
+        return discounts.stream().anyMatch(Discount::isDated);
     }
 }

@@ -34,6 +34,16 @@ final class Problems {
         return found.stream().sorted().distinct().toList();
     }
 
+    /** For a catalogue that shall come into force. */
+    void throwIfAnyRefusesChange() {
+        List<CatalogProblem> refusing = all().stream()
+                .filter(problem -> problem.isError() || problem.rule().refusesChange())
+                .toList();
+        if (!refusing.isEmpty()) {
+            throw new CatalogException(refusing);
+        }
+    }
+
     void throwIfAny() {
         if (errors > 0) {
             throw new CatalogException(

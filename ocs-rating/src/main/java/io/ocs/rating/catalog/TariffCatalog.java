@@ -13,6 +13,7 @@ import io.ocs.rating.rate.PriceSelector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongPredicate;
 import org.agrona.collections.Long2ObjectHashMap;
 
 /**
@@ -28,9 +29,11 @@ public final class TariffCatalog implements RatingFunction {
     private final Long2ObjectHashMap<Fee[]> fees = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<List<Counter>> counters = new Long2ObjectHashMap<>();
     private final Long2ObjectHashMap<PricePlan> plans = new Long2ObjectHashMap<>();
+    private final SaleRules saleRules;
 
-    private TariffCatalog(String version, List<CompiledOffer> compiled) {
+    private TariffCatalog(String version, List<CompiledOffer> compiled, SaleRules saleRules) {
         this.version = version;
+        this.saleRules = saleRules;
         offers = compiled.stream().map(CompiledOffer::offer).toList();
         for (CompiledOffer offer : compiled) {
             putNew(selectors, offer.offer().key(), offer.selector());
@@ -69,6 +72,17 @@ public final class TariffCatalog implements RatingFunction {
         return catalog;
     }
 
+    /**
+     * The same for a catalogue that shall come into force: refused also for what is hardly meant and costs money or trust ({@link Rule#refusesChange}). A
+     * server that starts goes on with what it had.
+     */
+    public static TariffCatalog loadForChange(CatalogFiles files) {
+        Problems problems = new Problems();
+        TariffCatalog catalog = compile(files, problems, true);
+        problems.throwIfAnyRefusesChange();
+        return catalog;
+    }
+
     /** Everything that is wrong with a catalogue, or probably wrong, in the order of files and lines; never throws a CatalogException. */
     public static List<CatalogProblem> validate(Path directory) {
         Problems problems = new Problems();
@@ -84,16 +98,18 @@ public final class TariffCatalog implements RatingFunction {
     private static TariffCatalog compile(CatalogFiles files, Problems problems, boolean review) {
         CatalogSource source = CatalogSource.read(files, problems);
         ZonePlan zones = new ZonePlan(source.zones(), problems);
-        Bundles bundles = new Bundles(source.offers(), problems);
+        List<OfferModel> models = new Generations(problems).expand(source.offers());
+        Bundles bundles = new Bundles(models, problems);
         CatalogCompiler compiler = new CatalogCompiler(zones, source.holidaysByName(problems), problems);
         List<CompiledOffer> compiled =
                 bundles.sellable().stream().map(compiler::compile).toList();
+        SaleRules saleRules = SaleRules.compile(models, problems);
         zones.check();
         if (review) {
             bundles.review();
             zones.review(compiler.usedZones());
         }
-        return problems.count() > 0 ? null : new TariffCatalog(source.version(), compiled);
+        return problems.count() > 0 ? null : new TariffCatalog(source.version(), compiled, saleRules);
     }
 
     /** SHA-256 of the sources, 64 hexadecimal digits: the same files, the same version. */
@@ -106,7 +122,15 @@ public final class TariffCatalog implements RatingFunction {
         return offers;
     }
 
-    /** The offer of that name. */
+    /** What somebody gets who takes the offer of that name: the generation that is sold. The one of exactly that name if none is. */
+    public Optional<Offer> current(String name) {
+        return offers.stream()
+                .filter(offer -> offer.isForNew() && offer.product().equals(name))
+                .findFirst()
+                .or(() -> offer(name));
+    }
+
+    /** The offer of that name, that of its generation included. */
     public Optional<Offer> offer(String name) {
         return offers.stream().filter(offer -> offer.name().equals(name)).findFirst();
     }
@@ -117,6 +141,12 @@ public final class TariffCatalog implements RatingFunction {
     public List<PriceSelector.Trial> trials(long offer, CreditControlRequest request, ServiceUsage service) {
         PriceSelector selector = selectors.get(offer);
         return selector == null ? List.of() : selector.trials(request, service);
+    }
+
+    /** Whether a price of the offer goes by what charging data records do not tell: direction or QoS class. */
+    public boolean asksBeyondRecords(long offer) {
+        PriceSelector selector = selectors.get(offer);
+        return selector != null && selector.asksBeyondRecords();
     }
 
     @Override
@@ -142,6 +172,11 @@ public final class TariffCatalog implements RatingFunction {
     public Fee[] fees(long offer) {
         Fee[] found = fees.get(offer);
         return found == null ? Fee.NONE : found;
+    }
+
+    @Override
+    public String offerRefusal(long offer, long present, LongPredicate others) {
+        return saleRules.refusal(offer, present, others);
     }
 
     @Override

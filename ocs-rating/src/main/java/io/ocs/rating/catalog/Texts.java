@@ -95,6 +95,17 @@ final class Texts {
         return text;
     }
 
+    /** The name of an offer, or of one generation of it: {@code smart@2027}. */
+    static String offerName(String text) {
+        int separator = text.indexOf(OfferSale.SEPARATOR);
+        if (separator < 0) {
+            return name(text);
+        }
+        name(text.substring(0, separator));
+        name(text.substring(separator + 1));
+        return text;
+    }
+
     /** Plain decimal money as 10⁻⁹ of the currency. */
     static long nanos(String text) {
         if (!MONEY.matcher(text).matches()) {
@@ -327,7 +338,8 @@ final class Texts {
         return word(text, ACTIONS, "final unit action");
     }
 
-    private static <T> T word(String text, Map<String, T> words, String what) {
+    /** One of some words. */
+    static <T> T word(String text, Map<String, T> words, String what) {
         T value = words.get(text);
         if (value == null) {
             Map<String, T> sorted = new TreeMap<>(words);

@@ -69,6 +69,27 @@ public record MatchRule(
                 && meet(qosClasses, other.qosClasses);
     }
 
+    /** Whether it goes before another rule, wherever both match. */
+    public boolean isMoreSpecificThan(MatchRule other) {
+        return rank() < other.rank();
+    }
+
+    /** Whether it matches each request of a service and rating group that another rule matches. */
+    public boolean hasAllOf(MatchRule other, ServiceContext service, long ratingGroup) {
+        return holds(service, ratingGroup)
+                && covers(serviceIdentifiers, other.serviceIdentifiers)
+                && covers(zones, other.zones)
+                && covers(accessPoints, other.accessPoints)
+                && covers(visitedZones, other.visitedZones)
+                && covers(ratTypes, other.ratTypes)
+                && covers(roles, other.roles)
+                && covers(qosClasses, other.qosClasses);
+    }
+
+    private static <T> boolean covers(Set<T> one, Set<T> other) {
+        return one.isEmpty() || (!other.isEmpty() && one.containsAll(other));
+    }
+
     boolean holds(ServiceContext service, long ratingGroup) {
         return (services.isEmpty() || services.contains(service))
                 && (ratingGroups.isEmpty() || ratingGroups.contains(ratingGroup));

@@ -43,6 +43,7 @@ public record PlanTerms(
                 band.tiers(),
                 band.price().stepUnits(),
                 adjustments,
+                tax.lines(),
                 rounding,
                 limits);
     }
@@ -57,6 +58,7 @@ public record PlanTerms(
                 band.tiers(),
                 band.price().stepUnits(),
                 lasting,
+                tax.lines(),
                 rounding,
                 new Limits(0, maximum, limits.freeBeyond()));
     }
@@ -99,6 +101,9 @@ public record PlanTerms(
                 .append(step.factor().numerator())
                 .append('/')
                 .append(step.factor().denominator()));
+        if (tax.byLine()) {
+            tax.rates().forEach(rate -> text.append(" line ").append(rate.millionths()));
+        }
         if (limits.minimumMicros() > 0 || limits.freeBeyond()) {
             text.append(" min ").append(limits.minimumMicros()).append(limits.freeBeyond() ? " free" : "");
         }

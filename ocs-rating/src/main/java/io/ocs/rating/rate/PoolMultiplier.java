@@ -23,7 +23,8 @@ record PoolMultiplier(long digits, int exponent, long slackMicros) {
         if (!isLinear(terms)) {
             return NONE;
         }
-        Fraction perUnit = terms.adjusted(terms.tiers().tiers().get(0).nanosPerUnit());
+        Fraction perUnit =
+                terms.adjusted(terms.tiers().tiers().get(0).nanosPerUnit()).times(terms.allLines());
         Fraction parts = perUnit.times(Fraction.of(PARTS_OF_THE_CURRENCY, 1));
         int decimals = decimals(parts.denominator());
         BigInteger step = perUnit.times(Fraction.of(terms.stepUnits(), 1_000)).floor();
@@ -37,7 +38,10 @@ record PoolMultiplier(long digits, int exponent, long slackMicros) {
             digits = digits.divide(BigInteger.TEN);
             exponent++;
         }
-        long slack = 2 * (step.longValueExact() + 1 + terms.rounding().quantumMicros());
+        long slack = 2
+                * (step.longValueExact()
+                        + 1
+                        + terms.lines().size() * terms.rounding().quantumMicros());
         return digits.bitLength() > LONG_BITS ? NONE : new PoolMultiplier(digits.longValueExact(), exponent, slack);
     }
 

@@ -1,17 +1,17 @@
 package io.ocs.rating.rate;
 
 import io.ocs.core.Octets;
-import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.agrona.collections.Long2LongHashMap;
 
 /**
  * Zones by longest prefix of a number: of a called number, or of the MCC and MNC of a visited network.
  *
- * <p>Prefixes are sorted as text, each as its digits with zeroes behind up to {@value #DIGITS_MAX}. The longest prefix of a number is then the last
- * one that is not behind it, or one of those that this one begins with ({@code parents}). The first five digits index the part of
- * the list in which to look, so that few places in memory are touched. Immutable; safe on any thread; a lookup allocates nothing.
+ * <p>What a prefix and the shorter ones around it come to is one <em>chain</em>: the zones of a number, the most specific first, exceptions taken out.
+ * There are few chains, however many prefixes. Prefixes cut the numbers of ten digits into stretches of one chain; the first five digits index {@code heads},
+ * and where a head has several stretches, these lie side by side in {@code stretches}, four octets each: the next five digits at which a stretch begins, and
+ * its chain. So a lookup touches two places of a small memory. Numbers that are shorter than some prefix, and prefixes of more than ten digits, are looked up
+ * length by length. Immutable; safe on any thread; a lookup allocates nothing.
  */
 public final class PrefixTable {
 
@@ -22,13 +22,14 @@ public final class PrefixTable {
     /** Result of a lookup that finds no digits. */
     static final long NO_DIGITS = 0;
 
-    /** No prefix, or no zone. */
+    /** Digits by which stretches are cut: half of them are the head. */
+    static final int CUT_DIGITS = 10;
+    /** Bits of a stretch that are its chain. */
+    static final int CHAIN_BITS = 15;
+    /** Chain of what has to be looked up length by length. */
+    static final int BY_LENGTH = (1 << CHAIN_BITS) - 1;
+
     private static final int NONE = -1;
-
-    /** Heads of five digits. */
-    private static final int HEADS = 100_000;
-
-    private static final long TAIL = 10_000_000_000L; // 10 to the power of the digits behind the head
     private static final int COUNT_BITS = 4;
     private static final int COUNT_MASK = (1 << COUNT_BITS) - 1;
     private static final long[] POWERS = new long[DIGITS_MAX + 1];
@@ -40,14 +41,16 @@ public final class PrefixTable {
         }
     }
 
-    /** Digits with zeroes behind, and their count. */
-    private final long[] keys;
-
-    private final int[] zones;
-    private final int[] parents;
-    private final long[] exceptions;
-    /** For each head the first prefix at or behind it. */
-    private final int[] heads = new int[HEADS + 1];
+    /** Digits of a number that is not shorter than a prefix of a stretch. */
+    private final int digitsMin;
+    /** The one chain of a head as its complement; or where its stretches lie. */
+    private final int[] heads;
+    /** Count and stretches of a head, one head after the other. */
+    private final int[] stretches;
+    /** Zones of each chain. */
+    private final int[][] chains;
+    /** Chain of each prefix. */
+    private final Long2LongHashMap prefixes;
 
     private final Long2LongHashMap numbers;
 
@@ -61,105 +64,84 @@ public final class PrefixTable {
     public record Content(Map<String, Integer> prefixes, Map<String, Integer> numbers, Map<String, Long> exceptions) {}
 
     public PrefixTable(Content content) {
-        Long2LongHashMap zoneOf = packed(content.prefixes());
-        numbers = packed(content.numbers());
-        Map<Long, Long> exceptionsOf = new HashMap<>();
-        content.exceptions().forEach((prefix, mask) -> exceptionsOf.put(key(prefix), mask));
-        keys = LongStream.concat(
-                        content.prefixes().keySet().stream().mapToLong(PrefixTable::key),
-                        exceptionsOf.keySet().stream().mapToLong(Long::longValue))
-                .sorted()
-                .distinct()
-                .toArray();
-        zones = new int[keys.length];
-        parents = new int[keys.length];
-        exceptions = exceptionsOf.isEmpty() ? null : new long[keys.length];
-        for (int i = 0; i < keys.length; i++) {
-            zones[i] = (int) zoneOf.get(keys[i]);
-            parents[i] = beginning(i - 1, keys[i] >> COUNT_BITS, count(keys[i]) - 1);
-            if (exceptions != null) {
-                exceptions[i] = exceptionsOf.getOrDefault(keys[i], 0L);
-            }
-        }
-        int at = 0;
-        for (int head = 0; head <= HEADS; head++) {
-            while (at < keys.length && keys[at] >> COUNT_BITS < head * TAIL) {
-                at++;
-            }
-            heads[head] = at;
-        }
-    }
-
-    private static Long2LongHashMap packed(Map<String, Integer> entries) {
-        Long2LongHashMap map = new Long2LongHashMap(Math.max(8, entries.size() * 2), 0.6f, NONE);
-        entries.forEach((digits, zone) -> map.put(key(digits), zone.longValue()));
-        return map;
+        PrefixCuts cuts = new PrefixCuts(content);
+        digitsMin = Math.min(CUT_DIGITS, cuts.digitsMax());
+        heads = cuts.heads();
+        stretches = cuts.stretches();
+        chains = cuts.chains();
+        prefixes = cuts.chainOfPrefix();
+        numbers = new Long2LongHashMap(Math.max(8, content.numbers().size() * 2), 0.6f, NONE);
+        content.numbers().forEach((digits, zone) -> numbers.put(key(digits), zone.longValue()));
     }
 
     /** Digits with zeroes behind, and their count: sorted as text, shorter ones first. */
-    private static long key(String digits) {
+    static long key(String digits) {
         return pack(Long.parseLong(digits) * POWERS[DIGITS_MAX - digits.length()], digits.length());
     }
 
-    private static long key(long digits) {
-        int count = count(digits);
-        return pack((digits >> COUNT_BITS) * POWERS[DIGITS_MAX - count], count);
+    /** The first digits of a key. */
+    static long firstDigits(long key, int count) {
+        return (key >> COUNT_BITS) / POWERS[DIGITS_MAX - count];
     }
 
-    /** The longest prefix of a number, or -1; others follow by {@link #shorter}. */
-    int start(Octets number) {
+    /** The key of the first digits of a key. */
+    static long beginning(long key, int count) {
+        long power = POWERS[DIGITS_MAX - count];
+        return pack((key >> COUNT_BITS) / power * power, count);
+    }
+
+    /** Zones of a number by its prefixes, the most specific first; not to be changed. */
+    int[] zones(Octets number) {
         long digits = CalledNumber.digits(number, DIGITS_MAX);
         if (digits == NO_DIGITS) {
-            return NONE;
+            return chains[0];
         }
         int count = count(digits);
-        long value = key(digits) >> COUNT_BITS;
-        int head = (int) (value / TAIL);
-        int low = heads[head];
-        int high = heads[head + 1];
+        long value = (digits >> COUNT_BITS) * POWERS[DIGITS_MAX - count];
+        if (count < digitsMin) {
+            return byLength(value, count);
+        }
+        long cut = value / 100_000;
+        int head = (int) (cut / 100_000);
+        int at = heads[head];
+        int chain = at < 0 ? ~at : chain(at, (int) (cut - head * 100_000L));
+        return chain == BY_LENGTH ? byLength(value, count) : chains[chain];
+    }
+
+    /** The chain of the last stretch of a head that does not begin behind {@code tail}; the first one begins at 0. */
+    private int chain(int at, int tail) {
+        int low = at + 1;
+        int high = at + stretches[at];
         while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (keys[middle] >> COUNT_BITS <= value) {
-                low = middle + 1;
+            int middle = (low + high + 1) >>> 1;
+            if (stretches[middle] >>> CHAIN_BITS <= tail) {
+                low = middle;
             } else {
-                high = middle;
+                high = middle - 1;
             }
         }
-        return beginning(low - 1, value, count);
+        return stretches[low] & BY_LENGTH;
     }
 
-    /** The first of {@code prefix}, its parent, and so on, with which a number of {@code count} digits begins; -1 if none. */
-    private int beginning(int prefix, long value, int count) {
-        int at = prefix;
-        while (at >= 0) {
-            int own = count(keys[at]);
-            if (own <= count && value - (keys[at] >> COUNT_BITS) < POWERS[DIGITS_MAX - own]) {
-                return at;
+    private int[] byLength(long value, int count) {
+        for (int length = count; length > 0; length--) {
+            long power = POWERS[DIGITS_MAX - length];
+            long chain = prefixes.get(pack(value / power * power, length));
+            if (chain >= 0) {
+                return chains[(int) chain];
             }
-            at = parents[at];
         }
-        return NONE;
-    }
-
-    /** The next shorter prefix, or -1. */
-    int shorter(int prefix) {
-        return parents[prefix];
-    }
-
-    /** Zone of a prefix; -1 if it has exceptions only. */
-    int zone(int prefix) {
-        return zones[prefix];
+        return chains[0];
     }
 
     /** Zone that names the whole number, or -1. */
     int exactZone(Octets number) {
         long digits = numbers.isEmpty() ? NO_DIGITS : CalledNumber.wholeNumber(number);
-        return digits == NO_DIGITS ? NONE : (int) numbers.get(key(digits));
-    }
-
-    /** The zones, each by its bit, that except numbers which begin with this prefix. */
-    long exceptedFrom(int prefix) {
-        return exceptions == null ? 0 : exceptions[prefix];
+        if (digits == NO_DIGITS) {
+            return NONE;
+        }
+        int count = count(digits);
+        return (int) numbers.get(pack((digits >> COUNT_BITS) * POWERS[DIGITS_MAX - count], count));
     }
 
     /** The zone of the longest prefix, or of the whole number; -1 if there is none. */
@@ -168,19 +150,8 @@ public final class PrefixTable {
         if (exact >= 0) {
             return exact;
         }
-        long excepted = 0;
-        for (int prefix = start(number); prefix >= 0; prefix = shorter(prefix)) {
-            excepted |= exceptedFrom(prefix);
-            int zone = zone(prefix);
-            if (zone >= 0 && !holds(excepted, zone)) {
-                return zone;
-            }
-        }
-        return NONE;
-    }
-
-    static boolean holds(long zoneBits, int zone) {
-        return zoneBits != 0 && (zoneBits >>> zone & 1) != 0;
+        int[] zones = zones(number);
+        return zones.length == 0 ? NONE : zones[0];
     }
 
     /** A number of digits and their count in one long; {@link #NO_DIGITS} for no digits. */

@@ -3,7 +3,6 @@ package io.ocs.rating.rate;
 import static java.lang.Math.addExact;
 import static java.lang.Math.multiplyExact;
 
-import java.math.BigInteger;
 import java.util.List;
 
 /**
@@ -55,6 +54,7 @@ final class PriceCurve {
                     from,
                     terms.adjusted(start).per(quantum),
                     terms.adjusted(slope).minus(terms.adjusted(Fraction.ZERO)).per(quantum),
+                    terms.lines(),
                     terms.rounding());
             if (graduated && i + 1 < pieces.length) {
                 long length = ends[i] - firstUnits - from;
@@ -62,7 +62,7 @@ final class PriceCurve {
                 from += length;
             }
         }
-        setupMicros = setupMicros(terms, quantum);
+        setupMicros = setupMicros(terms);
         minimumMicros = terms.limits().minimumMicros();
         maximumMicros =
                 terms.limits().hasMaximum() ? Math.max(0, terms.limits().maximumMicros() - setupMicros) : UNLIMITED;
@@ -77,15 +77,12 @@ final class PriceCurve {
                         .plus(slope.times(Fraction.of(terms.first().units(), 1)));
     }
 
-    private static long setupMicros(PriceTerms terms, Fraction quantum) {
-        Fraction setup = terms.adjusted(Fraction.of(terms.setupNanos(), 1))
-                .max(Fraction.ZERO)
-                .per(quantum);
-        BigInteger bias =
-                BigInteger.valueOf(terms.rounding().bias(setup.denominator().longValueExact()));
-        long quanta = new Fraction(setup.numerator().add(bias), setup.denominator())
-                .floor()
-                .longValueExact();
+    private static long setupMicros(PriceTerms terms) {
+        Fraction setup = terms.adjusted(Fraction.of(terms.setupNanos(), 1)).max(Fraction.ZERO);
+        long quanta = 0;
+        for (Fraction share : terms.lines()) {
+            quanta = addExact(quanta, terms.rounding().quanta(setup.times(share)));
+        }
         return multiplyExact(quanta, terms.rounding().quantumMicros());
     }
 

@@ -34,12 +34,34 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
         return new Builder((BandTariff) tariff, units, continuation).build();
     }
 
+    /**
+     * Explains the price of {@code units} more where tiers go by a counter.
+     *
+     * @param counted what the counter has counted before
+     */
+    public static PriceExplanation ofCounted(Tariff tariff, long counted, long units) {
+        PriceExplanation all = of(tariff, Math.addExact(counted, units), false);
+        if (counted == 0) {
+            return all;
+        }
+        long before = tariff.priceMicros(counted, false);
+        List<Line> lines = new ArrayList<>(all.lines());
+        lines.add(new Line(
+                "counter",
+                "of which " + counted + " " + tariff.unit().symbol() + " were counted before by "
+                        + tariff.tierCounter().name(),
+                Money.text(-before)));
+        return new PriceExplanation(lines, all.setupMicros(), all.usageMicros() - before);
+    }
+
     /** What a session costs in this segment. */
     public long totalMicros() {
         return Math.addExact(setupMicros, usageMicros);
     }
 
     private static final class Builder {
+
+        private static final long WHOLE = 1_000_000;
 
         private final BandTariff tariff;
         private final PriceTerms terms;
@@ -48,6 +70,7 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
         private final String unit;
         private final List<Line> lines = new ArrayList<>();
         private Fraction sum = Fraction.ZERO;
+        private Fraction net = Fraction.ZERO;
 
         Builder(BandTariff tariff, long units, boolean continuation) {
             this.tariff = tariff;
@@ -63,6 +86,7 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
             addSetup();
             addUsage();
             addAdjustments();
+            addTaxesByLine();
             long setup = continuation ? 0 : tariff.setupMicros();
             long usage = tariff.priceMicros(units, continuation);
             addEnd(setup + usage);
@@ -141,6 +165,17 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
             }
         }
 
+        /** Taxes that are rounded by themselves. */
+        private void addTaxesByLine() {
+            Tax tax = tariff.plan().tax();
+            net = sum;
+            for (Tax.Rate rate : tax.byLine() ? tax.rates() : List.<Tax.Rate>of()) {
+                Fraction line = net.times(Fraction.of(rate.millionths(), WHOLE));
+                add("tax", rate.name() + " +" + percent(rate.millionths()) + ", rounded by itself", line);
+                sum = sum.plus(line);
+            }
+        }
+
         private void addEnd(long totalMicros) {
             Rounding rounding = terms.rounding();
             add("sum", "exact", sum);
@@ -163,12 +198,24 @@ public record PriceExplanation(List<Line> lines, long setupMicros, long usageMic
 
         private void addTaxes(long totalMicros) {
             Tax tax = tariff.plan().tax();
+            boolean byLine = tax.byLine() && totalMicros == lineMicros(tax);
             for (Tax.Rate rate : tax.rates()) {
-                lines.add(new Line(
-                        "of which tax",
-                        rate.name() + " " + percent(rate.millionths()),
-                        Money.text(tax.micros(rate, totalMicros))));
+                long micros = byLine ? lineMicros(rate.millionths()) : tax.micros(rate, totalMicros);
+                lines.add(new Line("of which tax", rate.name() + " " + percent(rate.millionths()), Money.text(micros)));
             }
+        }
+
+        /** Net amount and taxes, each rounded by itself; a minimum or maximum may say something else. */
+        private long lineMicros(Tax tax) {
+            return lineMicros(WHOLE)
+                    + tax.rates().stream()
+                            .mapToLong(rate -> lineMicros(rate.millionths()))
+                            .sum();
+        }
+
+        private long lineMicros(long millionths) {
+            Rounding rounding = terms.rounding();
+            return rounding.quanta(net.times(Fraction.of(millionths, WHOLE))) * rounding.quantumMicros();
         }
 
         private static String percent(long millionths) {

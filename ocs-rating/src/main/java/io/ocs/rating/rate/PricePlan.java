@@ -22,6 +22,20 @@ public final class PricePlan {
                 bands.stream().map(band -> new BandTariff(terms, band, week)).toArray(BandTariff[]::new);
     }
 
+    /**
+     * A price that has other terms from some instants on.
+     *
+     * @param stretches terms before the first of the instants, and from each of them on
+     * @param startsMs the instants, ascending
+     */
+    public PricePlan(List<PlanTerms> stretches, long[] startsMs, List<BandTerms> bands, TimePlan week) {
+        this.name = stretches.get(0).name();
+        this.week = new DatedPlan(week, startsMs, bands.size());
+        this.bands = stretches.stream()
+                .flatMap(terms -> bands.stream().map(band -> new BandTariff(terms, band, this.week)))
+                .toArray(BandTariff[]::new);
+    }
+
     /** {@link Tariff#planKey()} of all its tariffs. */
     public long key() {
         return RatingFunction.offerKey(name);

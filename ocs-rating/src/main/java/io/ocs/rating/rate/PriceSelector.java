@@ -98,18 +98,18 @@ public final class PriceSelector {
                 .toList();
     }
 
+    /** Whether a price goes by what charging data records do not tell: direction or QoS class. */
+    public boolean asksBeyondRecords() {
+        return entries.stream()
+                .anyMatch(entry -> !entry.rule().roles().isEmpty()
+                        || !entry.rule().qosClasses().isEmpty());
+    }
+
     private Set<Integer> calledZones(Octets number) {
         Set<Integer> zones = new HashSet<>();
         if (called != null) {
-            long excepted = 0;
             zones.add(called.exactZone(number));
-            for (int prefix = called.start(number); prefix >= 0; prefix = called.shorter(prefix)) {
-                excepted |= called.exceptedFrom(prefix);
-                int zone = called.zone(prefix);
-                if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
-                    zones.add(zone);
-                }
-            }
+            Arrays.stream(called.zones(number)).forEach(zones::add);
         }
         return zones;
     }
@@ -143,14 +143,8 @@ public final class PriceSelector {
             if (!byZone.isEmpty()) {
                 best = better(
                         null, byZone.get(called.exactZone(request.calledParty)), request, service, visitedZone);
-                long excepted = 0;
-                int prefix = called.start(request.calledParty);
-                for (; prefix >= 0; prefix = called.shorter(prefix)) {
-                    excepted |= called.exceptedFrom(prefix);
-                    int zone = called.zone(prefix);
-                    if (zone >= 0 && !PrefixTable.holds(excepted, zone)) {
-                        best = better(best, byZone.get(zone), request, service, visitedZone);
-                    }
+                for (int zone : called.zones(request.calledParty)) {
+                    best = better(best, byZone.get(zone), request, service, visitedZone);
                 }
             }
             best = better(best, anywhere, request, service, visitedZone);

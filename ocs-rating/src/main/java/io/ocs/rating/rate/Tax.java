@@ -3,17 +3,19 @@ package io.ocs.rating.rate;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * Taxes of a price. Their rates are added: none is charged on another. What a session costs is rounded once, with its taxes; how much of it
- * is tax is worked out from that.
+ * Taxes of a price. Their rates are added: none is charged on another. What a session costs is rounded once, with its taxes, and how much of it
+ * is tax is worked out from that; or the net amount and each tax are rounded by themselves, and then added.
  *
  * @param included whether the amounts of the price contain the taxes already
+ * @param byLine whether each tax is rounded by itself; only of taxes that are not included
  */
-public record Tax(boolean included, List<Rate> rates) {
+public record Tax(boolean included, List<Rate> rates, boolean byLine) {
 
     /** No tax. */
-    public static final Tax NONE = new Tax(true, List.of());
+    public static final Tax NONE = new Tax(true, List.of(), false);
 
     private static final long WHOLE = 1_000_000;
 
@@ -31,6 +33,16 @@ public record Tax(boolean included, List<Rate> rates) {
     /** The sum of the rates, millionths. */
     public long millionths() {
         return rates.stream().mapToLong(Rate::millionths).sum();
+    }
+
+    /** The shares of the net amount that are rounded, each by itself, and then added: the whole, and with taxes by line one for each of them. */
+    List<Fraction> lines() {
+        return byLine
+                ? Stream.concat(
+                                Stream.of(Fraction.ONE),
+                                rates.stream().map(rate -> Fraction.of(rate.millionths(), WHOLE)))
+                        .toList()
+                : List.of(Fraction.ONE);
     }
 
     /** What part of a charge, taxes included, a rate is, micros rounded half up. */

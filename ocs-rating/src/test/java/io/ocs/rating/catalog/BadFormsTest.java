@@ -120,6 +120,12 @@ class BadFormsTest {
                 price(
                         "'included': 'yes' is no answer",
                         head + "tax: {included: yes, rates: [{name: vat, percent: 19%}]} #!"),
+                price(
+                        "'rounding: line' is for taxes that are not included",
+                        head + "tax: {included: true, rounding: line, rates: [{name: vat, percent: 19%}]} #!"),
+                price(
+                        "'rounding': 'each' is no rounding of taxes",
+                        head + "tax: {included: false, rounding: each, rates: [{name: vat, percent: 19%}]} #!"),
                 price("'tax' needs the key 'rates'", head + "tax: {included: true} #!"),
                 price("a tax rate needs the key 'percent'", head + "tax: {included: true, rates: [{name: vat}]} #!"),
                 price(

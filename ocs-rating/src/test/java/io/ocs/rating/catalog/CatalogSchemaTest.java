@@ -54,6 +54,8 @@ class CatalogSchemaTest {
                 "amount: 1, per: 1s, step: 1s, discounts: [{name: a, percent: 12.5%}, {name: b, amount: 0.1}]",
                 "amount: 1, per: 1s, step: 1s, tax: {included: false, rates: [{name: vat, percent: 19%}]}, rounding: {decimals: currency}",
                 "amount: 1, per: 1s, step: 1s, time-zone: UTC, bands: [{name: a, month-days: [1, last], priority: 1}, {name: b, valid-from: 2027-01-01, valid-until: 2027-02-01, priority: 2}, {name: c}]",
+                "amount: 1, per: 1s, step: 1s, tax: {included: false, rounding: line, rates: [{name: vat, percent: 19%}]}",
+                "amount: 1, per: 1s, step: 1s, time-zone: UTC, discounts: [{name: a, percent: 1%, valid-from: 2027-01-01, valid-until: 2027-02-01}]",
                 "amount: 1, per: 1s, step: 1s, quota: {holding-time: 2m, consumption-time: none}",
                 "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: '2001:db8::1', filter-ids: [a, b]}",
                 "amount: 1, per: 1s, step: 1s, quota: {final-unit-action: redirect, redirect-to: 192.0.2.1}",
@@ -93,6 +95,48 @@ class CatalogSchemaTest {
         assertThat(mistakes(yaml)).isNotEmpty();
         assertThat(catchThrowable(() -> TestCatalog.load(Map.of("test.yaml", yaml))))
                 .isInstanceOf(CatalogException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "generation: 2027, applies-to: new",
+                "applies-to: existing",
+                "applies-to: all, generations: [2027, x]",
+                "eligibility: [{name: r, has: none}, {name: s, with: [b, b@2]}]",
+                "exclusions: [{name: r, with: b, description: why}]",
+                "allowances: [{name: x, unit: seconds, amount: 1s, expires: never}]"
+            })
+    void acceptsWhatTheReaderAcceptsOfOffers(String terms) throws IOException {
+        String yaml = ofOffer(terms);
+        assertThat(mistakes(yaml)).isEmpty();
+        assertThat(TestCatalog.load(Map.of("test.yaml", yaml)).offers()).hasSizeGreaterThan(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "applies-to: old",
+                "generations: []",
+                "generation: A",
+                "eligibility: [{name: r}]",
+                "eligibility: [{name: r, has: [b], with: [b]}]",
+                "eligibility: [{has: none}]",
+                "exclusions: [{name: r}]",
+                "exclusions: [{name: r, has: b}]",
+                "allowances: [{name: x, unit: seconds, amount: 1s, expires: soon}]"
+            })
+    void refusesWhatTheReaderRefusesOfOffers(String terms) throws IOException {
+        String yaml = ofOffer(terms);
+        assertThat(mistakes(yaml)).isNotEmpty();
+        assertThat(catchThrowable(() -> TestCatalog.load(Map.of("test.yaml", yaml))))
+                .isInstanceOf(CatalogException.class);
+    }
+
+    private static String ofOffer(String terms) {
+        String price = ", prices: [{name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s}]}\n";
+        return "offers:\n- {name: a, currency: EUR, " + terms + price + "- {name: b, currency: EUR, applies-to: existing" + price
+                + "- {name: b, generation: 2, currency: EUR, applies-to: new" + price;
     }
 
     private static String offer(String terms) {

@@ -53,6 +53,12 @@ class TariffCatalogTest {
                 "postpaid,      DATA,  '',         -1,   2026-11-24T12:00, postpaid/internet",
                 "postpaid,      DATA,  '',         900,  2026-11-24T12:00, postpaid/zero-rated",
                 "postpaid,      MMS,   '',         -1,   2026-11-24T12:00, postpaid/messages",
+                "surf,          DATA,  '',         -1,   2026-11-24T12:00, surf/internet",
+                "surf@2027,     DATA,  '',         -1,   2026-11-24T12:00, surf@2027/internet",
+                "kids,          VOICE, 493012345678, -1, 2026-11-24T12:00, kids/home",
+                "community,     VOICE, 4917600123, -1,   2026-11-24T12:00, community/on-net",
+                "community,     VOICE, 4917612340001, -1, 2026-11-24T12:00, community/closed-group",
+                "community,     VOICE, 49176123400010, -1, 2026-11-24T12:00, community/calls",
                 "nothing,       DATA,  '',         -1,   2026-11-24T12:00, none",
             })
     void demoOffersRate(
@@ -77,6 +83,12 @@ class TariffCatalogTest {
                         "session-pass",
                         "business",
                         "iot-pool",
+                        "kids",
+                        "welcome",
+                        "win-back",
+                        "community",
+                        "surf",
+                        "surf@2027",
                         "content",
                         "visitor-jpy",
                         "visitor-kwd");

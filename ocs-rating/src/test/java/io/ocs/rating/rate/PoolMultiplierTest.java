@@ -48,7 +48,7 @@ class PoolMultiplierTest {
                 Tiers.Kind.GRADUATED,
                 List.of(new Tier(10_000, 1_000_000, 1000), new Tier(Long.MAX_VALUE, 500_000, 1000)));
         assertThat(PoolMultiplier.of(
-                        new PriceTerms(0, FirstStep.NONE, tiers, 1000, List.of(), Rounding.DEFAULT, Limits.NONE)))
+                        new PriceTerms(0, FirstStep.NONE, tiers, 1000, List.of(), Tax.NONE.lines(), Rounding.DEFAULT, Limits.NONE)))
                 .isEqualTo(PoolMultiplier.NONE);
         assertThat(PoolMultiplier.of(new PriceTerms(
                         0,
@@ -56,6 +56,7 @@ class PoolMultiplierTest {
                         Tiers.single(price),
                         1000,
                         List.of(Adjustment.discountNanos("gift", 5)),
+                        Tax.NONE.lines(),
                         Rounding.DEFAULT,
                         Limits.NONE)))
                 .isEqualTo(PoolMultiplier.NONE);
@@ -69,6 +70,7 @@ class PoolMultiplierTest {
                 Tiers.single(new Price(1_000_000_000, 1, 1)),
                 1,
                 List.of(Adjustment.discount("fifth", 200_000), Adjustment.tax("vat", 190_000)),
+                Tax.NONE.lines(),
                 Rounding.DEFAULT,
                 Limits.NONE));
         assertThat(BigDecimal.valueOf(multiplier.digits(), -multiplier.exponent()))

@@ -3,10 +3,14 @@ package io.ocs.rating.rate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.ocs.core.Octets;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -49,26 +53,38 @@ class PrefixTableTest {
             String digits = anyDigits(random, 18);
             number.set(digits);
             String where = "seed " + seed + ", number " + digits;
-            int at = table.start(number);
+            List<Integer> expected = new ArrayList<>();
             long excepted = 0;
-            int zone = numbers.getOrDefault(digits, -1);
             for (int length = Math.min(15, digits.length()); length > 0; length--) {
                 String prefix = digits.substring(0, length);
-                if (!prefixes.containsKey(prefix) && !exceptions.containsKey(prefix)) {
-                    continue;
-                }
-                assertThat(at).as(where).isNotNegative();
-                assertThat(table.zone(at)).as(where).isEqualTo(prefixes.getOrDefault(prefix, -1));
-                assertThat(table.exceptedFrom(at)).as(where).isEqualTo(exceptions.getOrDefault(prefix, 0L));
                 excepted |= exceptions.getOrDefault(prefix, 0L);
                 int own = prefixes.getOrDefault(prefix, -1);
-                if (zone < 0 && own >= 0 && (excepted >>> own & 1) == 0) {
-                    zone = own;
+                if (own >= 0 && (excepted >>> own & 1) == 0 && !expected.contains(own)) {
+                    expected.add(own);
                 }
-                at = table.shorter(at);
             }
-            assertThat(at).as(where).isNegative();
+            assertThat(Arrays.stream(table.zones(number)).boxed().toList())
+                    .as(where)
+                    .isEqualTo(expected);
+            int zone = numbers.getOrDefault(digits, expected.isEmpty() ? -1 : expected.get(0));
             assertThat(table.longestZone(number)).as(where).isEqualTo(zone);
         }
+    }
+
+    /** Goal: with more chains of zones than a stretch can name, each number still has its own. */
+    @Test
+    void moreChainsThanAStretchCanNameAreFound() {
+        Map<String, Integer> prefixes = new HashMap<>();
+        for (int i = 0; i < 40_000; i++) {
+            prefixes.put("4" + (100_000 + i), i);
+        }
+        PrefixTable table = new PrefixTable(new PrefixTable.Content(prefixes, Map.of(), Map.of()));
+        Octets number = new Octets(32);
+        for (int i = 0; i < 40_000; i++) {
+            number.set("4" + (100_000 + i) + "12345");
+            assertThat(table.longestZone(number)).isEqualTo(i);
+        }
+        number.set("439999912345");
+        assertThat(table.longestZone(number)).isEqualTo(-1);
     }
 }

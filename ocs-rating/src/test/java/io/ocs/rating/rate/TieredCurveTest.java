@@ -68,8 +68,18 @@ class TieredCurveTest {
                 new Tiers(kind, tiers),
                 step,
                 adjustments,
+                lines(random),
                 rounding,
                 limits(random, rounding.quantumMicros()));
+    }
+
+    /** Mostly all together, else up to three taxes that are rounded by themselves. */
+    private static List<Fraction> lines(SplittableRandom random) {
+        List<Fraction> lines = new ArrayList<>(List.of(Fraction.ONE));
+        for (int i = random.nextInt(2) * random.nextInt(4); i > 0; i--) {
+            lines.add(Fraction.of(random.nextLong(1, 1_000_001), 1_000_000));
+        }
+        return lines;
     }
 
     private static Tier tier(SplittableRandom random, long end) {
@@ -116,10 +126,13 @@ class TieredCurveTest {
                     case HALF_UP -> RoundingMode.HALF_UP;
                     case HALF_DOWN -> RoundingMode.HALF_DOWN;
                 };
-        return new BigDecimal(net.numerator())
-                .divide(quantum.multiply(new BigDecimal(net.denominator())), 0, mode)
-                .multiply(BigDecimal.valueOf(terms.rounding().quantumMicros()))
-                .toBigIntegerExact();
+        return terms.lines().stream()
+                .map(net::times)
+                .map(line -> new BigDecimal(line.numerator())
+                        .divide(quantum.multiply(new BigDecimal(line.denominator())), 0, mode)
+                        .multiply(BigDecimal.valueOf(terms.rounding().quantumMicros()))
+                        .toBigIntegerExact())
+                .reduce(BigInteger.ZERO, BigInteger::add);
     }
 
     private static long anyUnits(SplittableRandom random) {

@@ -23,16 +23,18 @@ final class CatalogOffers implements OfferCatalog {
 
     @Override
     public Optional<OfferTerms> terms(String offer, long nowMs) {
-        if (live.isWithdrawn(offer)) {
+        Optional<Offer> current = live.catalog().current(offer);
+        if (current.filter(found -> live.isWithdrawn(found.name())).isPresent()) {
             throw new IllegalArgumentException(
                     "offer '" + offer + "' is in a catalogue that is being replaced by one without it; try again");
         }
-        return live.catalog().offer(offer).map(found -> terms(found, Instant.ofEpochMilli(nowMs)));
+        return current.map(found -> terms(found, Instant.ofEpochMilli(nowMs)));
     }
 
     private static OfferTerms terms(Offer offer, Instant start) {
         if (!offer.isSoldAt(start)) {
-            throw new IllegalArgumentException("offer '" + offer.name() + "' is not sold now, but"
+            throw new IllegalArgumentException("offer '" + offer.name() + "' is not sold "
+                    + (offer.isForNew() ? "now, but" : "any more")
                     + (offer.soldFrom() == null ? "" : " from " + offer.soldFrom())
                     + (offer.soldUntil() == null ? "" : " until " + offer.soldUntil())
                     + "; who has it keeps it");

@@ -248,7 +248,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     private Applied apply(CatalogFiles files, Change change, Origin origin, int of, boolean onlyLook) {
         InForce before = inForce;
-        TariffCatalog catalog = compiled(files);
+        TariffCatalog catalog = compiled(files, origin);
         if (catalog.version().equals(before.version().sha256())) {
             return new Applied(before.version(), false); // also the repeat of a change that came through
         }
@@ -271,9 +271,10 @@ public final class LiveCatalog implements AutoCloseable {
         }
     }
 
-    private static TariffCatalog compiled(CatalogFiles files) {
+    /** What was in force once may come again as it was. */
+    private static TariffCatalog compiled(CatalogFiles files, Origin origin) {
         try {
-            return TariffCatalog.load(files);
+            return origin == Origin.ROLLED_BACK ? TariffCatalog.load(files) : TariffCatalog.loadForChange(files);
         } catch (CatalogException e) {
             throw new CatalogRefusal(Why.BAD_CATALOG, e.getMessage(), e.problems(), e);
         }

@@ -66,7 +66,7 @@ final class CatalogApplyCommand implements Callable<Integer> {
     private ObjectNode files() {
         CatalogFiles files = CatalogFiles.in(source);
         try {
-            TariffCatalog.load(files);
+            TariffCatalog.loadForChange(files);
         } catch (CatalogException e) {
             throw new CommandFailure(
                     "the catalogue is refused:\n" + e.getMessage() + "\n'ocs catalog validate' tells more", e);

@@ -48,8 +48,8 @@ public final class CatalogCommand implements Runnable {
             name = "validate",
             description = {
                 "Reads all files of a catalogue and tells everything that is wrong with it, with file, line, rule, and where there is one a request that "
-                        + "would go wrong. Errors are what a server refuses to load. Warnings are what it loads although it is hardly meant: unstated "
-                        + "rounding, allowances that never expire, prefixes that change nothing, zones and add-ons that nothing uses.",
+                        + "would go wrong. Errors are what a server refuses to load. 'refused' stands before what it loads, but 'apply' does not bring into force: "
+                        + "unstated rounding, allowances that never expire, prefixes that change nothing. Warnings are zones and add-ons that nothing uses.",
                 "",
                 "Exit code: 0 nothing found, 1 errors or warnings found, 2 usage."
             },
@@ -90,6 +90,7 @@ public final class CatalogCommand implements Runnable {
             ArrayNode problems = json.putArray("problems");
             found.forEach(problem -> problems.addObject()
                     .put("severity", problem.isError() ? "error" : "warning")
+                    .put("refusesChange", problem.isError() || problem.rule().refusesChange())
                     .put("rule", problem.rule().toString())
                     .put("file", problem.file())
                     .put("line", problem.line() > 0 ? Integer.valueOf(problem.line()) : null)
@@ -101,7 +102,7 @@ public final class CatalogCommand implements Runnable {
         private static String text(List<CatalogProblem> found) {
             StringBuilder text = new StringBuilder();
             for (CatalogProblem problem : found) {
-                text.append(problem.isError() ? "error   " : "warning ")
+                text.append(problem.isError() ? "error   " : problem.rule().refusesChange() ? "refused " : "warning ")
                         .append(problem)
                         .append(" [")
                         .append(problem.rule())

@@ -2,10 +2,6 @@ package io.ocs.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.ocs.core.Money;
-import io.ocs.core.ServiceContext;
-import io.ocs.core.UnitKind;
-import io.ocs.core.request.CreditControlRequest;
-import io.ocs.core.request.ServiceUsage;
 import io.ocs.rating.catalog.CatalogException;
 import io.ocs.rating.catalog.Offer;
 import io.ocs.rating.catalog.TariffCatalog;
@@ -13,14 +9,19 @@ import io.ocs.server.config.NearestName;
 import io.ocs.server.rate.Holdings;
 import io.ocs.server.rate.OfflineRating;
 import io.ocs.server.rate.RatingAnswer;
-import io.ocs.server.rate.RatingQuestion;
 import io.ocs.server.rate.RatingReport;
+import io.ocs.server.rate.UnitsText;
+import io.ocs.server.rate.UsageDescription;
+import io.ocs.server.replay.CdrRows;
+import io.ocs.server.replay.ReplayReport;
+import io.ocs.server.replay.ReplaySums;
+import io.ocs.server.replay.UsageReplay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
                     + "do not, steps, tiers, discounts, taxes, rounding, and which allowance or money pays. Computed by the code that charges; nothing is "
                     + "written. No server is needed, except to look up a subscriber.",
             "",
+            "With --replay: what the usage of a day's charging data records would have brought in under that catalogue, and for whom it would have been more or "
+                    + "less. Units that allowances have paid stay paid by them; counters begin with the first record.",
+            "",
             "Exit code: 0 rated, 1 no price applies or the catalogue is refused, 2 usage."
         },
         sortOptions = false,
@@ -46,16 +50,10 @@ import picocli.CommandLine.Spec;
             "  ocs rate --offer prepaid-voice --service voice --called 4930123456 --used time=3600 --at 2026-11-24T18:30 "
                     + "--time-zone Europe/Berlin --explain",
             "  ocs rate --catalog drafts/january --offer family --used octets=25000000000 --output json",
-            "  ocs rate --subscriber 491700000000 --used octets=1000000000 --explain"
+            "  ocs rate --subscriber 491700000000 --used octets=1000000000 --explain",
+            "  ocs rate --replay data/cdr --catalog drafts/january"
         })
 public final class RateCommand implements Callable<Integer> {
-    private static final Map<String, ServiceContext> SERVICES = Map.of(
-            "data", ServiceContext.DATA,
-            "voice", ServiceContext.VOICE,
-            "sms", ServiceContext.SMS,
-            "mms", ServiceContext.MMS,
-            "event", ServiceContext.OTHER);
-
     /** Whose side of a call, by its Role-Of-Node. */
     enum Direction {
         ORIGINATING,
@@ -94,7 +92,6 @@ public final class RateCommand implements Callable<Integer> {
     @Option(
             names = "--used",
             paramLabel = "UNITS",
-            required = true,
             description = "What is used: octets=N, time=SECONDS or units=N.")
     private String used;
 
@@ -148,8 +145,50 @@ public final class RateCommand implements Callable<Integer> {
     @Option(names = "--explain", description = "Shows every rule that made the price.")
     private boolean explain;
 
+    @Option(
+            names = "--replay",
+            paramLabel = "CDRS",
+            description =
+                    "In place of a usage: all usage of charging data records (a folder of *.csv, or one such file), priced by the catalogue.")
+    private Path replay;
+
+    @Option(
+            names = "--shown",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Of --replay: how many customers are listed (default: ${DEFAULT-VALUE}).")
+    private int shown;
+
     @Override
     public Integer call() {
+        return replay == null ? rate() : replay();
+    }
+
+    private int replay() {
+        if (offer != null || subscriber != null || used != null) {
+            throw usage("--replay takes offers and usage from the records: without --offer, --subscriber and --used");
+        }
+        ReplaySums sums = new ReplaySums();
+        UsageReplay usage = new UsageReplay(load(directory), sums);
+        try {
+            CdrRows rows = CdrRows.in(replay);
+            try (ProgressBar bar = new ProgressBar(spec.commandLine().getErr(), "octets", rows.octets())) {
+                rows.forEach(usage, bar::at);
+            }
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(e.getMessage(), e);
+        } catch (IOException e) {
+            throw new CommandFailure(replay + " cannot be read: " + e, e);
+        }
+        ReplayReport report = new ReplayReport(sums);
+        server.print(report.json(), report.text(shown));
+        return 0;
+    }
+
+    private int rate() {
+        if (used == null) {
+            throw usage("--used is wanted: octets=N, time=SECONDS or units=N");
+        }
         if ((offer == null) == (subscriber == null)) {
             throw usage("--offer or --subscriber is wanted, one of them");
         }
@@ -163,15 +202,19 @@ public final class RateCommand implements Callable<Integer> {
         Holdings holdings = card == null
                 ? Holdings.ofNewSubscriber(found, balanceMicros(found), startMs())
                 : SubscriberHoldings.of(card);
-        RatingAnswer answer = OfflineRating.answer(
-                question(catalog, found, withoutAllowances ? holdings.withoutAllowances() : holdings));
+        RatingAnswer answer = OfflineRating.answer(description()
+                .question(
+                        catalog,
+                        found.name(),
+                        startMs(),
+                        withoutAllowances ? holdings.withoutAllowances() : holdings));
         RatingReport report = new RatingReport(answer, explain);
         server.print(report.json(), report.text(zone));
         return answer.isRated() ? 0 : 1;
     }
 
     private static Offer find(TariffCatalog catalog, String name) {
-        return catalog.offer(name)
+        return catalog.current(name)
                 .orElseThrow(() -> new CommandFailure("there is no offer '" + name + "'"
                         + NearestName.hint(
                                 name, catalog.offers().stream().map(Offer::name).toList())));
@@ -187,44 +230,19 @@ public final class RateCommand implements Callable<Integer> {
         }
     }
 
-    private RatingQuestion question(TariffCatalog catalog, Offer found, Holdings holdings) {
-        CreditControlRequest request = new CreditControlRequest();
-        request.context(context());
-        if (called != null) {
-            request.calledParty.set(called);
-        }
-        if (accessPoint != null) {
-            request.apn.set(accessPoint);
-        }
-        if (visited != null) {
-            request.visitedNetwork.set(visited);
-        }
-        if (ratType != null) {
-            request.ratType(ratType);
-        }
-        if (qosClass != null) {
-            request.qosClass(qosClass);
-        }
-        if (direction != null) {
-            request.roleOfNode(direction.ordinal());
-        }
-        ServiceUsage usage = request.addService();
-        usage.ratingGroup(ratingGroup == null ? ServiceUsage.ABSENT : ratingGroup);
-        usage.serviceIdentifier(serviceIdentifier == null ? ServiceUsage.ABSENT : serviceIdentifier);
-        return new RatingQuestion(catalog, found.name(), request, usage, units(), startMs(), holdings);
-    }
-
-    private ServiceContext context() {
-        ServiceContext context = SERVICES.get(service);
-        if (context == null) {
-            throw usage("'" + service + "' is no service" + NearestName.hint(service, SERVICES.keySet()));
-        }
-        return context;
-    }
-
-    private Map<UnitKind, Long> units() {
+    private UsageDescription description() {
         try {
-            return UnitsText.parse(used);
+            return new UsageDescription(
+                    UsageDescription.service(service),
+                    UnitsText.parse(used),
+                    called,
+                    ratingGroup,
+                    serviceIdentifier,
+                    accessPoint,
+                    visited,
+                    ratType,
+                    qosClass,
+                    direction == null ? null : direction.ordinal());
         } catch (IllegalArgumentException e) {
             throw usage(e.getMessage());
         }

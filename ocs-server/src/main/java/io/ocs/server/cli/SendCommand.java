@@ -6,6 +6,7 @@ import io.ocs.core.RequestType;
 import io.ocs.core.RequestedAction;
 import io.ocs.core.SubscriptionId;
 import io.ocs.server.config.HostPort;
+import io.ocs.server.rate.UnitsText;
 import io.ocs.server.send.CreditControlFields;
 import io.ocs.server.send.DecodedAvp;
 import io.ocs.server.send.DiameterClient;

@@ -8,8 +8,10 @@ import io.ocs.core.state.AccountEntry;
 import io.ocs.server.rate.Holdings;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** What a subscriber of a running server has to pay with: what is available, that is neither used nor reserved. */
 final class SubscriberHoldings {
@@ -27,7 +29,19 @@ final class SubscriberHoldings {
                 buckets.add(bucket(bucket));
             }
         }
-        return new Holdings(money, 0, buckets); // what is available is so down to the credit limit
+        // what is available is so down to the credit limit
+        return new Holdings(money, 0, buckets, counted(card));
+    }
+
+    private static Map<Long, Long> counted(JsonNode card) {
+        Map<Long, Long> counted = new HashMap<>();
+        for (JsonNode counter : card.path("counters")) {
+            JsonNode value = counter.path("value");
+            counted.put(
+                    RatingFunction.offerKey(counter.path("name").asText()),
+                    value.isTextual() ? Money.parse(value.asText()).micros() : value.asLong());
+        }
+        return counted;
     }
 
     private static Holdings.Bucket bucket(JsonNode bucket) {

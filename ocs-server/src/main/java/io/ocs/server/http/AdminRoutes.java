@@ -61,6 +61,7 @@ final class AdminRoutes {
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
         return List.of(
+                new AdminRoute(GET, "/admin/v1/rate", CARE, new RateRoute(ports)::handle),
                 new AdminRoute(GET, SUBSCRIBERS, CARE, subscribers::list),
                 new AdminRoute(POST, SUBSCRIBERS, OPERATOR, subscribers::create),
                 new AdminRoute(POST, SUBSCRIBERS + "/bulk", OPERATOR, new BulkRoute(ports, reader)::handle),

@@ -4,6 +4,7 @@ import io.ocs.core.UnitKind;
 import io.ocs.rating.catalog.Offer;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an account has to pay with.
@@ -11,11 +12,13 @@ import java.util.List;
  * @param moneyMicros in the main bucket; null: as much as needed
  * @param creditLimitMicros how far the main bucket may go below zero
  * @param buckets besides the main one
+ * @param counted what counters have counted in the present period, by their key
  */
-public record Holdings(Long moneyMicros, long creditLimitMicros, List<Bucket> buckets) {
+public record Holdings(Long moneyMicros, long creditLimitMicros, List<Bucket> buckets, Map<Long, Long> counted) {
 
     public Holdings {
         buckets = List.copyOf(buckets);
+        counted = Map.copyOf(counted);
     }
 
     /**
@@ -35,7 +38,7 @@ public record Holdings(Long moneyMicros, long creditLimitMicros, List<Bucket> bu
         List<Bucket> buckets = offer.allowances().stream()
                 .map(a -> new Bucket(a.name(), a.kind(), a.amount(), a.priority(), a.expiresMs(start), a.key()))
                 .toList();
-        return new Holdings(moneyMicros, offer.creditLimitMicros(), buckets);
+        return new Holdings(moneyMicros, offer.creditLimitMicros(), buckets, Map.of());
     }
 
     /** The same without anything that is not money. */
@@ -43,6 +46,7 @@ public record Holdings(Long moneyMicros, long creditLimitMicros, List<Bucket> bu
         return new Holdings(
                 moneyMicros,
                 creditLimitMicros,
-                buckets.stream().filter(bucket -> bucket.allowance() == 0).toList());
+                buckets.stream().filter(bucket -> bucket.allowance() == 0).toList(),
+                counted);
     }
 }

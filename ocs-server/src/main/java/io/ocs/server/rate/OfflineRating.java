@@ -4,6 +4,7 @@ import io.ocs.balance.account.BucketLedger;
 import io.ocs.balance.store.MemoryAccountStore;
 import io.ocs.balance.store.StoreCapacity;
 import io.ocs.core.UnitKind;
+import io.ocs.core.charging.Counter;
 import io.ocs.core.charging.PricePosition;
 import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.Tariff;
@@ -116,17 +117,26 @@ public final class OfflineRating {
         ServiceRecord section = new ServiceRecord();
         record.addService(section, batch.buffer());
         boolean goesOn = position.segment() == band.segmentKey();
+        Counter counter = band.tierCounter();
+        long counted = counter == null ? 0 : question.holdings().counted().getOrDefault(counter.key(), 0L);
+        position.countedBefore(counted);
         ledger.debit(position, band, units, section);
         addPayments(section);
         boolean paidByMoney = position.segment() == band.segmentKey();
-        PriceExplanation price =
-                paidByMoney ? PriceExplanation.of(band, position.cumulative(), position.continuation()) : null;
+        PriceExplanation price = paidByMoney ? explain(band, counter, counted) : null;
         Part last = parts.isEmpty() ? null : parts.get(parts.size() - 1);
         if (goesOn && last != null && last.tariff().equals(band.name())) {
             parts.set(parts.size() - 1, new Part(band.name(), last.fromMs(), band.unit(), last.units() + units, price));
         } else {
             parts.add(new Part(band.name(), atMs, band.unit(), units, price));
         }
+    }
+
+    /** Where tiers go by a counter, the price is that of all it has counted, less what that had before. */
+    private PriceExplanation explain(Tariff band, Counter counter, long counted) {
+        return counter == null
+                ? PriceExplanation.of(band, position.cumulative(), position.continuation())
+                : PriceExplanation.ofCounted(band, counted, ledger.paidUnits());
     }
 
     private void addPayments(ServiceRecord section) {

@@ -8,6 +8,7 @@ import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.charging.RatingVersions;
 import io.ocs.core.charging.RatingVersions.RunningSessions;
 import io.ocs.core.time.ManualClock;
+import io.ocs.rating.catalog.Rule;
 import io.ocs.server.catalog.CatalogRefusal.Why;
 import io.ocs.server.catalog.CatalogVersion.Origin;
 import io.ocs.server.catalog.LiveCatalog.Applied;
@@ -70,7 +71,7 @@ class LiveCatalogTest {
                 offers:
                   - name: %s
                     currency: EUR
-                    prices: [{name: sms, match: {service: sms}, amount: %d}]
+                    prices: [{name: sms, match: {service: sms}, amount: %d, rounding: {mode: up, decimals: 2}}]
                 """
                 .formatted(name, amount);
     }
@@ -89,6 +90,24 @@ class LiveCatalogTest {
         } catch (CompletionException e) {
             throw (RuntimeException) e.getCause();
         }
+    }
+
+    /** Goal: what is hardly meant does not come into force; a server that has it starts, and may go back to it. */
+    @Test
+    void aCatalogueThatDoesNotSayHowItRoundsIsRefusedButNotAtAStart() throws IOException {
+        String unstated = offer("plain", 7).replace(", rounding: {mode: up, decimals: 2}", "");
+        assertThatThrownBy(() -> apply(unstated, 0)).isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
+            assertThat(refusal.why()).isEqualTo(Why.BAD_CATALOG);
+            assertThat(refusal.problems())
+                    .singleElement()
+                    .satisfies(problem -> assertThat(problem.rule()).isEqualTo(Rule.ROUNDING_UNSTATED));
+        });
+        assertThat(live.version().number()).isEqualTo(1);
+        write(unstated);
+        restart();
+        assertThat(live.version().number()).isEqualTo(2);
+        apply(offer("plain", 8), 2);
+        assertThat(done(live.rollBack(2, new Change("anna", "back", 3))).version().of()).isEqualTo(2);
     }
 
     @Test

@@ -70,7 +70,7 @@ class CatalogCommandsTest {
                 .contains("error   test.yaml:6: price 'q' and price 'p' (line 5) match the same requests")
                 .contains("[price-clash]")
                 .contains("for example: a request of service sms has two prices")
-                .contains("warning test.yaml:5: price 'p' does not say how it is rounded")
+                .contains("refused test.yaml:5: price 'p' does not say how it is rounded")
                 .contains("1 errors, 2 warnings.");
         assertThat(ocs("catalog", "validate", directory, "--errors-only", "--output", "json"))
                 .isOne();

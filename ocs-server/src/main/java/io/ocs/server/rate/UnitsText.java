@@ -1,4 +1,4 @@
-package io.ocs.server.cli;
+package io.ocs.server.rate;
 
 import io.ocs.core.UnitKind;
 import io.ocs.server.config.NearestName;
@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Units on a command line: {@code octets=1000000}, {@code time=60,in=10,out=20}, {@code none}. */
-final class UnitsText {
+public final class UnitsText {
     private static final Map<String, UnitKind> KINDS = Map.of(
             "octets", UnitKind.TOTAL_OCTETS,
             "in", UnitKind.INPUT_OCTETS,
@@ -20,7 +20,7 @@ final class UnitsText {
      * @return null for null, an empty map for {@code none}
      * @throws IllegalArgumentException if it has another form
      */
-    static Map<UnitKind, Long> parse(String text) {
+    public static Map<UnitKind, Long> parse(String text) {
         if (text == null) {
             return null;
         }
