@@ -28,6 +28,7 @@ import io.ocs.server.audit.AuditLog;
 import io.ocs.server.backup.Restored;
 import io.ocs.server.catalog.CatalogStore;
 import io.ocs.server.catalog.LiveCatalog;
+import io.ocs.server.charges.LastCharges;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.HostPort;
@@ -197,8 +198,13 @@ public final class OcsServer implements RunningServer {
     }
 
     private void administrate(AdminServer http, AuditLog audit) {
-        ServerBooks books =
-                new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
+        ServerBooks books = new ServerBooks(
+                config.dataDir().toAbsolutePath(),
+                shards,
+                keep(new JournalHolds(shards)),
+                charges,
+                config.cdr().directory(),
+                new LastCharges(charges.database(), config.cdr().directory(), catalog::catalog));
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
                 administration,
