@@ -16,6 +16,8 @@ import io.ocs.server.audit.AuditLog;
 import io.ocs.server.catalog.CatalogStore;
 import io.ocs.server.catalog.LiveCatalog;
 import io.ocs.server.catalog.NoShards;
+import io.ocs.server.charges.ClosedFiles;
+import io.ocs.server.charges.LastCharges;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
@@ -255,6 +257,21 @@ public final class AdminFixture implements AutoCloseable {
         @Override
         public Optional<String> embeddedDatabase() {
             return Optional.empty();
+        }
+
+        @Override
+        public Path cdrDirectory() {
+            return Path.of("/data/cdr");
+        }
+
+        @Override
+        public List<ClosedFiles.Closed> closedFiles(int limit) {
+            return List.of(new ClosedFiles.Closed("ocs1-1-0-1-7.csv", 2_048, NOW_MS));
+        }
+
+        @Override
+        public LastCharges.Found lastCharges(int shard, long subscriberId, int limit) {
+            return LastCharges.none();
         }
 
         @Override

@@ -16,9 +16,11 @@ import java.util.stream.Stream;
 
 /** The closed files of records in a folder, by what their names say: there may be hundreds of thousands. */
 public final class ClosedFiles {
-    /** Node, epoch, shard, first and last record number. */
-    private static final Pattern NAME =
-            Pattern.compile(".+-(\\d{1,9})-(\\d{1,9})-(\\d{1,18})-\\d{1,18}\\.(csv|jsonl|cdr|parquet)");
+    private static final Pattern NAME = Pattern.compile(
+            ".+-(?<epoch>\\d{1,9})-(?<shard>\\d{1,9})-(?<first>\\d{1,18})-\\d{1,18}\\.(?<format>csv|jsonl|parquet)");
+    /** By TS 32.297: node and shard, running count, date and time, then as private information epoch, first and last record. */
+    private static final Pattern BER_NAME = Pattern.compile(
+            ".+-(?<shard>\\d{1,9})_-_\\d+\\.[\\d_-]+\\+0000_-_(?<epoch>\\d{1,9})-(?<first>\\d{1,18})-\\d{1,18}\\.(?<format>cdr)");
 
     private static final Comparator<Named> NEWEST = Comparator.comparingInt(Named::epoch)
             .thenComparingLong(Named::first)
@@ -69,15 +71,16 @@ public final class ClosedFiles {
     }
 
     private static Optional<Named> byName(Path path) {
-        Matcher name = NAME.matcher(path.getFileName().toString());
-        return name.matches()
-                ? Optional.of(new Named(
+        return Stream.of(NAME, BER_NAME)
+                .map(pattern -> pattern.matcher(path.getFileName().toString()))
+                .filter(Matcher::matches)
+                .findFirst()
+                .map(name -> new Named(
                         path,
-                        Integer.parseInt(name.group(1)),
-                        Integer.parseInt(name.group(2)),
-                        Long.parseLong(name.group(3)),
-                        name.group(4)))
-                : Optional.empty();
+                        Integer.parseInt(name.group("epoch")),
+                        Integer.parseInt(name.group("shard")),
+                        Long.parseLong(name.group("first")),
+                        name.group("format")));
     }
 
     /** Empty if it was deleted meanwhile, because it has been kept long enough. */
