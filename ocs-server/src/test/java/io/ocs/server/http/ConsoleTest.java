@@ -85,7 +85,7 @@ class ConsoleTest {
         "/console/sessions, smf.example.com;1;2/3, care",
         "/console/sessions?subscriber=, smf.example.com;1;2/3, care",
         "/console/sessions?subscriber=491700000001, e164:491700000001, care",
-        "/console/sessions/smf.example.com%3B1%3B2%2F3, 513\u002c600, care",
+        "/console/sessions/smf.example.com%3B1%3B2%2F3, '513,600', care",
         "/console/sessions/smf.example.com%3B1%3B2%2F3/ending, Leave it open, care",
         "/console/subscribers, A number like 491700000001, care",
         "/console/subscribers/491700000001, data-1gb, care"
