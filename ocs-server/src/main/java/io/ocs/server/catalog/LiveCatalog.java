@@ -183,7 +183,7 @@ public final class LiveCatalog implements AutoCloseable {
 
     /** The files of one of them by name, as they were written. Reads the disk. @throws IOException if they are not there any more */
     public Map<String, byte[]> files(CatalogVersion version) throws IOException {
-        return store.files(version).contents();
+        return store.contents(version);
     }
 
     /** Offers that nobody may take while it is looked whether somebody has them. */

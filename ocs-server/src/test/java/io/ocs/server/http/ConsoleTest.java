@@ -152,7 +152,7 @@ class ConsoleTest {
         assertThat(location(browser.get("/console/subscribers?identity=+" + NUMBER + "+")))
                 .isEqualTo("/console/subscribers/" + NUMBER);
         assertThat(location(browser.get("/console/subscribers?identity="))).isEqualTo("/console/subscribers");
-        assertThat(location(browser.get("/console/session?id=smf.example.com;1;2/3"))).isEqualTo(SESSION_PATH);
+        assertThat(location(browser.get("/console/session?id=smf.example.com%3B1%3B2%2F3"))).isEqualTo(SESSION_PATH);
     }
 
     private static String location(HttpResponse<String> response) {
@@ -243,7 +243,8 @@ class ConsoleTest {
         assertThat(in.headers().firstValue("Set-Cookie"))
                 .hasValueSatisfying(cookie -> assertThat(cookie)
                         .startsWith("ocs-console=")
-                        .contains("HttpOnly", "SameSite=Strict", "Path=/console")
+                        .containsIgnoringCase("HttpOnly")
+                        .contains("SameSite=Strict", "Path=/console")
                         .doesNotContain("Max-Age", tokens.get(Role.CARE)));
         assertThat(browser.cookie).as("nobody can have planted it").isNotEqualTo(before);
         HttpResponse<String> page = browser.get("/console/traffic");
