@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 
 /** {@code ocs trace}. */
@@ -101,7 +102,7 @@ public final class TraceCommand implements Callable<Integer> {
         }
     }
 
-    @ArgGroup(multiplicity = "1")
+    @ArgGroup
     private Whom whom;
 
     @Option(
@@ -120,6 +121,10 @@ public final class TraceCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (whom == null) {
+            throw new ParameterException(
+                    server.spec().commandLine(), "--msisdn or --imsi is wanted, or a command: list, show or stop");
+        }
         AdminClient client = server.client();
         JsonNode begun = client.post(
                 "/admin/v1/traces",
