@@ -43,7 +43,8 @@ import picocli.CommandLine.Parameters;
             "  ocs trace --imsi 001010000000001 --for 30s --html trace.html --pcapng trace.pcapng",
             "  ocs trace list",
             "  ocs trace show 3 --output json | jq .events",
-            "  ocs trace stop 3"
+            "  ocs trace stop 3",
+            "  ocs trace forget 3"
         })
 public final class TraceCommand implements Callable<Integer> {
     private static final long LOOK_MS = 250;
@@ -123,7 +124,7 @@ public final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         if (whom == null) {
             throw new ParameterException(
-                    server.spec().commandLine(), "--msisdn or --imsi is wanted, or a command: list, show or stop");
+                    server.spec().commandLine(), "--msisdn or --imsi is wanted, or a command: list, show, stop or forget");
         }
         AdminClient client = server.client();
         JsonNode begun = client.post(
@@ -186,8 +187,16 @@ public final class TraceCommand implements Callable<Integer> {
         return 0;
     }
 
-    @Command(name = "stop", description = "Ends a trace and forgets it.")
+    @Command(name = "stop", description = "Ends a trace before its time; whoever waits for it gets it.")
     int stop(
+            @Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
+        JsonNode ended = target.client().post("/admin/v1/traces/" + trace + "/end");
+        target.print(ended, "trace " + trace + " is over, " + ended.path("messages").asText() + " messages");
+        return 0;
+    }
+
+    @Command(name = "forget", description = "Removes a trace from the memory of the server, running or not.")
+    int forget(
             @Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
         target.client().end("/admin/v1/traces/" + trace);
         return 0;

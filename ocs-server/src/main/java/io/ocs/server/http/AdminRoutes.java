@@ -83,6 +83,7 @@ final class AdminRoutes {
                 new AdminRoute(GET, TraceRoutes.ALL, OPERATOR, traces::list),
                 new AdminRoute(POST, TraceRoutes.ALL, OPERATOR, traces::begin),
                 new AdminRoute(GET, TraceRoutes.ONE, OPERATOR, traces::show),
+                new AdminRoute(POST, TraceRoutes.ONE + "/end", OPERATOR, traces::end),
                 new AdminRoute(DELETE, TraceRoutes.ONE, OPERATOR, traces::remove),
                 new AdminRoute(GET, SESSIONS, CARE, sessions::list),
                 new AdminRoute(GET, SESSIONS + "/{sessionId}", CARE, sessions::show),

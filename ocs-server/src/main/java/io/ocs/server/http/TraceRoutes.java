@@ -78,6 +78,12 @@ final class TraceRoutes {
                 .onFailure(context::fail);
     }
 
+    void end(RoutingContext context) {
+        JsonBody.of(context);
+        Trace trace = ports.traces().end(id(context)).orElseThrow(TraceRoutes::unknown);
+        Replies.json(context, 200, TraceReport.head(trace));
+    }
+
     void remove(RoutingContext context) {
         if (!ports.traces().remove(id(context))) {
             throw unknown();

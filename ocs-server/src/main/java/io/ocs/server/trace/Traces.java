@@ -57,6 +57,14 @@ public final class Traces implements MessageTap {
         return all.stream().filter(trace -> trace.id() == id).findFirst();
     }
 
+    /** Ends one before its time; it is kept. @return empty if there is none */
+    public synchronized Optional<Trace> end(int id) {
+        Optional<Trace> found = find(id);
+        found.ifPresent(Trace::end);
+        expire();
+        return found;
+    }
+
     /** Ends one and forgets it. @return false if there is none */
     public synchronized boolean remove(int id) {
         Optional<Trace> found = find(id);

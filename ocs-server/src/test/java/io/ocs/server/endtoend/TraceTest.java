@@ -14,8 +14,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,10 +70,10 @@ class TraceTest {
     private JsonNode trace(int requests, String... where) throws Exception {
         next(traced);
         List<String> words = new ArrayList<>(List.of(
-                "trace", "--imsi", IMSI, "--for", "3s", "--admin", url(), "--output", "json"));
+                "trace", "--imsi", IMSI, "--for", "1h", "--admin", url(), "--output", "json"));
         words.addAll(List.of(where));
-        Thread command = new Thread(() -> assertThat(ocs.run(words.toArray(String[]::new))).as(ocs.toString()).isZero());
-        command.start();
+        FutureTask<Integer> command = new FutureTask<>(() -> ocs.run(words.toArray(String[]::new)));
+        new Thread(command, "ocs trace").start();
         try (AdminConnection admin = new AdminConnection(server.http())) {
             ServerUnderTest.await("the trace to run", () -> get(admin).contains("\"over\":false"));
         }
@@ -81,7 +81,8 @@ class TraceTest {
             next(traced);
             next(other);
         }
-        command.join();
+        assertThat(new Ocs().run("trace", "stop", "1", "--admin", url())).isZero();
+        assertThat(command.get()).as(ocs.toString()).isZero();
         next(traced);
         return new ObjectMapper().readTree(ocs.out());
     }
@@ -166,7 +167,7 @@ class TraceTest {
             assertThat(line.toString()).doesNotContain(IMSI, Long.toString(NUMBER));
         });
         assertThat(verifier.run(null).problems()).isEmpty();
-        assertThat(routes).containsExactly("POST /admin/v1/traces", "GET /admin/v1/traces/{trace}");
+        assertThat(routes).containsExactly("POST /admin/v1/traces", "POST /admin/v1/traces/{trace}/end", "GET /admin/v1/traces/{trace}");
     }
 
     @Test
@@ -212,7 +213,7 @@ class TraceTest {
         assertThat(ocs.run("trace", "show", "1", "--admin", url())).isZero();
         assertThat(ocs.out())
                 .contains("  request of smf.example.com, ", "  CC-Request-Number", "bucket 1: ", ", CDR ", "position ");
-        assertThat(ocs.run("trace", "stop", "1", "--admin", url())).isZero();
+        assertThat(ocs.run("trace", "forget", "1", "--admin", url())).isZero();
         assertThat(ocs.run("trace", "show", "1", "--admin", url())).isEqualTo(1);
         assertThat(ocs.err()).contains("unknown trace");
         assertThat(ocs.run("trace", "--msisdn", "4999", "--admin", url())).isEqualTo(1);
