@@ -28,6 +28,7 @@ import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.http.Peers;
 import io.ocs.server.http.Readiness;
 import io.ocs.server.metrics.ServerMetrics;
+import io.ocs.server.trace.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class AdminFixture implements AutoCloseable {
     public final ManualClock alarmClock = new ManualClock(NOW_MS);
     public final Alarms alarms = new Alarms(alarmClock);
     public final NoShards shards = new NoShards();
+    public final Traces traces = new Traces(() -> NOW_MS);
     private final Path folder;
     private final LiveCatalog catalog;
     private final AuditLog audit;
@@ -120,7 +122,8 @@ public final class AdminFixture implements AutoCloseable {
                 new OnePeer(),
                 audit,
                 readiness,
-                () -> NOW_MS);
+                () -> NOW_MS,
+                traces);
     }
 
     public Path auditFolder() {

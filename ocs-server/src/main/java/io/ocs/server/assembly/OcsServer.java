@@ -37,6 +37,7 @@ import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.jmx.Operations;
 import io.ocs.server.metrics.ServerMetrics;
+import io.ocs.server.trace.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -62,6 +63,7 @@ public final class OcsServer implements RunningServer {
     private final OcsConfig config;
     private final SystemClock clock;
     private final Alarms alarms;
+    private final Traces traces;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
@@ -87,6 +89,7 @@ public final class OcsServer implements RunningServer {
         this.config = config;
         this.clock = clock;
         alarms = new Alarms(clock);
+        traces = new Traces(clock);
     }
 
     /**
@@ -216,7 +219,8 @@ public final class OcsServer implements RunningServer {
                 peers,
                 audit,
                 this::hindrance,
-                clock));
+                clock,
+                traces));
     }
 
     /** Sets the shards and the charging data records going, before the node that will bring them requests; it does not listen yet. */
@@ -228,7 +232,7 @@ public final class OcsServer implements RunningServer {
                 httpAddress.getPort(),
                 new ServerLevers(shards, gateway, charges, administration, alarms, catalog),
                 audit));
-        WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted));
+        WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted), traces);
         watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
                 DiameterParts.config(config.diameter(), config.charging().queueCapacity(), originStateId()),

@@ -65,6 +65,7 @@ final class AdminRoutes {
         Views views = new Views(ports.offers());
         SubscriberRoutes subscribers = new SubscriberRoutes(ports, reader, views);
         SessionRoutes sessions = new SessionRoutes(ports, views);
+        TraceRoutes traces = new TraceRoutes(ports);
         return List.of(
                 new AdminRoute(GET, SUBSCRIBERS, CARE, subscribers::list),
                 new AdminRoute(POST, SUBSCRIBERS, OPERATOR, subscribers::create),
@@ -79,6 +80,11 @@ final class AdminRoutes {
                 new AdminRoute(PUT, ONE + "/offer", OPERATOR, subscribers::changeOffer),
                 new AdminRoute(POST, ONE + "/identities", OPERATOR, subscribers::addIdentity),
                 new AdminRoute(DELETE, ONE + "/identities/{other}", OPERATOR, subscribers::removeIdentity),
+                new AdminRoute(GET, TraceRoutes.ALL, OPERATOR, traces::list),
+                new AdminRoute(POST, TraceRoutes.ALL, OPERATOR, traces::begin),
+                new AdminRoute(GET, TraceRoutes.ONE, OPERATOR, traces::show),
+                new AdminRoute(POST, TraceRoutes.ONE + "/end", OPERATOR, traces::end),
+                new AdminRoute(DELETE, TraceRoutes.ONE, OPERATOR, traces::remove),
                 new AdminRoute(GET, SESSIONS, CARE, sessions::list),
                 new AdminRoute(GET, SESSIONS + "/{sessionId}", CARE, sessions::show),
                 new AdminRoute(DELETE, SESSIONS + "/{sessionId}", CARE, sessions::abort),

@@ -94,7 +94,10 @@ public final class AdminServer implements AutoCloseable {
         AuditTrail audit = new AuditTrail(ports.audit());
         ConsoleRoutes console = new ConsoleRoutes(ports, metrics, access, settings.tls().isPresent());
         router.set(router(vertx, settings, access, AdminRoutes.all(ports, metrics), audit, console));
-        vertx.setPeriodic(FigureHistory.SAMPLE_MS, timer -> metrics.history().sample(ports.clock().nowMs()));
+        vertx.setPeriodic(FigureHistory.SAMPLE_MS, timer -> {
+            metrics.history().sample(ports.clock().nowMs());
+            ports.traces().expire();
+        });
     }
 
     private static AccessGuard access(HttpSettings settings) throws IOException {

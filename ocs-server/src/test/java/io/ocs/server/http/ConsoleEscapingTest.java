@@ -80,7 +80,8 @@ class ConsoleEscapingTest {
                 new EvilPeers(),
                 safe.audit(),
                 safe.readiness(),
-                safe.clock());
+                safe.clock(),
+                safe.traces());
         server = AdminServer.start(
                 new HttpSettings(new HostPort("127.0.0.1", 0), 1 << 20, Optional.empty(), Optional.empty()),
                 Optional::empty,
