@@ -3,7 +3,6 @@ package io.ocs.server.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.ocs.core.SubscriptionId;
-import io.ocs.core.SubscriptionIdType;
 import io.ocs.server.trace.Pcapng;
 import io.ocs.server.trace.TraceHtml;
 import io.ocs.server.trace.TraceText;
@@ -58,7 +57,7 @@ public final class TraceCommand implements Callable<Integer> {
         private String imsi;
 
         SubscriptionId identity() {
-            return msisdn != null ? SubscriptionId.parse(msisdn) : SubscriptionId.of(SubscriptionIdType.IMSI, imsi);
+            return msisdn != null ? SubscriptionId.parse(msisdn) : SubscriptionId.imsi(imsi);
         }
     }
 

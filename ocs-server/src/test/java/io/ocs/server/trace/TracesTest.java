@@ -53,10 +53,10 @@ class TracesTest {
         assertThat(traces.isOn()).isFalse();
         Trace trace = begin(5_000);
         assertThat(traces.isOn()).isTrue();
-        clock.advance(4_999);
+        clock.advanceMs(4_999);
         traces.expire();
         assertThat(traces.isOn()).isTrue();
-        clock.advance(1);
+        clock.advanceMs(1);
         traces.expire();
         assertThat(traces.isOn()).isFalse();
         assertThat(trace.isOver()).isTrue();
@@ -68,13 +68,13 @@ class TracesTest {
     @Test
     void itTakesTheMessagesOfOneSubscriber() {
         Trace trace = begin(5_000);
-        send(request("named", SubscriptionIdType.IMSI, IMSI), 10);
+        send(request("named", SubscriptionIdType.END_USER_IMSI, IMSI), 10);
         send(request("named", null, null), 20); // goes on without naming anybody
         send(request("other", null, null), 30);
-        send(request("other", SubscriptionIdType.E164, "491700000002"), 40);
-        send(request("other", SubscriptionIdType.PRIVATE, "491700000001"), 50);
-        clock.advance(5_000);
-        send(request("named", SubscriptionIdType.IMSI, IMSI), 60);
+        send(request("other", SubscriptionIdType.END_USER_E164, "491700000002"), 40);
+        send(request("other", SubscriptionIdType.END_USER_PRIVATE, "491700000001"), 50);
+        clock.advanceMs(5_000);
+        send(request("named", SubscriptionIdType.END_USER_IMSI, IMSI), 60);
 
         assertThat(trace.messages()).extracting(message -> message.octets().length).containsExactly(10, 20);
         assertThat(trace.isOver()).isTrue();
@@ -85,14 +85,14 @@ class TracesTest {
     void itHasAMaximumOfOctetsAndOfMessages() {
         Trace large = begin(5_000);
         for (int i = 0; i < 6; i++) {
-            send(request("s", SubscriptionIdType.IMSI, IMSI), Trace.OCTETS_MAX / 4);
+            send(request("s", SubscriptionIdType.END_USER_IMSI, IMSI), Trace.OCTETS_MAX / 4);
         }
         assertThat(large.messages()).hasSize(4);
         assertThat(large.leftOut()).isEqualTo(2);
 
         Trace many = begin(5_000);
         for (int i = 0; i < Trace.MESSAGES_MAX + 5; i++) {
-            send(request("s", SubscriptionIdType.IMSI, IMSI), 1);
+            send(request("s", SubscriptionIdType.END_USER_IMSI, IMSI), 1);
         }
         assertThat(many.messages()).hasSize(Trace.MESSAGES_MAX);
         assertThat(many.leftOut()).isEqualTo(5);
@@ -105,7 +105,7 @@ class TracesTest {
             begin(100_000);
         }
         assertThat(traces.begin(first.subject())).isEmpty();
-        clock.advance(1_000);
+        clock.advanceMs(1_000);
         Trace another = begin(100_000);
         assertThat(traces.find(first.id())).isEmpty();
         assertThat(traces.all()).hasSize(Traces.TRACES_MAX).contains(another);
