@@ -212,7 +212,7 @@ class TraceTest {
         assertThat(ocs.out()).contains("imsi:" + IMSI, "lab", "true");
         assertThat(ocs.run("trace", "show", "1", "--admin", url())).isZero();
         assertThat(ocs.out())
-                .contains("  request of smf.example.com, ", "  CC-Request-Number", "bucket 1: ", ", CDR ", "position ");
+                .contains("  request of smf.example.com, ", "  CC-Request-Number", "bucket 0: ", ", CDR ", "position ");
         assertThat(ocs.run("trace", "forget", "1", "--admin", url())).isZero();
         assertThat(ocs.run("trace", "show", "1", "--admin", url())).isEqualTo(1);
         assertThat(ocs.err()).contains("unknown trace");
