@@ -26,6 +26,7 @@ import io.ocs.server.cli.SessionsCommand;
 import io.ocs.server.cli.SubscriberCommand;
 import io.ocs.server.cli.TokenCommand;
 import io.ocs.server.cli.TopUpCommand;
+import io.ocs.server.cli.TraceCommand;
 import io.ocs.server.demo.DemoCommand;
 import io.ocs.sim.SimulateCommand;
 import picocli.CommandLine;
@@ -86,6 +87,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new HealthCommand())
                 .addSubcommand(new AlarmsCommand())
                 .addSubcommand(new PeersCommand())
+                .addSubcommand(new TraceCommand())
                 .addSubcommand(new DoctorCommand())
                 .addSubcommand(new TokenCommand())
                 .addSubcommand(new AuditCommand())

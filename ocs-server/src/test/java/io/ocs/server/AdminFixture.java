@@ -16,6 +16,8 @@ import io.ocs.server.audit.AuditLog;
 import io.ocs.server.catalog.CatalogStore;
 import io.ocs.server.catalog.LiveCatalog;
 import io.ocs.server.catalog.NoShards;
+import io.ocs.server.charges.ClosedFiles;
+import io.ocs.server.charges.LastCharges;
 import io.ocs.server.config.HostPort;
 import io.ocs.server.config.HttpSettings;
 import io.ocs.server.http.AdminPorts;
@@ -26,6 +28,7 @@ import io.ocs.server.http.OfferCatalog;
 import io.ocs.server.http.Peers;
 import io.ocs.server.http.Readiness;
 import io.ocs.server.metrics.ServerMetrics;
+import io.ocs.server.trace.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,6 +57,7 @@ public final class AdminFixture implements AutoCloseable {
     public final ManualClock alarmClock = new ManualClock(NOW_MS);
     public final Alarms alarms = new Alarms(alarmClock);
     public final NoShards shards = new NoShards();
+    public final Traces traces = new Traces(() -> NOW_MS);
     private final Path folder;
     private final LiveCatalog catalog;
     private final AuditLog audit;
@@ -118,7 +122,8 @@ public final class AdminFixture implements AutoCloseable {
                 new OnePeer(),
                 audit,
                 readiness,
-                () -> NOW_MS);
+                () -> NOW_MS,
+                traces);
     }
 
     public Path auditFolder() {
@@ -255,6 +260,21 @@ public final class AdminFixture implements AutoCloseable {
         @Override
         public Optional<String> embeddedDatabase() {
             return Optional.empty();
+        }
+
+        @Override
+        public Path cdrDirectory() {
+            return Path.of("/data/cdr");
+        }
+
+        @Override
+        public List<ClosedFiles.Closed> closedFiles(int limit) {
+            return List.of(new ClosedFiles.Closed("ocs1-1-0-1-7.csv", 2_048, NOW_MS));
+        }
+
+        @Override
+        public LastCharges.Found lastCharges(int shard, long subscriberId, int limit) {
+            return LastCharges.none();
         }
 
         @Override

@@ -4,6 +4,7 @@ import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_BASE;
 import static io.ocs.diameter.codec.DiameterHeader.APPLICATION_CREDIT_CONTROL;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.request.CreditControlExchange;
@@ -90,6 +91,9 @@ final class ApplicationRequests {
             return;
         }
         request.client(exchange.profile());
+        if (loop.tap.isOn()) {
+            loop.tap.onRequest(request, message, offset, length);
+        }
         if (exchange.speaksFor(request.originHost)) {
             loop.originStatesSeen.note(request.originHost, loop.codec.originStateId());
         }
@@ -131,7 +135,12 @@ final class ApplicationRequests {
 
     private void tooBusy(ByteBuf message, int offset, int length, CreditControlRequest request, long readNanos) {
         noteRefusal(loop.envelope.overloadControl);
-        loop.errorAnswer.encodeTooBusy(message, offset, length, report(), outbox.batch());
+        ByteBuf batch = outbox.batch();
+        int begin = batch.writerIndex();
+        loop.errorAnswer.encodeTooBusy(message, offset, length, report(), batch);
+        if (loop.tap.isOn()) {
+            loop.tap.onAnswer(request, batch, begin, batch.writerIndex() - begin);
+        }
         loop.listener.onAnswer(request.type(), request.context(), ResultCode.TOO_BUSY, System.nanoTime() - readNanos);
     }
 
@@ -176,7 +185,18 @@ final class ApplicationRequests {
             noteRefusal(answered.envelope.overloadControl);
         }
         if (open) {
-            loop.codec.encode(answered, report(), outbox.batch());
+            encode(answered);
+        } else if (loop.tap.isOn()) {
+            loop.tap.onAnswer(answered.request(), Unpooled.EMPTY_BUFFER, 0, 0);
+        }
+    }
+
+    private void encode(CreditControlExchange answered) {
+        ByteBuf batch = outbox.batch();
+        int begin = batch.writerIndex();
+        loop.codec.encode(answered, report(), batch);
+        if (loop.tap.isOn()) {
+            loop.tap.onAnswer(answered.request(), batch, begin, batch.writerIndex() - begin);
         }
     }
 

@@ -16,6 +16,11 @@ public interface DiameterListener {
     /** Listens to nothing. */
     DiameterListener NONE = new DiameterListener() {};
 
+    /** Who sees whole messages; asked once, at the start. */
+    default MessageTap tap() {
+        return MessageTap.NONE;
+    }
+
     /**
      * An answer to a credit-control request was written, a refusal by the stack included.
      *

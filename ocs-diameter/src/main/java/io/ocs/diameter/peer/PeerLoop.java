@@ -44,6 +44,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
     final PeerPolicy policy;
     final PeerTable peers;
     final DiameterListener listener;
+    final MessageTap tap;
     final CreditControlCodec codec;
     final ErrorAnswer errorAnswer;
     final BaseMessages baseMessages;
@@ -101,6 +102,7 @@ final class PeerLoop implements ChargingPort.AnswerHandler {
         this.clients = clients;
         this.overloadSequence = overloadSequence;
         this.listener = listener;
+        tap = listener.tap();
         LocalNode node =
                 new LocalNode(config.originHost(), config.realm(), config.productName(), config.originStateId());
         codec = new CreditControlCodec(node);

@@ -56,6 +56,12 @@ public final class Tokens {
         return Optional.ofNullable(byHash.get(Token.hash(secret)));
     }
 
+    /** The token with that hash, if it is still in force. */
+    public Optional<Token> findByHash(String hash) {
+        reload();
+        return Optional.ofNullable(byHash.get(hash));
+    }
+
     private void reload() {
         long now = nanoTime.getAsLong();
         if (now - lookedNanos < LOOK_NANOS) {

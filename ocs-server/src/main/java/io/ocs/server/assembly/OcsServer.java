@@ -32,6 +32,7 @@ import io.ocs.server.audit.AuditLog;
 import io.ocs.server.backup.Restored;
 import io.ocs.server.catalog.CatalogStore;
 import io.ocs.server.catalog.LiveCatalog;
+import io.ocs.server.charges.LastCharges;
 import io.ocs.server.config.ChargingSettings;
 import io.ocs.server.config.DatabaseSettings;
 import io.ocs.server.config.HostPort;
@@ -40,6 +41,7 @@ import io.ocs.server.http.AdminPorts;
 import io.ocs.server.http.AdminServer;
 import io.ocs.server.jmx.Operations;
 import io.ocs.server.metrics.ServerMetrics;
+import io.ocs.server.trace.Traces;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
@@ -66,6 +68,7 @@ public final class OcsServer implements RunningServer {
     private final OcsConfig config;
     private final SystemClock clock;
     private final Alarms alarms;
+    private final Traces traces;
     private final List<AutoCloseable> started = new ArrayList<>();
     private final List<ShardUnit> shards = new ArrayList<>();
     private DataFolder folder;
@@ -92,6 +95,7 @@ public final class OcsServer implements RunningServer {
         this.config = config;
         this.clock = clock;
         alarms = new Alarms(clock);
+        traces = new Traces(clock);
     }
 
     /**
@@ -215,8 +219,13 @@ public final class OcsServer implements RunningServer {
     }
 
     private void administrate(AdminServer http, AuditLog audit) {
-        ServerBooks books =
-                new ServerBooks(config.dataDir().toAbsolutePath(), shards, keep(new JournalHolds(shards)), charges);
+        ServerBooks books = new ServerBooks(
+                config.dataDir().toAbsolutePath(),
+                shards,
+                keep(new JournalHolds(shards)),
+                charges,
+                config.cdr().directory(),
+                new LastCharges(charges.database(), config.cdr().directory(), catalog::catalog));
         backups = ServerBackups.of(folder, shards, charges, administration, clock);
         http.serve(new AdminPorts(
                 administration,
@@ -228,7 +237,8 @@ public final class OcsServer implements RunningServer {
                 peers,
                 audit,
                 this::hindrance,
-                clock));
+                clock,
+                traces));
     }
 
     /** Sets the shards and the charging data records going, before the node that will bring them requests; it does not listen yet. */
@@ -240,7 +250,7 @@ public final class OcsServer implements RunningServer {
                 httpAddress.getPort(),
                 new ServerLevers(shards, gateway, charges, administration, alarms, catalog),
                 audit));
-        WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted));
+        WireMeters wire = new WireMeters(metrics, host -> onRestart(host, restarted), traces);
         watch.watch(wire);
         DiameterServer diameter = new DiameterServer(
                 DiameterParts.config(config.diameter(), config.charging().queueCapacity(), originStateId()),

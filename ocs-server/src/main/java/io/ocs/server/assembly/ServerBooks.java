@@ -2,7 +2,10 @@ package io.ocs.server.assembly;
 
 import io.ocs.cdr.CdrProgress;
 import io.ocs.cdr.database.BillingDatabase;
+import io.ocs.server.charges.ClosedFiles;
+import io.ocs.server.charges.LastCharges;
 import io.ocs.server.http.Books;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,7 +15,15 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** The books of the running server. */
-record ServerBooks(Path dataFolder, List<ShardUnit> shards, JournalHolds holds, Charges charges) implements Books {
+record ServerBooks(
+        Path dataFolder,
+        List<ShardUnit> shards,
+        JournalHolds holds,
+        Charges charges,
+        Path cdrDirectory,
+        LastCharges lastCharges)
+        implements Books {
+
 
     @Override
     public SortedMap<Integer, Long> committed() {
@@ -44,6 +55,16 @@ record ServerBooks(Path dataFolder, List<ShardUnit> shards, JournalHolds holds, 
     @Override
     public Optional<String> embeddedDatabase() {
         return charges.database().filter(BillingDatabase::isEmbedded).map(BillingDatabase::jdbcUrl);
+    }
+
+    @Override
+    public List<ClosedFiles.Closed> closedFiles(int limit) throws IOException {
+        return ClosedFiles.newest(cdrDirectory, limit);
+    }
+
+    @Override
+    public LastCharges.Found lastCharges(int shard, long subscriberId, int limit) throws IOException {
+        return lastCharges.of(shard, subscriberId, limit);
     }
 
     @Override

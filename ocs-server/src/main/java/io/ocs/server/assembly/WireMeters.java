@@ -9,6 +9,7 @@ import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest;
 import io.ocs.core.shard.Distribution;
 import io.ocs.diameter.peer.DiameterListener;
+import io.ocs.diameter.peer.MessageTap;
 import io.ocs.server.metrics.ServerMetrics;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -71,11 +72,16 @@ final class WireMeters implements DiameterListener {
     private volatile String lastAcceptFailure = "";
     private final AtomicInteger peers = new AtomicInteger();
     private final Consumer<String> onRestart;
+    private final MessageTap tap;
     private final ClientRequestMeters clients;
 
-    /** @param onRestart is told the Origin-Hosts that were started again */
-    WireMeters(ServerMetrics metrics, Consumer<String> onRestart) {
+    /**
+     * @param onRestart is told the Origin-Hosts that were started again
+     * @param tap sees whole messages
+     */
+    WireMeters(ServerMetrics metrics, Consumer<String> onRestart, MessageTap tap) {
         this.onRestart = onRestart;
+        this.tap = tap;
         clients = new ClientRequestMeters(metrics.registry());
         for (int type = 0; type <= UNKNOWN_TYPE; type++) {
             bindAnswers(metrics, type);
@@ -169,6 +175,11 @@ final class WireMeters implements DiameterListener {
             }
         }
         return sum;
+    }
+
+    @Override
+    public MessageTap tap() {
+        return tap;
     }
 
     @Override

@@ -121,6 +121,11 @@ public final class CatalogStore {
      * @throws IOException if one cannot be read, or they are not those that were written
      */
     public CatalogFiles files(CatalogVersion version) throws IOException {
+        return CatalogFiles.of(contents(version));
+    }
+
+    /** The same as they lie there, by name. Any thread. */
+    Map<String, byte[]> contents(CatalogVersion version) throws IOException {
         Path folder = contents.resolve(version.sha256());
         Map<String, byte[]> files = new HashMap<>();
         try (Stream<Path> all = Files.walk(folder)) {
@@ -133,7 +138,7 @@ public final class CatalogStore {
                             + ": put the folder of the backup there",
                     e);
         }
-        return CatalogFiles.of(files);
+        return files;
     }
 
     /**

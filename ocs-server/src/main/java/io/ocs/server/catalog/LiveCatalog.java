@@ -181,6 +181,11 @@ public final class LiveCatalog implements AutoCloseable {
         return inForce.history();
     }
 
+    /** The files of one of them by name, as they were written. Reads the disk. @throws IOException if they are not there any more */
+    public Map<String, byte[]> files(CatalogVersion version) throws IOException {
+        return store.contents(version);
+    }
+
     /** Offers that nobody may take while it is looked whether somebody has them. */
     public boolean isWithdrawn(String offer) {
         return withdrawn.contains(offer);

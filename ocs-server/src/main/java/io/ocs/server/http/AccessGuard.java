@@ -30,17 +30,45 @@ final class AccessGuard {
     Caller check(RoutingContext context, Role least) {
         String from = context.request().remoteAddress().hostAddress();
         if (tokens.isEmpty() || least == null) {
-            return new Caller(LAB, Role.ADMIN, from);
+            return lab(from);
         }
-        Token token = tokens.get().find(secret(context)).orElseThrow(() -> unknown(from));
-        if (!token.role().includes(least)) {
+        return checked(caller(shown(secret(context), from), from), least);
+    }
+
+    /** Whether nobody needs a token. */
+    boolean isLab() {
+        return tokens.isEmpty();
+    }
+
+    /** The token that somebody shows; there must be a file of tokens. @throws ProblemException 401 or 429 if nobody has it */
+    Token shown(String secret, String from) {
+        return tokens.orElseThrow().find(secret).orElseThrow(() -> unknown(from));
+    }
+
+    /** Who has shown the token of that hash before; empty if it is not in force any more. */
+    Optional<Caller> known(String hash, String from) {
+        return tokens.orElseThrow().findByHash(hash).map(token -> caller(token, from));
+    }
+
+    /** Who everybody is without a file of tokens. */
+    static Caller lab(String from) {
+        return new Caller(LAB, Role.ADMIN, from);
+    }
+
+    private static Caller caller(Token token, String from) {
+        return new Caller(token.name(), token.role(), from);
+    }
+
+    /** The caller, if his role may. @throws ProblemException 403 otherwise */
+    static Caller checked(Caller caller, Role least) {
+        if (!caller.role().includes(least)) {
             throw new ProblemException(
                     403,
                     "role-too-low",
-                    "this takes the role " + least.label() + "; the token '" + token.name() + "' has "
-                            + token.role().label());
+                    "this takes the role " + least.label() + "; the token '" + caller.name() + "' has "
+                            + caller.role().label());
         }
-        return new Caller(token.name(), token.role(), from);
+        return caller;
     }
 
     private static String secret(RoutingContext context) {

@@ -5,6 +5,7 @@ import io.ocs.core.time.Clock;
 import io.ocs.server.alarm.Alarms;
 import io.ocs.server.audit.AuditLog;
 import io.ocs.server.catalog.LiveCatalog;
+import io.ocs.server.trace.Traces;
 
 /** What the administration needs of the parts within. */
 public record AdminPorts(
@@ -17,4 +18,5 @@ public record AdminPorts(
         Peers peers,
         AuditLog audit,
         Readiness readiness,
-        Clock clock) {}
+        Clock clock,
+        Traces traces) {}

@@ -4,6 +4,7 @@ import io.ocs.server.access.Role;
 import io.ocs.server.access.TokenFileException;
 import io.ocs.server.access.Tokens;
 import io.ocs.server.config.HttpSettings;
+import io.ocs.server.metrics.FigureHistory;
 import io.ocs.server.metrics.ServerMetrics;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -90,7 +91,13 @@ public final class AdminServer implements AutoCloseable {
 
     /** Serves everything from now on. */
     public void serve(AdminPorts ports) {
-        router.set(router(vertx, settings, access, AdminRoutes.all(ports, metrics), new AuditTrail(ports.audit())));
+        AuditTrail audit = new AuditTrail(ports.audit());
+        ConsoleRoutes console = new ConsoleRoutes(ports, metrics, access, settings.tls().isPresent());
+        router.set(router(vertx, settings, access, AdminRoutes.all(ports, metrics), audit, console));
+        vertx.setPeriodic(FigureHistory.SAMPLE_MS, timer -> {
+            metrics.history().sample(ports.clock().nowMs());
+            ports.traces().expire();
+        });
     }
 
     private static AccessGuard access(HttpSettings settings) throws IOException {
@@ -137,7 +144,12 @@ public final class AdminServer implements AutoCloseable {
     }
 
     private static Router router(
-            Vertx vertx, HttpSettings settings, AccessGuard access, List<AdminRoute> routes, AuditTrail audit) {
+            Vertx vertx,
+            HttpSettings settings,
+            AccessGuard access,
+            List<AdminRoute> routes,
+            AuditTrail audit,
+            ConsoleRoutes console) {
         Router router = Router.router(vertx);
         LoopbackGuard guard = new LoopbackGuard(settings.tokens().isPresent());
         router.route().handler(context -> Replies.guarded(context, () -> guard.handle(context)));
@@ -147,6 +159,7 @@ public final class AdminServer implements AutoCloseable {
                     .handler(context -> Replies.guarded(
                             context, () -> audit.handle(context, route, access.check(context, route.least()))));
         }
+        console.mount(router, audit);
         router.route().failureHandler(Replies::problem);
         router.errorHandler(404, Replies::problem);
         router.errorHandler(405, Replies::problem);

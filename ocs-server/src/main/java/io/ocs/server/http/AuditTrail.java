@@ -45,9 +45,9 @@ final class AuditTrail {
         return context.get(CALLER);
     }
 
-    /** Handles a request, after it was noted if it may change something. */
+    /** Handles a request, after it was noted if it may change something, or tells what somebody does. */
     void handle(RoutingContext context, AdminRoute route, Caller caller) {
-        if (route.method().equals(HttpMethod.GET)) {
+        if (route.method().equals(HttpMethod.GET) && !route.path().equals(TraceRoutes.ONE)) {
             route.handler().handle(context);
             return;
         }
@@ -121,6 +121,9 @@ final class AuditTrail {
         }
         if (context.pathParam("hold") != null) {
             details.put("hold", context.pathParam("hold"));
+        }
+        if (context.pathParam("trace") != null) {
+            details.put("trace", context.pathParam("trace"));
         }
         JsonNode body = JsonBody.tree(context);
         SHOWN.stream().filter(body::hasNonNull).forEach(member -> details.put(member, shown(body.get(member))));

@@ -1,6 +1,9 @@
 package io.ocs.server.http;
 
 import io.ocs.cdr.CdrProgress;
+import io.ocs.server.charges.ClosedFiles;
+import io.ocs.server.charges.LastCharges;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +34,15 @@ public interface Books {
 
     /** JDBC URL of the embedded billing database; empty if the database is an operator's. */
     Optional<String> embeddedDatabase();
+
+    /** Where the files of records are closed; absolute. */
+    Path cdrDirectory();
+
+    /** Those that were closed last, the newest first. Waits for the disk. */
+    List<ClosedFiles.Closed> closedFiles(int limit) throws IOException;
+
+    /** The last records of a subscriber. Waits for disk or database. @throws IOException for the operator, if they cannot be read */
+    LastCharges.Found lastCharges(int shard, long subscriberId, int limit) throws IOException;
 
     /** Asks for open files to be closed and open rows to be committed now. */
     void flush();

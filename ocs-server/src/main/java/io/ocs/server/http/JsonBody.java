@@ -3,7 +3,9 @@ package io.ocs.server.http;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.ocs.server.config.NearestName;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
@@ -35,6 +37,9 @@ final class JsonBody {
 
     /** The body of a request; a missing one is an empty object. */
     static JsonNode tree(RoutingContext context) {
+        if (LoopbackGuard.isForm(context)) {
+            return members(context.request().formAttributes());
+        }
         Buffer body = context.body().buffer();
         try {
             return body == null || body.length() == 0
@@ -46,6 +51,14 @@ final class JsonBody {
                             + String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
                     e);
         }
+    }
+
+    /** Fields of a form, as texts; what shows where it comes from is no member. */
+    private static JsonNode members(MultiMap form) {
+        ObjectNode members = JsonNodeFactory.instance.objectNode();
+        form.forEach(field -> members.put(field.getKey(), field.getValue()));
+        members.remove(ConsoleGuard.CSRF);
+        return members;
     }
 
     /** This body, if it has no other members than these. */

@@ -34,10 +34,18 @@ final class LoopbackGuard implements Handler<RoutingContext> {
         }
         String type = context.request().getHeader("Content-Type");
         boolean json = type != null && type.split(";", 2)[0].trim().equalsIgnoreCase("application/json");
-        if (WITH_BODY.contains(context.request().method().name()) && !json) {
+        if (WITH_BODY.contains(context.request().method().name()) && !json && !isForm(context)) {
             throw new ProblemException(415, "unsupported-media-type", "send Content-Type: application/json");
         }
         context.next();
+    }
+
+    /** A form of the console, which shows by itself where it comes from: see {@link ConsoleGuard}. */
+    static boolean isForm(RoutingContext context) {
+        String type = context.request().getHeader("Content-Type");
+        return type != null
+                && type.split(";", 2)[0].trim().equalsIgnoreCase("application/x-www-form-urlencoded")
+                && context.normalizedPath().startsWith(ConsoleRoutes.ROOT + "/");
     }
 
     private static boolean isLoopback(String host) {

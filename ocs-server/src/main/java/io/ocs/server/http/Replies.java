@@ -25,12 +25,29 @@ final class Replies {
     private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     static final int KEY_LENGTH_MAX = 160;
+    private static final String VIEW = "ocs.view";
     private static final long TIMEOUT_S = 30;
 
     private Replies() {}
 
+    /** Takes the body of an answer, to show it in another form. */
+    @FunctionalInterface
+    interface View {
+        void show(int status, JsonNode body);
+    }
+
+    /** What is to be done with the answer to a request, other than to send it as JSON; null: nothing. */
+    static void view(RoutingContext context, View view) {
+        context.put(VIEW, view);
+    }
+
     static void json(RoutingContext context, int status, JsonNode body) {
-        send(context, status, "application/json", body);
+        View view = context.get(VIEW);
+        if (view == null) {
+            send(context, status, "application/json", body);
+        } else {
+            view.show(status, body);
+        }
     }
 
     /** Waits for a result, with a bound, on the event loop of the request. */
@@ -102,7 +119,8 @@ final class Replies {
         }
     }
 
-    private static ProblemException problemOf(RoutingContext context) {
+    /** Why a request has failed. */
+    static ProblemException problemOf(RoutingContext context) {
         Throwable failure = context.failure();
         if (failure instanceof ProblemException problem) {
             return problem;

@@ -8,7 +8,10 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPoin
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
@@ -32,6 +35,27 @@ final class HistogramCollector implements Collector {
 
     void add(Distribution values, Labels labels) {
         series.add(new Series(values, labels));
+    }
+
+    /** Counts between the bounds, and beyond the last one, summed over all series of each value of a label. */
+    Map<String, long[]> counts(String label) {
+        Map<String, long[]> counts = new TreeMap<>();
+        for (Series each : series) {
+            long[] sums = counts.computeIfAbsent(
+                    each.labels().get(label), value -> new long[each.values().boundCount() + 1]);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += each.values().countAt(i);
+            }
+        }
+        return counts;
+    }
+
+    /** Upper bounds, in the unit that the name says. */
+    double[] bounds() {
+        Distribution first = series.get(0).values();
+        double[] bounds = new double[first.boundCount()];
+        Arrays.setAll(bounds, i -> first.bound(i) * scale);
+        return bounds;
     }
 
     @Override

@@ -19,7 +19,10 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.ocs.core.shard.Distribution;
 import io.prometheus.metrics.model.snapshots.Labels;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
@@ -37,6 +40,8 @@ public final class ServerMetrics implements AutoCloseable {
     private final CompositeMeterRegistry registry = new CompositeMeterRegistry();
     private final JvmGcMetrics gc = new JvmGcMetrics();
     private final Map<String, HistogramCollector> histograms = new ConcurrentHashMap<>();
+
+    private final FigureHistory history = new FigureHistory(this);
 
     public ServerMetrics() {
         registry.config().meterFilter(prefixed());
@@ -94,6 +99,41 @@ public final class ServerMetrics implements AutoCloseable {
                 .description(description)
                 .tags(tags)
                 .register(registry);
+    }
+
+    /**
+     * One meter as it is now.
+     *
+     * @param tags in the order of their names
+     */
+    public record Reading(Map<String, String> tags, double value) {}
+
+    /** The counters and gauges of a name; none if there is no such name (yet). */
+    public List<Reading> readings(String name) {
+        return registry.find(name).meters().stream()
+                .map(meter -> new Reading(
+                        tags(meter), meter.measure().iterator().next().getValue()))
+                .toList();
+    }
+
+    /** The sum of all counters or gauges of a name. */
+    double sum(String name) {
+        return readings(name).stream().mapToDouble(Reading::value).sum();
+    }
+
+    private static Map<String, String> tags(Meter meter) {
+        Map<String, String> tags = new TreeMap<>();
+        meter.getId().getTags().forEach(tag -> tags.put(tag.getKey(), tag.getValue()));
+        return tags;
+    }
+
+    Optional<HistogramCollector> histogram(String name) {
+        return Optional.ofNullable(histograms.get(name.replace('.', '_')));
+    }
+
+    /** What the meters said lately. */
+    public FigureHistory history() {
+        return history;
     }
 
     /** All meters in Prometheus' text form. */

@@ -36,7 +36,7 @@ public record DiameterMessage(String octets, int flags, int command, long hopByH
     }
 
     /** @throws IllegalArgumentException if the octets are no message */
-    static DiameterMessage decode(byte[] octets) {
+    public static DiameterMessage decode(byte[] octets) {
         ByteBuffer buffer = ByteBuffer.wrap(octets);
         int flagsAndCommand = buffer.getInt(4);
         long hopByHop = Integer.toUnsignedLong(buffer.getInt(12));
