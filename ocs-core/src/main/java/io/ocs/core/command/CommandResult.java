@@ -31,7 +31,13 @@ public record CommandResult(Status status, String detail, boolean repeated) {
         /** Something broke within; nothing was done. */
         FAILED(12),
         /** The life cycle does not lead from the subscriber's state to that one. */
-        WRONG_STATE(13);
+        WRONG_STATE(13),
+        /** The money has left the sender and is on its way; the same key tells later what became of it. */
+        UNDER_WAY(14),
+        /** Money of the account is on its way to others: it may have to come back. */
+        TRANSFERS_OPEN(15),
+        /** Sender and receiver are one account. */
+        SAME_ACCOUNT(16);
 
         private static final Status[] VALUES = values();
         private final int number;
