@@ -294,16 +294,16 @@ public final class Reconciler {
     /** Money between accounts, by what balances say and by the steps of transfers. */
     private void compareTransfers(JournalFold journal) {
         Map<String, Long> steps = journal.transfers().onTheWay();
-        if (steps.isEmpty() && !journal.transfers().isUsed()) {
-            return;
-        }
         Tally onTheWay = new Tally();
-        journal.ledger()
-                .flows()
-                .forEach((asset, flows) -> onTheWay.add(
-                        asset, flows.onTheWay(), steps.getOrDefault(asset, 0L), () -> "transfers of " + asset));
+        journal.ledger().flows().forEach((asset, flows) -> {
+            if (flows.sent != 0 || flows.received != 0) {
+                onTheWay.add(asset, flows.onTheWay(), steps.getOrDefault(asset, 0L), () -> "transfers of " + asset);
+            }
+        });
         lines.addAll(onTheWay.lines("on its way by balances = by transfers"));
-        lines.add(journal.transfers().line("transfers: each received or given back once"));
+        if (journal.transfers().isUsed()) {
+            lines.add(journal.transfers().line("transfers: each received or given back once"));
+        }
     }
 
     private void compareHoldings(Map<BucketKey, Holding> own) {

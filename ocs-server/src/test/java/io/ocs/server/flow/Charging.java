@@ -29,6 +29,7 @@ import io.ocs.core.snapshot.SnapshotSource;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.StateHash;
+import io.ocs.core.state.Table;
 import io.ocs.core.time.Clock;
 import io.ocs.core.time.ManualClock;
 import io.ocs.rating.catalog.Offer;
@@ -202,6 +203,25 @@ final class Charging {
                 more |= shard.doWork() > 0;
             }
         }
+    }
+
+    /** So many duty cycles, one shard after the other: as far as a process may come before it ends. */
+    void work(int dutyCycles) {
+        for (int i = 0; i < dutyCycles; i++) {
+            shards.get(i % shards.size()).doWork();
+        }
+    }
+
+    /** Until money is on its way from a shard to another, and not there. */
+    void workUntilSent() {
+        for (int i = 0; entries(Table.TRANSFER) == 0; i++) {
+            shards.get(i % shards.size()).doWork();
+        }
+    }
+
+    /** Entries of a table of all shards. */
+    long entries(Table table) {
+        return images.stream().mapToLong(image -> image.size(table)).sum();
     }
 
     /** Sends requests at once, as one read of an event loop, and gives their answers in order. */

@@ -22,6 +22,8 @@ enum Operation {
     LATE,
     RING_FULL,
     TOP_UP,
+    TRANSFER,
+    TRANSFERS_RESUMED,
     CREATE_SUBSCRIBER,
     CREATE_MEMBER,
     CHANGE_STATE,

@@ -70,7 +70,9 @@ final class Simulator extends Lives {
             case 78, 79 -> commandRepeated();
             case 80 -> keyReused();
             case 81 -> swap();
-            case 82, 83, 84, 85, 86 -> timePasses();
+            case 82, 83 -> timePasses();
+            case 84, 85 -> order(Operation.TRANSFER, care.transfer());
+            case 86 -> resumeTransfers();
             case 87 -> rarely(8, this::silence);
             case 88 -> rarely(3, this::stepClock);
             case 89, 90, 91, 92, 93, 94 -> project();
@@ -267,6 +269,12 @@ final class Simulator extends Lives {
     private void order(Operation now, AccountCommand command) {
         begin(now);
         give(care.nextKey(), command);
+        cycle();
+    }
+
+    private void resumeTransfers() {
+        begin(Operation.TRANSFERS_RESUMED);
+        node.resumeTransfers();
         cycle();
     }
 
