@@ -12,7 +12,9 @@ final class TransferMachine {
 
     private final TransferEntry entry = new TransferEntry();
     private final AccountEntry account = new AccountEntry();
-    private final Octets text = new Octets(255);
+    private final Octets from = new Octets(255);
+    private final Octets to = new Octets(255);
+    private final Octets key = new Octets(255);
 
     void apply(State state, TransferRecord record) {
         switch (record.step()) {
@@ -25,12 +27,10 @@ final class TransferMachine {
 
     private void send(State state, TransferRecord record) {
         create(state, record, record.idHigh(), false);
-        record.from(text);
-        entry.from(record.fromType(), text);
-        record.to(text);
-        entry.to(record.toType(), text);
-        record.reference(text);
-        entry.reference(text);
+        record.from(from);
+        record.to(to);
+        record.reference(key);
+        entry.texts(record.fromType(), from, record.toType(), to, key);
         count(state, record.fromAccountId(), 1);
     }
 

@@ -105,17 +105,12 @@ public final class TransferEntry extends Entry<TransferEntry> {
         return text(REFERENCE);
     }
 
-    public void from(SubscriptionIdType type, Octets data) {
-        byteAt(18, type.ordinal());
-        put(FROM, data);
-    }
-
-    public void to(SubscriptionIdType type, Octets data) {
-        byteAt(19, type.ordinal());
-        put(TO, data);
-    }
-
-    public void reference(Octets key) {
+    /** Who sends and who receives, as the command named them, and its idempotency key. */
+    public void texts(SubscriptionIdType fromType, Octets from, SubscriptionIdType toType, Octets to, Octets key) {
+        byteAt(18, fromType.ordinal());
+        put(FROM, from);
+        byteAt(19, toType.ordinal());
+        put(TO, to);
         put(REFERENCE, key);
     }
 

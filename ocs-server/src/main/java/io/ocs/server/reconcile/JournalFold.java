@@ -62,8 +62,9 @@ final class JournalFold implements Opening.State {
     }
 
     @Override
-    public void transfer(long idHigh, long idLow, long sentMs, int currency, long micros, boolean received) {
-        transfers.opening(idHigh, idLow, sentMs, Assets.currency(currency), micros, received);
+    public void transfer(
+            long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received) {
+        transfers.opening(idHigh, idLow, sentMs, fromAccount, Assets.currency(currency), micros, received);
         Flows flows = ledger.flows(Assets.currency(currency));
         flows.opening += received ? -micros : micros; // the account that has received it opens with it
         flows.sent += received ? 0 : micros;

@@ -39,7 +39,8 @@ interface Opening {
         void counter(long owner, long counter, long value, long untilMs);
 
         /** Money on its way to another shard, or, {@code received}, from one, whose sender may not know that it has come. */
-        void transfer(long idHigh, long idLow, long sentMs, int currency, long micros, boolean received);
+        void transfer(
+                long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received);
     }
 
     /** Position of the first frame to read. */

@@ -170,6 +170,7 @@ public final class Reconciler {
             throw new JournalReleasedException(journal + " before position " + from);
         }
         opening.state(fold);
+        fold.transfers().reads(shard);
         if (from > 0 || committed.containsKey(shard)) {
             fold.transfers().notWhole();
         }

@@ -209,7 +209,13 @@ final class SnapshotOpening implements Opening {
             case COUNTER -> counters(entry, into);
             case TRANSFER ->
                 into.transfer(
-                        entry.i64(432), entry.i64(8), entry.i64(56), entry.i32(20), entry.i64(24), entry.u8(16) != 0);
+                        entry.i64(432),
+                        entry.i64(8),
+                        entry.i64(56),
+                        entry.i64(32),
+                        entry.i32(20),
+                        entry.i64(24),
+                        entry.u8(16) != 0);
             default -> {
                 // identities, outcomes and timers: no money
             }

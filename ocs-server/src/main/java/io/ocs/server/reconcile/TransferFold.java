@@ -2,7 +2,9 @@ package io.ocs.server.reconcile;
 
 import io.ocs.server.reconcile.SegmentScan.Place;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,14 +30,17 @@ final class TransferFold {
     private static final class Way {
         final String currency;
         final long micros;
+        final int fromShard;
+        int toShard;
         boolean sent;
         boolean received;
         boolean settled;
         boolean returned;
 
-        Way(String currency, long micros) {
+        Way(String currency, long micros, int fromShard) {
             this.currency = currency;
             this.micros = micros;
+            this.fromShard = fromShard;
         }
 
         /** What its records say is on the way. */
@@ -50,12 +55,13 @@ final class TransferFold {
 
     private final Problems problems = new Problems();
     private final Map<Id, Way> ways = new HashMap<>();
+    private final Set<Integer> shards = new HashSet<>();
     private boolean whole = true;
     private boolean used;
 
     /** The books begin with a snapshot: of a transfer one end may lie before it. */
-    void opening(long idHigh, long idLow, long sentMs, String currency, long micros, boolean received) {
-        Way way = way(new Id(idHigh, idLow, sentMs), currency, micros);
+    void opening(long idHigh, long idLow, long sentMs, long fromAccount, String currency, long micros, boolean received) {
+        Way way = way(new Id(idHigh, idLow, sentMs), currency, micros, fromAccount);
         way.received |= received;
         way.sent |= !received;
     }
@@ -65,11 +71,16 @@ final class TransferFold {
         whole = false;
     }
 
+    /** The journal of this shard is read. */
+    void reads(int shard) {
+        shards.add(shard);
+    }
+
     void step(Place place, Body body) {
         Id id = new Id(body.i64(0), body.i64(8), body.i64(16));
         int step = body.u8(60);
         used = true;
-        Way way = way(id, Assets.currency(body.i32(56)), body.i64(24));
+        Way way = way(id, Assets.currency(body.i32(56)), body.i64(24), body.i64(32));
         if (way.micros != body.i64(24)) {
             problems.add(place + ": " + id + " is of " + body.i64(24) + " micros, before it was of " + way.micros);
         }
@@ -85,6 +96,7 @@ final class TransferFold {
             problems.add(place + ": " + id + " has come to its end before");
         }
         way.sent |= step == SENT;
+        way.toShard = step == SENT ? body.u8(61) : way.toShard;
         way.received |= step == RECEIVED;
         way.settled |= step == SETTLED;
         way.returned |= step == RETURNED;
@@ -95,8 +107,9 @@ final class TransferFold {
         }
     }
 
-    private Way way(Id id, String currency, long micros) {
-        return ways.computeIfAbsent(id, absent -> new Way(currency, micros));
+    /** The lowest octet of an account's id is its shard. */
+    private Way way(Id id, String currency, long micros, long fromAccount) {
+        return ways.computeIfAbsent(id, absent -> new Way(currency, micros, (int) (fromAccount & 0xff)));
     }
 
     /** Whether any money went from shard to shard. */
@@ -113,8 +126,11 @@ final class TransferFold {
     SortedMap<String, Long> onTheWay() {
         SortedMap<String, Long> sums = new TreeMap<>();
         ways.forEach((id, way) -> {
-            if (whole && (!way.sent || (way.settled && !way.received))) {
-                problems.add(id + (way.sent ? " was settled, but never received" : " was never sent"));
+            if (whole && !way.sent && shards.contains(way.fromShard)) {
+                problems.add(id + " was never sent");
+            }
+            if (whole && way.settled && !way.received && shards.contains(way.toShard)) {
+                problems.add(id + " was settled, but never received");
             }
             sums.merge(way.currency, way.onTheWay(), Math::addExact);
         });

@@ -38,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * The whole decision path in one thread: catalogue, shards, journal and image in memory, a manual clock. A request goes in as a network element's
@@ -214,9 +215,22 @@ final class Charging {
 
     /** Until money is on its way from a shard to another, and not there. */
     void workUntilSent() {
-        for (int i = 0; entries(Table.TRANSFER) == 0; i++) {
+        workUntil(() -> entries(Table.TRANSFER) > 0);
+    }
+
+    /** One duty cycle after the other, of one shard after the other, until something is so. */
+    void workUntil(BooleanSupplier done) {
+        for (int i = 0; !done.getAsBoolean(); i++) {
+            if (i > 1_000) {
+                throw new AssertionError("it never is");
+            }
             shards.get(i % shards.size()).doWork();
         }
+    }
+
+    /** Entries of a table of one shard. */
+    long entries(int shard, Table table) {
+        return images.get(shard).size(table);
     }
 
     /** Entries of a table of all shards. */
