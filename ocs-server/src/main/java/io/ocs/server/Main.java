@@ -27,6 +27,7 @@ import io.ocs.server.cli.SubscriberCommand;
 import io.ocs.server.cli.TokenCommand;
 import io.ocs.server.cli.TopUpCommand;
 import io.ocs.server.cli.TraceCommand;
+import io.ocs.server.cli.TransferCommand;
 import io.ocs.server.demo.DemoCommand;
 import io.ocs.sim.SimulateCommand;
 import picocli.CommandLine;
@@ -73,6 +74,7 @@ public final class Main implements Runnable {
                 .addSubcommand(new ProvisionCommand())
                 .addSubcommand(new TopUpCommand())
                 .addSubcommand(new AdjustCommand())
+                .addSubcommand(new TransferCommand())
                 .addSubcommand(new BalanceCommand())
                 .addSubcommand(new SubscriberCommand())
                 .addSubcommand(new SessionsCommand())

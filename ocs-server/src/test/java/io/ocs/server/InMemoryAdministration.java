@@ -119,6 +119,9 @@ public final class InMemoryAdministration implements AccountAdministration {
         if (command instanceof AccountCommand.RemoveIdentity remove) {
             return removeIdentity(remove.identity());
         }
+        if (command instanceof AccountCommand.Transfer transfer) {
+            return transfer(transfer);
+        }
         SubscriptionId identity = subject(command);
         Subscriber subscriber = directory.get(identity);
         return subscriber == null
@@ -191,6 +194,21 @@ public final class InMemoryAdministration implements AccountAdministration {
         subscriber.identities.remove(identity);
         directory.remove(identity);
         return done("removed");
+    }
+
+    private CommandResult transfer(AccountCommand.Transfer command) {
+        for (SubscriptionId identity : List.of(command.from(), command.to())) {
+            if (!directory.containsKey(identity)) {
+                return CommandResult.of(Status.UNKNOWN_SUBSCRIBER, "no subscriber has the identity " + identity);
+            }
+        }
+        Subscriber from = directory.get(command.from());
+        if (command.amount().micros() > from.micros) {
+            return CommandResult.of(Status.BAD_AMOUNT, "that is more than there is");
+        }
+        from.micros -= command.amount().micros();
+        directory.get(command.to()).micros += command.amount().micros();
+        return done("transferred");
     }
 
     private static CommandResult done(String detail) {

@@ -14,11 +14,16 @@ public record StoreCapacity(
         long services,
         long outcomes,
         long timers,
-        long counters) {
+        long counters,
+        long transfers) {
 
     private static final int TIMERS_PER_SUBSCRIBER = 2;
+    private static final long TRANSFERS = 4_096;
 
-    /** With room for the life cycle and a fee of each subscriber, and for counters of each subscriber and account. */
+    /**
+     * With room for the life cycle and a fee of each subscriber, for counters of each subscriber and account, and for as many transfers between shards as are under
+     * way at a time.
+     */
     public StoreCapacity(
             long accounts, long subscribers, long identities, long sessions, long services, long outcomes) {
         this(
@@ -29,7 +34,8 @@ public record StoreCapacity(
                 services,
                 outcomes,
                 Math.min(TIMERS_PER_SUBSCRIBER * subscribers, EntryIndex.CAPACITY_MAX),
-                Math.min(accounts + subscribers, EntryIndex.CAPACITY_MAX));
+                Math.min(accounts + subscribers, EntryIndex.CAPACITY_MAX),
+                TRANSFERS);
     }
 
     public StoreCapacity {
@@ -41,6 +47,7 @@ public record StoreCapacity(
         check("outcomes", outcomes);
         check("timers", timers);
         check("counters", counters);
+        check("transfers", transfers);
     }
 
     private static void check(String name, long value) {
@@ -62,6 +69,7 @@ public record StoreCapacity(
             case OUTCOME -> outcomes;
             case TIMER -> timers;
             case COUNTER -> counters;
+            case TRANSFER -> transfers;
         };
     }
 }

@@ -12,4 +12,9 @@ public final class Ids {
     public static long of(long counter, int shard) {
         return (counter << SHARD_BITS) | shard;
     }
+
+    /** The shard that has given an id. */
+    public static int shard(long id) {
+        return (int) (id & ((1 << SHARD_BITS) - 1));
+    }
 }

@@ -9,6 +9,7 @@ import io.ocs.core.journal.IdentityRecord;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.SubscriberRecord;
 import io.ocs.core.journal.TimerRecord;
+import io.ocs.core.journal.TransferRecord;
 import io.ocs.core.state.CounterEntry;
 import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.ShardEntry;
@@ -24,6 +25,7 @@ public final class StateMachine {
 
     private final SessionMachine sessions = new SessionMachine();
     private final AccountMachine accounts = new AccountMachine();
+    private final TransferMachine transfers = new TransferMachine();
 
     private final CreditControlRecord creditControl = new CreditControlRecord();
     private final AccountOpenedRecord accountOpened = new AccountOpenedRecord();
@@ -32,6 +34,7 @@ public final class StateMachine {
     private final BalanceRecord balance = new BalanceRecord();
     private final CommandRecord command = new CommandRecord();
     private final TimerRecord timer = new TimerRecord();
+    private final TransferRecord transfer = new TransferRecord();
     private final CountedRecord counted = new CountedRecord();
     private final ShardEntry shard = new ShardEntry();
     private final OutcomeEntry outcome = new OutcomeEntry();
@@ -56,6 +59,7 @@ public final class StateMachine {
             case BALANCE_ADJUSTED -> accounts.adjust(state, balance.wrap(buffer, offset));
             case COMMAND_DONE -> keep(state, command.wrap(buffer, offset));
             case TIMER_SET -> accounts.setTimer(state, timer.wrap(buffer, offset));
+            case TRANSFER -> transfers.apply(state, transfer.wrap(buffer, offset));
             case COUNTED -> count(state, counted.wrap(buffer, offset), timeMs);
             case NOTIFICATION -> {
                 // for who delivers it: no state

@@ -28,6 +28,10 @@ public sealed interface AccountCommand {
         R on(RemoveSubscriber command);
 
         R on(AbortSession command);
+
+        R on(Transfer command);
+
+        R on(TransferStep command);
     }
 
     <R> R accept(Visitor<R> visitor);
@@ -226,4 +230,81 @@ public sealed interface AccountCommand {
             return null;
         }
     }
+
+    /**
+     * Moves money from the main bucket of one account to that of another, of the same currency. Only money that is the sender's own: not its credit limit.
+     *
+     * @param toShard where the receiver is, found out when the command comes in; no part of what the command says
+     */
+    record Transfer(SubscriptionId from, SubscriptionId to, Money amount, int toShard) implements AccountCommand {
+        public Transfer(SubscriptionId from, SubscriptionId to, Money amount) {
+            this(from, to, amount, 0);
+        }
+
+        /** The same to a receiver in that shard. */
+        public Transfer toShard(int shard) {
+            return new Transfer(from, to, amount, shard);
+        }
+
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+
+        @Override
+        public SubscriptionId subject() {
+            return from;
+        }
+
+        @Override
+        public String toString() {
+            return "Transfer[from=" + from + ", to=" + to + ", amount=" + amount + "]";
+        }
+    }
+
+    /**
+     * What a shard does for a transfer that another has begun. Given by the server itself, never from outside; each may be given again. {@code idHigh} and
+     * {@code idLow}: key of the {@link Transfer}'s outcome.
+     */
+    sealed interface TransferStep extends AccountCommand {
+        long idHigh();
+
+        long idLow();
+
+        /** Time of the debit: tells the transfer from an earlier one under the same key. */
+        long sentMs();
+
+        @Override
+        default <R> R accept(Visitor<R> visitor) {
+            return visitor.on(this);
+        }
+
+        @Override
+        default SubscriptionId subject() {
+            return null;
+        }
+    }
+
+    /** Credits the receiver, once. */
+    record ReceiveTransfer(
+            long idHigh,
+            long idLow,
+            long sentMs,
+            long micros,
+            int currency,
+            long fromAccountId,
+            SubscriptionId to,
+            String reference)
+            implements TransferStep {
+        @Override
+        public SubscriptionId subject() {
+            return to;
+        }
+    }
+
+    /** Ends a transfer where it began: with {@code outcome} DONE it was received, with anything else the money comes back. */
+    record SettleTransfer(long idHigh, long idLow, long sentMs, CommandResult.Status outcome) implements TransferStep {}
+
+    /** The receiver's shard need not know of the transfer any more. */
+    record ForgetTransfer(long idHigh, long idLow, long sentMs) implements TransferStep {}
 }

@@ -46,6 +46,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final CommandRecords records;
     private final StateChange stateChange;
     private final Fees fees;
+    private final Transfers transfers;
     private final Notices notices = new Notices();
     private final OfferRules offerRules = new OfferRules();
     private RatingFunction rating;
@@ -59,6 +60,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private JournalBatch batch;
     private long nowMs;
     private String key;
+    private CommandKey commandKey;
     private long creationKey;
     private long creationContent;
 
@@ -70,6 +72,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records = new CommandRecords(machine);
         stateChange = new StateChange(machine);
         fees = new Fees(records, stateChange);
+        transfers = new Transfers(shard, keepMs, records, fees);
     }
 
     /** The catalogue that says of what subscribers are notified, from the next decision on. */
@@ -81,6 +84,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     public void lifeCycle(LifeCyclePolicy policy) {
         lifeCycle = policy;
         stateChange.policy(policy);
+        transfers.lifeCycle(policy);
     }
 
     /** Subscribers who must end their sessions for what timers did since this was called last are given to {@code listener}. */
@@ -97,13 +101,24 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records.begin(on, into, atMs);
         notices.begin();
         fees.begin(on, into, atMs);
+        transfers.begin(on, into, atMs, rating);
+        if (command instanceof AccountCommand.TransferStep) {
+            return carryOut(command);
+        }
         CommandKey remembered = CommandKey.of(idempotencyKey, command);
+        commandKey = remembered;
         CommandResult before = remembered.find(state, nowMs);
         if (before != null) {
             return before;
         }
         if (command instanceof AccountCommand.CreateSubscriber create) {
             return create(create, remembered);
+        }
+        if (command instanceof AccountCommand.Transfer transfer) {
+            CommandResult underWay = transfers.underWay(remembered);
+            if (underWay != null || transfers.goesAway(transfer)) {
+                return underWay != null ? underWay : carryOut(command);
+            }
         }
         if (state.room(Table.OUTCOME) < OUTCOMES_MAX) {
             return CommandResult.of(Status.NO_ROOM, "no room to remember another command: raise sessions.capacity");
@@ -420,7 +435,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     }
 
     private boolean recycle() {
-        if (account.openSessions() > 0) {
+        if (account.openSessions() > 0 || mayHaveMoneyBack()) {
             return false; // they were asked to end, and those that are silent end by supervision
         }
         SubscriptionId first = firstIdentity();
@@ -512,9 +527,19 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
                     account.openSessions()
                             + " sessions are open on the account: those of the subscriber are asked to end; try again, or abort them");
         }
+        if (mayHaveMoneyBack()) {
+            return CommandResult.of(
+                    Status.TRANSFERS_OPEN,
+                    account.transfersOpen() + " transfers from the account are under way: try again");
+        }
         rememberCreation();
         removeFound(command.subscriber());
         return done("subscriber " + command.subscriber() + " removed");
+    }
+
+    /** Money on its way may have to come back, so that the account must stay. */
+    private boolean mayHaveMoneyBack() {
+        return account.memberCount() == 1 && account.transfersOpen() > 0;
     }
 
     private void removeFound(SubscriptionId named) {
@@ -525,6 +550,22 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
             records.forfeit();
         }
         records.subscriberRemoved(subscriber.subscriberId(), accountId, subscriber.state(), subscriber.offerName());
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.Transfer command) {
+        return transfers.send(command, commandKey, key);
+    }
+
+    @Override
+    public CommandResult on(AccountCommand.TransferStep command) {
+        if (command instanceof AccountCommand.ReceiveTransfer receive) {
+            return transfers.receive(receive);
+        }
+        if (command instanceof AccountCommand.SettleTransfer settle) {
+            return transfers.settle(settle);
+        }
+        return transfers.forget((AccountCommand.ForgetTransfer) command);
     }
 
     @Override

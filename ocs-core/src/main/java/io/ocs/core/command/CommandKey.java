@@ -47,7 +47,12 @@ public record CommandKey(long high, long low, long content) {
 
     static CommandResult repeated(boolean same, Status status) {
         return same
-                ? new CommandResult(status, "done before under this key", true)
+                ? new CommandResult(
+                        status,
+                        status == Status.DONE
+                                ? "done before under this key"
+                                : "refused before under this key, and given back",
+                        true)
                 : CommandResult.of(Status.KEY_REUSED, "the idempotency key was used for another command");
     }
 }

@@ -16,6 +16,7 @@ import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.SubscriberRecord;
 import io.ocs.core.journal.TimerRecord;
+import io.ocs.core.journal.TransferRecord;
 import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.ShardEntry;
@@ -31,6 +32,7 @@ final class CommandRecords {
     private final IdentityRecord identityRecord = new IdentityRecord();
     private final BalanceRecord balanceRecord = new BalanceRecord();
     private final TimerRecord timerRecord = new TimerRecord();
+    private final TransferRecord transferRecord = new TransferRecord();
     private final CommandRecord commandRecord = new CommandRecord();
     private final AccountEntry account = new AccountEntry();
     private final ShardEntry shard = new ShardEntry();
@@ -216,6 +218,15 @@ final class CommandRecords {
                 shard.wrap(state.find(Table.SHARD, 0, 0)).nextRecordNumber());
         balanceRecord.texts(named.type(), named.data().getBytes(UTF_8), reference);
         close(RecordType.BALANCE_ADJUSTED, balanceRecord.length());
+    }
+
+    /** Begins a step of a transfer, which the caller fills, texts last; {@link #endTransfer} is next. */
+    TransferRecord beginTransfer() {
+        return transferRecord.build(batch.buffer(), open(RecordType.TRANSFER));
+    }
+
+    void endTransfer() {
+        close(RecordType.TRANSFER, transferRecord.length());
     }
 
     void commandDone(CommandKey remembered, long expiresMs, int result) {

@@ -32,8 +32,14 @@ public record CommandResult(Status status, String detail, boolean repeated) {
         FAILED(12),
         /** The life cycle does not lead from the subscriber's state to that one. */
         WRONG_STATE(13),
+        /** The money has left the sender and is on its way; the same key tells later what became of it. */
+        UNDER_WAY(14),
+        /** Money of the account is on its way to others: it may have to come back. */
+        TRANSFERS_OPEN(15),
+        /** Sender and receiver are one account. */
+        SAME_ACCOUNT(16),
         /** A rule of the catalogue says that this subscriber may not take the offer. */
-        NOT_ELIGIBLE(14);
+        NOT_ELIGIBLE(17);
 
         private static final Status[] VALUES = values();
         private final int number;

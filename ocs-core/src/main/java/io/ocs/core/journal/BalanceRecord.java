@@ -20,7 +20,11 @@ public final class BalanceRecord extends RecordBody {
         /** What was left when the account was removed. */
         FORFEITED,
         /** A fee of an offer; positive where the rest of a period is given back. */
-        FEE;
+        FEE,
+        /** Sent to another account; positive where it was refused there and comes back. */
+        TRANSFER_OUT,
+        /** Received from another account. */
+        TRANSFER_IN;
 
         private static final Reason[] VALUES = values();
     }

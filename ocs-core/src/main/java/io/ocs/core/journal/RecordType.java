@@ -27,7 +27,9 @@ public enum RecordType {
     /** {@link CountedRecord}. */
     COUNTED(12),
     /** {@link NotificationRecord}. */
-    NOTIFICATION(13);
+    NOTIFICATION(13),
+    /** {@link TransferRecord}. */
+    TRANSFER(14);
 
     private static final RecordType[] VALUES = values();
     private final int number;

@@ -133,6 +133,10 @@ final class SessionSearch {
                 && lifeCycle.answer(change.state()).deniesAll();
         if (result.isDone() && (credited || suspended)) {
             want(command.subject(), suspended);
+        } else if (result.isDone() && command instanceof AccountCommand.Transfer transfer) {
+            want(transfer.to(), false);
+        } else if (result.isDone() && command instanceof AccountCommand.ReceiveTransfer receive) {
+            want(receive.to(), false);
         } else if (command instanceof AccountCommand.RemoveSubscriber
                 && result.status() == CommandResult.Status.SESSIONS_OPEN) {
             want(command.subject(), true);

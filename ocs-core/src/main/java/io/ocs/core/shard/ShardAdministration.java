@@ -22,7 +22,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,12 +35,13 @@ public final class ShardAdministration implements AccountAdministration {
     private final List<ChargingShard> shards;
     private final Clock clock;
     private final Set<SubscriptionId> onTheirWay = new HashSet<>();
-    private final AtomicLong removalsBegun = new AtomicLong();
-    private final AtomicLong removalsEnded = new AtomicLong();
+    private final Moves moves = new Moves();
+    private final TransferDesk transfers;
 
     public ShardAdministration(List<ChargingShard> shards, Clock clock) {
         this.shards = List.copyOf(shards);
         this.clock = clock;
+        transfers = new TransferDesk(this.shards, moves);
     }
 
     @Override
@@ -49,22 +49,27 @@ public final class ShardAdministration implements AccountAdministration {
         if (shards.size() == 1 || !command.removesIdentities()) {
             return carryOut(idempotencyKey, command);
         }
-        removalsBegun.incrementAndGet();
-        return carryOut(idempotencyKey, command).whenComplete((result, failure) -> removalsEnded.incrementAndGet());
+        return moves.during(() -> carryOut(idempotencyKey, command));
     }
 
     /**
-     * Reads something of several shards, such as how far they have come, unless an identity may be leaving one of them meanwhile: it could be in another
-     * already by what is read there, and still in the first.
+     * Goes on with transfers between shards that were interrupted: to be called when the shards have begun to run, and now and then.
+     *
+     * @return completes when all has been tried, with how many are on their way still
+     */
+    public CompletableFuture<Integer> resumeTransfers() {
+        return transfers.resume();
+    }
+
+    /**
+     * Reads something of several shards, such as how far they have come, unless an identity, or money, may be leaving one of them meanwhile: it could be in
+     * another already by what is read there, and still in the first.
      *
      * @param read quick
      * @return empty: try again
      */
     public <T> Optional<T> atOneInstant(Supplier<T> read) {
-        long begun = removalsBegun.get();
-        boolean quiet = removalsEnded.get() == begun;
-        T value = read.get();
-        return quiet && removalsBegun.get() == begun ? Optional.of(value) : Optional.empty();
+        return moves.atOneInstant(read);
     }
 
     private CompletableFuture<CommandResult> carryOut(String idempotencyKey, AccountCommand command) {
@@ -86,6 +91,9 @@ public final class ShardAdministration implements AccountAdministration {
     }
 
     private CompletableFuture<CommandResult> executeNew(String idempotencyKey, AccountCommand command) {
+        if (command instanceof AccountCommand.Transfer transfer && shards.size() > 1) {
+            return transfer(idempotencyKey, transfer);
+        }
         List<SubscriptionId> added = command.addedIdentities();
         int owner = owner(command);
         if (added.isEmpty() || shards.size() == 1) {
@@ -96,6 +104,13 @@ public final class ShardAdministration implements AccountAdministration {
             return CompletableFuture.completedFuture(refusal);
         }
         return shards.get(owner).execute(idempotencyKey, command).whenComplete((result, failure) -> release(added));
+    }
+
+    private CompletableFuture<CommandResult> transfer(String idempotencyKey, AccountCommand.Transfer command) {
+        ChargingShard from = transfers
+                .sender(CommandKey.of(idempotencyKey, command))
+                .orElseGet(() -> shards.get(shardOf(command.from(), home(command.from()))));
+        return transfers.execute(from, idempotencyKey, command.toShard(shardOf(command.to(), from.index())));
     }
 
     private int owner(AccountCommand command) {

@@ -19,7 +19,9 @@ public enum Table {
     /** What is due, by subscriber or account and kind. */
     TIMER(TimerEntry.LENGTH),
     /** Counters, by subscriber or account. */
-    COUNTER(CounterEntry.LENGTH);
+    COUNTER(CounterEntry.LENGTH),
+    /** Money on its way to an account of another shard, or from one. */
+    TRANSFER(TransferEntry.LENGTH);
 
     private static final Table[] VALUES = values();
 

@@ -268,6 +268,7 @@ public final class OcsServer implements RunningServer {
         shards.forEach(unit -> unit.start(runner(unit.shard, loops)));
         charges.start();
         outboxes.start();
+        keep(TransferRounds.start(administration));
         keep(Observation.start(config, shards, clock, metrics));
         watch.watch(metrics, diameter);
         keep(new Farewell(config.stop(), shards, gateway, diameter));

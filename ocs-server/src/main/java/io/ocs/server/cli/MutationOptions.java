@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 /** Option of every command that changes something. */
 final class MutationOptions {
     @Option(
-            names = "--idempotency-key",
+            names = {"--idempotency-key", "--key"},
             paramLabel = "KEY",
             description =
                     "Repeating a command with the same key within 24 h changes nothing more (default: a random one, shown if the command fails).")

@@ -77,6 +77,7 @@ final class AdminRoutes {
                 new AdminRoute(GET, ONE + "/charges", CARE, new ChargeRoutes(ports)::charges),
                 new AdminRoute(POST, ONE + "/top-ups", CARE, subscribers::topUp),
                 new AdminRoute(POST, ONE + "/adjustments", OPERATOR, subscribers::adjust),
+                new AdminRoute(POST, ONE + "/transfers", CARE, subscribers::transfer),
                 new AdminRoute(PUT, ONE + "/state", CARE, subscribers::changeState),
                 new AdminRoute(PUT, ONE + "/offer", OPERATOR, subscribers::changeOffer),
                 new AdminRoute(POST, ONE + "/identities", OPERATOR, subscribers::addIdentity),

@@ -88,6 +88,17 @@ final class SubscriberRoutes {
                 new AccountCommand.Adjust(identity(context), body.parsed("amount", Money::parse), reason, operator));
     }
 
+    /** Money of one account goes to another, wherever that is. */
+    void transfer(RoutingContext context) {
+        JsonBody body = JsonBody.of(context, "to", "amount");
+        command(
+                context,
+                new AccountCommand.Transfer(
+                        identity(context),
+                        body.parsed("to", SubscriptionId::parse),
+                        body.parsed("amount", Money::parse)));
+    }
+
     void changeState(RoutingContext context) {
         JsonBody body = JsonBody.of(context, "state");
         command(

@@ -32,14 +32,16 @@ final class JournalFold implements Opening.State {
     private static final int BALANCE_ADJUSTED = 8;
     private static final int COUNTED = 12;
     private static final String[] DIRECTIONS = {"ORIGINATING", "TERMINATING"};
+    private static final int TRANSFER = 14;
     private static final String[] REASONS = {
-        "OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE"
+        "OPENING", "TOP_UP", "ALLOWANCE", "ADJUSTMENT", "EXPIRED", "FORFEITED", "FEE", "TRANSFER_OUT", "TRANSFER_IN"
     };
 
     private final Problems problems;
     private final List<Listener> listeners;
     private final Ledger ledger = new Ledger();
     private final CounterFold counters;
+    private final TransferFold transfers;
     private final Map<SessionKey, Map<String, List<Part>>> reservations = new HashMap<>();
     private final Map<Long, String> offers = new HashMap<>();
     private final Map<Long, Long> offersOfSubscribers = new HashMap<>();
@@ -48,11 +50,26 @@ final class JournalFold implements Opening.State {
     JournalFold(Problems problems, List<Listener> listeners) {
         this.problems = problems;
         counters = new CounterFold(problems);
+        transfers = new TransferFold();
         this.listeners = List.copyOf(listeners);
     }
 
     Ledger ledger() {
         return ledger;
+    }
+
+    TransferFold transfers() {
+        return transfers;
+    }
+
+    @Override
+    public void transfer(
+            long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received) {
+        transfers.opening(idHigh, idLow, sentMs, fromAccount, Assets.currency(currency), micros, received);
+        Flows flows = ledger.flows(Assets.currency(currency));
+        flows.opening += received ? -micros : micros; // the account that has received it opens with it
+        flows.sent += received ? 0 : micros;
+        flows.received += received ? micros : 0;
     }
 
     @Override
@@ -87,6 +104,7 @@ final class JournalFold implements Opening.State {
             case SUBSCRIBER_REMOVED -> counters.removed(body.i64(0));
             case BALANCE_ADJUSTED -> balance(place, body);
             case COUNTED -> counters.counted(place, body);
+            case TRANSFER -> transfers.step(place, body);
             default -> {
                 // accounts, identities, commands, timers, notifications: no money moves
             }
@@ -249,6 +267,8 @@ final class JournalFold implements Opening.State {
                 flows.spent += Math.max(0, -amount);
                 flows.refunded += Math.max(0, amount);
             }
+            case "TRANSFER_OUT" -> flows.sent -= amount;
+            case "TRANSFER_IN" -> flows.received += amount;
             default -> {
                 flows.credited += Math.max(0, amount);
                 flows.takenBack += Math.max(0, -amount);

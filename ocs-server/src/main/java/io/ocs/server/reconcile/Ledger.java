@@ -17,6 +17,13 @@ final class Ledger {
         long expired;
         long forfeited;
         long takenBack;
+        long sent;
+        long received;
+
+        /** Has left an account and come to no other yet. */
+        long onTheWay() {
+            return sent - received;
+        }
     }
 
     /** Identity of a bucket. */

@@ -37,6 +37,10 @@ interface Opening {
 
         /** What a counter of a subscriber or account has counted. */
         void counter(long owner, long counter, long value, long untilMs);
+
+        /** Money on its way to another shard, or, {@code received}, from one, whose sender may not know that it has come. */
+        void transfer(
+                long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received);
     }
 
     /** Position of the first frame to read. */

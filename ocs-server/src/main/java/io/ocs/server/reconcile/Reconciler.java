@@ -121,6 +121,7 @@ public final class Reconciler {
         lines.add(problems.line("journal: octets, balances stated, charges"));
         Map<BucketKey, Holding> holdings = server == null ? journal.ledger().holdings() : server.holdings();
         journal.ledger().flows().forEach((asset, flows) -> conserve(asset, flows, holdings));
+        compareTransfers(journal);
         if (server != null) {
             compareHoldings(journal.ledger().holdings());
         }
@@ -169,6 +170,10 @@ public final class Reconciler {
             throw new JournalReleasedException(journal + " before position " + from);
         }
         opening.state(fold);
+        fold.transfers().reads(shard);
+        if (from > 0 || committed.containsKey(shard)) {
+            fold.transfers().notWhole();
+        }
         if (from > 0) {
             notes.add("Shard " + shard + ": begins with the snapshot at journal position " + from
                     + ", as the journal before it was released.");
@@ -256,7 +261,8 @@ public final class Reconciler {
         long available = balance - reserved;
         long spent = flows.spent - flows.refunded;
         long left = flows.opening + flows.credited;
-        long right = available + reserved + spent + flows.expired + flows.forfeited + flows.takenBack;
+        long right =
+                available + reserved + spent + flows.expired + flows.forfeited + flows.takenBack + flows.onTheWay();
         String difference = left == right
                 ? null
                 : "credited " + Assets.text(asset, left) + ", accounted for " + Assets.text(asset, right);
@@ -268,7 +274,11 @@ public final class Reconciler {
         notes.add(asset + ": balance that is free " + Assets.text(asset, available) + ", reserved "
                 + Assets.text(asset, reserved) + ", spent " + Assets.text(asset, spent) + ",\n    expired "
                 + Assets.text(asset, flows.expired) + ", forfeited " + Assets.text(asset, flows.forfeited)
-                + ", taken back " + Assets.text(asset, flows.takenBack) + "; spent is less refunds of "
+                + ", taken back " + Assets.text(asset, flows.takenBack)
+                + (flows.onTheWay() == 0
+                        ? ""
+                        : ", on its way from account to account " + Assets.text(asset, flows.onTheWay()))
+                + "; spent is less refunds of "
                 + Assets.text(asset, flows.refunded)
                 + (flows.opening == 0
                         ? ""
@@ -280,6 +290,21 @@ public final class Reconciler {
                 .filter(holding -> holding.asset().equals(asset))
                 .mapToLong(holding -> reserved ? holding.reserved() : holding.balance())
                 .sum();
+    }
+
+    /** Money between accounts, by what balances say and by the steps of transfers. */
+    private void compareTransfers(JournalFold journal) {
+        Map<String, Long> steps = journal.transfers().onTheWay();
+        Tally onTheWay = new Tally();
+        journal.ledger().flows().forEach((asset, flows) -> {
+            if (flows.sent != 0 || flows.received != 0) {
+                onTheWay.add(asset, flows.onTheWay(), steps.getOrDefault(asset, 0L), () -> "transfers of " + asset);
+            }
+        });
+        lines.addAll(onTheWay.lines("on its way by balances = by transfers"));
+        if (journal.transfers().isUsed()) {
+            lines.add(journal.transfers().line("transfers: each received or given back once"));
+        }
     }
 
     private void compareHoldings(Map<BucketKey, Holding> own) {

@@ -26,14 +26,16 @@ final class RecordFields {
         "account-changed",
         "timer-set",
         "counted",
-        "notification"
+        "notification",
+        "transfer"
     };
     private static final String[] FLAGS = {
         "opened", "closed", "event", "supervised", "retransmitted", "multiple-services", "low-balance-call"
     };
     private static final String[] REASONS = {
-        "opening", "top-up", "allowance", "adjustment", "expired", "forfeited", "fee"
+        "opening", "top-up", "allowance", "adjustment", "expired", "forfeited", "fee", "transfer-out", "transfer-in"
     };
+    private static final String[] STEPS = {"sent", "received", "settled", "returned", "forgotten"};
     private static final String[] STRINGS = {
         "session", "service-context", "origin-host", "called", "calling", "apn", "visited-network"
     };
@@ -73,6 +75,7 @@ final class RecordFields {
                         .put("due", body.i64(16) == 0 ? "cleared" : time(body.i64(16)));
             case 12 -> counted(json, body);
             case 13 -> notification(json, body);
+            case 14 -> transfer(json, body);
             default -> json.put("octets", body.length());
         }
         return json;
@@ -201,6 +204,14 @@ final class RecordFields {
         String name = body.string(56);
         json.put("account", body.i64(0)).put("subscriber", body.i64(8)).put("name", name);
         json.put("before", body.i64(24)).put("after", body.i64(32)).put("threshold", body.i64(40));
+    }
+
+    private static void transfer(ObjectNode json, Body body) {
+        int step = body.u8(60);
+        json.put("transfer", String.format("%016x%016x", body.i64(0), body.i64(8)));
+        json.put("step", step < STEPS.length ? STEPS[step] : "step-" + step).put("account", body.i64(32));
+        json.put("amount", body.i64(24)).put("currency", Assets.currency(body.i32(56)));
+        json.put("sent", time(body.i64(16)));
     }
 
     private static String time(long ms) {

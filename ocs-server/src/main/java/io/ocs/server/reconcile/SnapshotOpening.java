@@ -47,6 +47,7 @@ final class SnapshotOpening implements Opening {
     private static final int SESSION = 4;
     private static final int SERVICE = 5;
     private static final int COUNTER = 8;
+    private static final int TRANSFER = 9;
     private static final int BUCKETS = 64;
     private static final int BUCKET = 48;
     private static final int PARTS = 328;
@@ -206,6 +207,15 @@ final class SnapshotOpening implements Opening {
             case SESSION -> accounts.put(new SessionKey(entry.i64(0), entry.i64(8)), entry.i64(24));
             case SERVICE -> held.add(service(entry));
             case COUNTER -> counters(entry, into);
+            case TRANSFER ->
+                into.transfer(
+                        entry.i64(432),
+                        entry.i64(8),
+                        entry.i64(56),
+                        entry.i64(32),
+                        entry.i32(20),
+                        entry.i64(24),
+                        entry.u8(16) != 0);
             default -> {
                 // identities, outcomes and timers: no money
             }

@@ -128,6 +128,15 @@ class CommandsTest {
         assertThat(ocs("adjust", "491700000000", "2.50EUR", "--reason", "goodwill, ticket 4711"))
                 .isZero();
         assertThat(out.toString()).contains("adjusted 491700000000 by 2.50EUR");
+        assertThat(ocs("transfer", "491700000000", "491700000009", "1.00EUR")).isEqualTo(1);
+        assertThat(err.toString()).contains("no subscriber has the identity e164:491700000009", "--idempotency-key ");
+        ocs("provision", "--from", "491700000009", "--count", "1", "--offer", "prepaid-data");
+        String[] transfer = {"transfer", "491700000000", "491700000009", "1.00EUR", "--key", "order-1"};
+        assertThat(ocs(transfer)).isZero();
+        assertThat(out.toString()).contains("transferred 1.00EUR from 491700000000 to 491700000009");
+        assertThat(ocs(transfer)).isZero();
+        assertThat(out.toString()).contains("already transferred under this key, nothing changed");
+        assertThat(ocs("transfer", "491700000000", "491700000009")).isEqualTo(2);
         assertThat(ocs("subscriber", "resume", "491700000000")).isZero();
         assertThat(ocs("subscriber", "remove-identity", "491700000000", "imsi:001010000000001"))
                 .isZero();

@@ -29,6 +29,7 @@ import io.ocs.core.snapshot.SnapshotSource;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.StateHash;
+import io.ocs.core.state.Table;
 import io.ocs.core.time.Clock;
 import io.ocs.core.time.ManualClock;
 import io.ocs.rating.catalog.Offer;
@@ -37,6 +38,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * The whole decision path in one thread: catalogue, shards, journal and image in memory, a manual clock. A request goes in as a network element's
@@ -207,6 +209,38 @@ final class Charging {
     /** One duty cycle of each shard. */
     void workOnce() {
         shards.forEach(ChargingShard::doWork);
+    }
+
+    /** So many duty cycles, one shard after the other: as far as a process may come before it ends. */
+    void work(int dutyCycles) {
+        for (int i = 0; i < dutyCycles; i++) {
+            shards.get(i % shards.size()).doWork();
+        }
+    }
+
+    /** Until money is on its way from a shard to another, and not there. */
+    void workUntilSent() {
+        workUntil(() -> entries(Table.TRANSFER) > 0);
+    }
+
+    /** One duty cycle after the other, of one shard after the other, until something is so. */
+    void workUntil(BooleanSupplier done) {
+        for (int i = 0; !done.getAsBoolean(); i++) {
+            if (i > 1_000) {
+                throw new AssertionError("it never is");
+            }
+            shards.get(i % shards.size()).doWork();
+        }
+    }
+
+    /** Entries of a table of one shard. */
+    long entries(int shard, Table table) {
+        return images.get(shard).size(table);
+    }
+
+    /** Entries of a table of all shards. */
+    long entries(Table table) {
+        return images.stream().mapToLong(image -> image.size(table)).sum();
     }
 
     /** Sends requests at once, as one read of an event loop, and gives their answers in order. */

@@ -26,7 +26,7 @@ class FullCountersFlowTest {
 
     @Test
     void theLastUsageIsChargedThoughItCannotBeCounted() {
-        Charging charging = new Charging(CATALOG, new StoreCapacity(8, 8, 8, 8, 8, 8, 8, 1));
+        Charging charging = new Charging(CATALOG, new StoreCapacity(8, 8, 8, 8, 8, 8, 8, 1, 8));
         charging.subscriber(ANNA, "counted", "10.00EUR");
         charging.subscriber(BEN, "counted", "10.00EUR");
         charging.send(initial("first", ANNA).ask(1, MB));

@@ -24,9 +24,11 @@ import io.ocs.core.snapshot.SnapshotHead;
 import io.ocs.core.snapshot.TableCounts;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.LifeCycle;
+import io.ocs.core.state.Table;
 import io.ocs.server.golden.GoldenFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -49,7 +51,7 @@ public final class GoldenMaker {
         Path data = Path.of(args[0]);
         Path texts = Path.of(args[1]);
         boolean additions = args.length > 2;
-        Charging charging = additions ? counted() : charged();
+        Charging charging = !additions ? charged() : args[2].equals("1b") ? counted() : transferred();
         try (SegmentJournal journal =
                 SegmentJournal.open(data.resolve(GoldenFiles.JOURNAL), 0, JournalOptions.batch(SEGMENT))) {
             copy(charging.journals.get(0), journal);
@@ -88,6 +90,32 @@ public final class GoldenMaker {
         charging.send(Ccr.update("pgw;2;1", 1).data().mscc(1, 1_500, 5_000).used(2, 2_500));
         charging.execute(new AccountCommand.ChangeState(SubscriptionId.e164(BERT), LifeCycle.BARRED));
         return charging;
+    }
+
+    /** What was added to the second set: transfers, seen from shard 0 of two, of which one is on its way from here, and one has come whose sender does not know it. */
+    private static Charging transferred() {
+        Charging charging = new Charging(FlowCatalog.offers(), 2);
+        List<String> here = new ArrayList<>();
+        List<String> there = new ArrayList<>();
+        for (String number = ANNA; here.size() < 2 || there.size() < 2; number = Long.toString(Long.parseLong(number) + 1)) {
+            charging.subscriber(number, "plain", "10.00EUR");
+            (charging.view(number).shard() == 0 ? here : there).add(number);
+        }
+        charging.clock.advanceMs(1_000);
+        charging.execute("within", transfer(here.get(0), here.get(1), "1.00EUR"));
+        charging.execute("away", transfer(here.get(0), there.get(0), "2.00EUR"));
+        charging.execute("hither", transfer(there.get(0), here.get(1), "3.00EUR"));
+        charging.execute(new AccountCommand.ChangeState(SubscriptionId.e164(there.get(1)), LifeCycle.TERMINATED));
+        charging.execute("in vain", transfer(here.get(0), there.get(1), "0.50EUR"));
+        charging.administration().execute("hither, untold", transfer(there.get(0), here.get(0), "0.25EUR"));
+        charging.workUntil(() -> charging.entries(0, Table.TRANSFER) == 1);
+        charging.administration().execute("on its way", transfer(here.get(1), there.get(0), "0.75EUR"));
+        charging.workUntil(() -> charging.entries(0, Table.TRANSFER) == 2);
+        return charging;
+    }
+
+    private static AccountCommand transfer(String from, String to, String amount) {
+        return new AccountCommand.Transfer(SubscriptionId.e164(from), SubscriptionId.e164(to), Money.parse(amount));
     }
 
     /** Something of everything: each type of record, all that has a string, several services, debits, reservations. */

@@ -14,54 +14,65 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Goal: as {@link GoldenFilesTest}, for the types of records and the tables that were added to format version 1. Who adds another makes a set of its own. */
 class GoldenAdditionsTest {
-    private static final String SET = "1b";
-
     @TempDir
     private Path data;
 
-    @BeforeEach
-    void unpack() throws IOException {
-        GoldenFiles.unpack(data, SET);
+    private void unpack(String set) throws IOException {
+        GoldenFiles.unpack(data, set);
     }
 
-    @Test
-    void everyFieldOfTheJournalIsRead() throws IOException {
-        assertThat(GoldenFilesTest.records(data)).isEqualTo(GoldenFiles.lines("records-" + SET + ".txt"));
+    @ParameterizedTest
+    @ValueSource(strings = {"1b", "1c"})
+    void everyFieldOfTheJournalIsRead(String set) throws IOException {
+        unpack(set);
+        assertThat(GoldenFilesTest.records(data)).isEqualTo(GoldenFiles.lines("records-" + set + ".txt"));
     }
 
-    @Test
-    void journalAndSnapshotLeadToTheSameState() throws IOException {
-        assertThat(GoldenFilesTest.replayed(data)).isEqualTo(GoldenFiles.lines("state-" + SET + ".txt"));
+    @ParameterizedTest
+    @ValueSource(strings = {"1b", "1c"})
+    void journalAndSnapshotLeadToTheSameState(String set) throws IOException {
+        unpack(set);
+        assertThat(GoldenFilesTest.replayed(data)).isEqualTo(GoldenFiles.lines("state-" + set + ".txt"));
         SnapshotFolder folder = SnapshotFolder.open(data.resolve(GoldenFiles.SNAPSHOTS), 0, 2);
         AccountStore image = GoldenFilesTest.store();
         try (SnapshotReader reader = folder.read(folder.positions().get(0))) {
             new SnapshotLoad(reader, image, (loaded, total) -> {}).run();
         }
-        assertThat(GoldenFilesTest.state(image)).isEqualTo(GoldenFiles.lines("state-" + SET + ".txt"));
+        assertThat(GoldenFilesTest.state(image)).isEqualTo(GoldenFiles.lines("state-" + set + ".txt"));
     }
 
-    @Test
-    void theBooksOfTheSecondReaderClose() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"1b", "1c"})
+    void theBooksOfTheSecondReaderClose(String set) throws IOException {
+        unpack(set);
         var books = new Reconciler(data).run();
         assertThat(books.allEqual()).as(books.text()).isTrue();
     }
 
     /** Together with the first set, all types. */
     @Test
-    void theJournalHasEveryTypeThatWasAdded() {
+    void theJournalsHaveEveryTypeThatWasAdded(@TempDir Path other) throws IOException {
         Set<RecordType> types = EnumSet.range(RecordType.CREDIT_CONTROL, RecordType.ACCOUNT_CHANGED);
+        unpack("1b");
+        addTypes(data, types);
+        GoldenFiles.unpack(other, "1c");
+        addTypes(other, types);
+        assertThat(types).isEqualTo(EnumSet.allOf(RecordType.class));
+    }
+
+    private static void addTypes(Path data, Set<RecordType> types) {
         try (SegmentJournal journal = GoldenFilesTest.open(data);
                 JournalReader reader = journal.read(0)) {
             while (reader.poll((type, version, buffer, offset, length, position, timeMs, epoch) -> types.add(type))) {
                 assertThat(reader.position()).isPositive();
             }
         }
-        assertThat(types).isEqualTo(EnumSet.allOf(RecordType.class));
     }
 }

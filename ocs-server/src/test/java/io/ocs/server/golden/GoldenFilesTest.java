@@ -22,6 +22,7 @@ import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.ServiceRecord;
 import io.ocs.core.journal.SubscriberRecord;
 import io.ocs.core.journal.TimerRecord;
+import io.ocs.core.journal.TransferRecord;
 import io.ocs.core.shard.Recovery;
 import io.ocs.core.snapshot.SnapshotHead;
 import io.ocs.core.snapshot.SnapshotLoad;
@@ -36,6 +37,7 @@ import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
 import io.ocs.core.state.TimerEntry;
+import io.ocs.core.state.TransferEntry;
 import io.ocs.server.reconcile.Reconciler;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -163,6 +165,7 @@ class GoldenFilesTest {
                 Fields.plain(counted, "  ", lines);
                 Fields.indexed(counted, "  ", counted.count(), name -> !name.equals("length"), lines);
             }
+            case TRANSFER -> Fields.plain(new TransferRecord().wrap(buffer, offset), "  ", lines);
             case NOTIFICATION -> notification(new NotificationRecord().wrap(buffer, offset), lines);
         }
     }
@@ -237,6 +240,7 @@ class GoldenFilesTest {
                 Fields.indexed(service, "  ", service.partCount(), name -> name.startsWith("part"), lines);
             }
             case TIMER -> Fields.plain(new TimerEntry().wrap(address), "  ", lines);
+            case TRANSFER -> Fields.plain(new TransferEntry().wrap(address), "  ", lines);
             case COUNTER -> {
                 CounterEntry counter = new CounterEntry().wrap(address);
                 Fields.plain(counter, "  ", lines);

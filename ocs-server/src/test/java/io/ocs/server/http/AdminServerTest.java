@@ -103,6 +103,35 @@ class AdminServerTest {
     }
 
     @Test
+    void moneyIsTransferred() throws Exception {
+        create("491700000001");
+        create("491700000002");
+        send("POST", SUBSCRIBERS + "/491700000001/top-ups", "{'amount':'5.00EUR'}");
+        String transfers = SUBSCRIBERS + "/491700000001/transfers";
+        String body = "{'to':'e164:491700000002','amount':'1.25EUR'}";
+        assertThat(JSON.readTree(keyed("t1", transfers, body).body())
+                        .get("repeated")
+                        .booleanValue())
+                .isFalse();
+        assertThat(JSON.readTree(keyed("t1", transfers, body).body())
+                        .get("repeated")
+                        .booleanValue())
+                .isTrue();
+        assertThat(get(SUBSCRIBERS + "/491700000002/balance").get("available").textValue())
+                .isEqualTo("1.25EUR");
+        assertThat(keyed("t2", transfers, "{'to':'491700000009','amount':'1.25EUR'}")
+                        .statusCode())
+                .isEqualTo(404);
+        assertThat(keyed("t3", transfers, "{'to':'491700000002','amount':'much'}")
+                        .statusCode())
+                .isEqualTo(400);
+        assertThat(keyed("t4", transfers, "{'amount':'1.25EUR'}").statusCode()).isEqualTo(400);
+        assertThat(keyed("t5", transfers, "{'to':'491700000002','amount':'99.00EUR'}")
+                        .statusCode())
+                .isEqualTo(422);
+    }
+
+    @Test
     void sessionsAreListedShownAndAborted() throws Exception {
         String id = "smf.example.com;1;2;gy/3";
         create("491700000001");

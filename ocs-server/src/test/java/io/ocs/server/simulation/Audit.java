@@ -7,6 +7,7 @@ import io.ocs.core.journal.CreditControlRecord;
 import io.ocs.core.journal.JournalReader;
 import io.ocs.core.journal.RecordType;
 import io.ocs.core.journal.ServiceRecord;
+import io.ocs.core.journal.TransferRecord;
 import io.ocs.core.request.CreditControlRequest;
 import io.ocs.server.simulation.Books.Flows;
 import io.ocs.server.simulation.MemorySink.Row;
@@ -38,12 +39,15 @@ final class Audit {
     final Map<String, Flows> flows = new TreeMap<>();
     /** Read since {@link #clearEnded}. */
     final List<Ended> ended = new ArrayList<>();
+    /** Steps of transfers between shards, read since they were taken. */
+    final List<ModelTransfers.Event> transferred = new ArrayList<>();
 
     private final Coverage coverage;
     private final List<Tail> tails = new ArrayList<>();
     private final CreditControlRecord creditControl = new CreditControlRecord();
     private final ServiceRecord service = new ServiceRecord();
     private final BalanceRecord balance = new BalanceRecord();
+    private final TransferRecord transfer = new TransferRecord();
     private final Octets text = new Octets(CreditControlRequest.SESSION_ID_MAX);
     private final Map<Integer, String> currencies = new HashMap<>();
     private Tail tail;
@@ -121,6 +125,10 @@ final class Audit {
             onCreditControl(creditControl.wrap(buffer, offset), epoch);
         } else if (type == RecordType.BALANCE_ADJUSTED) {
             onBalance(balance.wrap(buffer, offset), epoch);
+        } else if (type == RecordType.TRANSFER) {
+            transfer.wrap(buffer, offset);
+            transferred.add(new ModelTransfers.Event(
+                    transfer.step(), shard, transfer.idHigh(), transfer.idLow(), transfer.micros()));
         }
     }
 
@@ -158,6 +166,7 @@ final class Audit {
             case EXPIRED -> of.expired -= record.amount();
             case FORFEITED -> of.forfeited -= record.amount();
             case FEE -> of.spent -= record.amount();
+            case TRANSFER_OUT, TRANSFER_IN -> of.moved += record.amount();
         }
         next(record.recordNumber());
         tail.rows.add(new Row(epoch, shard, record.recordNumber(), false, record.currency(), 0));

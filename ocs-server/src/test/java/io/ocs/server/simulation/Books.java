@@ -250,10 +250,12 @@ final class Books {
         long refunded;
         long expired;
         long forfeited;
+        /** Received from other accounts, less what was sent to others: what is on its way is missing here. */
+        long moved;
 
         /** What must be left on the accounts, reservations included. */
         long left() {
-            return credited - spent + refunded - expired - forfeited;
+            return credited + moved - spent + refunded - expired - forfeited;
         }
 
         boolean isLike(Flows other) {
@@ -261,13 +263,14 @@ final class Books {
                     && spent == other.spent
                     && refunded == other.refunded
                     && expired == other.expired
-                    && forfeited == other.forfeited;
+                    && forfeited == other.forfeited
+                    && moved == other.moved;
         }
 
         @Override
         public String toString() {
             return "credited " + credited + ", spent " + spent + ", refunded " + refunded + ", expired " + expired
-                    + ", forfeited " + forfeited;
+                    + ", forfeited " + forfeited + ", moved " + moved;
         }
     }
 

@@ -135,6 +135,13 @@ final class Care {
         return new AccountCommand.TopUp(id, new Money(micros, currency(id)));
     }
 
+    AccountCommand transfer() {
+        SubscriptionId from = any();
+        long micros = random.nextInt(15) == 0 ? random.nextLong(-1, 9_000_000) : random.nextLong(1, 200_000);
+        SubscriptionId to = random.nextInt(15) == 0 ? ModelCharging.identity("49998") : any();
+        return new AccountCommand.Transfer(from, to, new Money(micros, currency(from)));
+    }
+
     AccountCommand changeState() {
         return new AccountCommand.ChangeState(
                 any(), random.nextInt(3) == 0 ? STATES[random.nextInt(STATES.length)] : LifeCycle.ACTIVE);
@@ -177,6 +184,11 @@ final class Care {
         if (command instanceof AccountCommand.TopUp topUp) {
             Money more = new Money(topUp.amount().micros() + 1, topUp.amount().currency());
             return new AccountCommand.TopUp(topUp.subscriber(), more);
+        }
+        if (command instanceof AccountCommand.Transfer transfer) {
+            Money more = new Money(
+                    transfer.amount().micros() + 1, transfer.amount().currency());
+            return new AccountCommand.Transfer(transfer.from(), transfer.to(), more);
         }
         if (command instanceof AccountCommand.ChangeState change) {
             LifeCycle other = change.state() == LifeCycle.ACTIVE ? LifeCycle.SUSPENDED : LifeCycle.ACTIVE;

@@ -11,6 +11,7 @@ import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TransferEntry;
 import io.ocs.server.simulation.Books.Account;
 import io.ocs.server.simulation.Books.Bucket;
 import io.ocs.server.simulation.Books.Flows;
@@ -42,6 +43,23 @@ final class Comparison {
 
     Comparison(Books books) {
         this.books = books;
+    }
+
+    /** What shards remember of transfers is what is on its way; of what is over, the receivers' know at most what nobody has told them. */
+    void checkTransfers(List<AccountStore> images, ModelTransfers transfers) {
+        int[] sent = {0};
+        int[] received = {0};
+        TransferEntry entry = new TransferEntry();
+        images.forEach(image -> image.forEach(Table.TRANSFER, address -> {
+            (entry.wrap(address).isReceived() ? received : sent)[0]++;
+            return true;
+        }));
+        if (sent[0] != transfers.underWay() || received[0] < transfers.receivedUnsettled()) {
+            throw new Violation(
+                    Invariant.TRANSFERRED_ONCE,
+                    sent[0] + " transfers sent and " + received[0] + " received are remembered, " + transfers.underWay()
+                            + " are on their way, " + transfers.receivedUnsettled() + " of them received");
+        }
     }
 
     /**

@@ -37,6 +37,7 @@ abstract class DutyCycle {
         Fault.DISK_FULL,
         Fault.POWER_LOSS_IN_COMMIT
     };
+    private static final int TRANSFER_ROUNDS = 8;
     private static final Pattern GRANTED = Pattern.compile("(\\d+) v\\d");
 
     final Coverage coverage = new Coverage();
@@ -48,6 +49,7 @@ abstract class DutyCycle {
     final Books books;
     final ModelCharging charging;
     final ModelCommands commands;
+    final ModelTransfers transfers;
     final Audit audit;
     final Comparison comparison;
     final Traffic traffic;
@@ -93,6 +95,8 @@ abstract class DutyCycle {
         care = new Care(random, books, clock);
         commands = new ModelCommands(books, command ->
                 (int) Long.remainderUnsigned(command.identities().get(0).keyLow(), shards));
+        transfers = new ModelTransfers(books, commands);
+        commands.transfers(transfers);
         lostBatches = new long[shards];
     }
 
@@ -148,7 +152,9 @@ abstract class DutyCycle {
             node.flush(i);
         }
         maybeFail();
-        node.work(this::onDutyCycle);
+        for (int round = moving() ? TRANSFER_ROUNDS : 1; round > 0; round--) {
+            node.work(this::onDutyCycle);
+        }
         workedAtMs = node.clock.nanoTime() / 1_000_000;
         node.drain(this::onAnswer);
         for (Node.Line line : node.lines) {
@@ -184,6 +190,34 @@ abstract class DutyCycle {
         if (fullFor == 0 || --fullFor == 0) {
             disarm();
         }
+    }
+
+    /** Lets the shards work for some rounds, while the disk is sound; commands whose outcome is not known then are left open. */
+    void workSome(int rounds) {
+        for (int i = 0; i < rounds; i++) {
+            node.work(this::onDutyCycle);
+        }
+        for (Node.Line line : node.lines) {
+            audit.poll(line.index);
+            line.committer.takeDurable();
+            line.committer.takeLate();
+        }
+        note();
+        takeTransfers(ordered);
+        for (Ordered one : ordered) {
+            if (one.result().isDone()) {
+                settle(one);
+            } else {
+                openOrdered.add(one);
+            }
+        }
+        look(Invariant.CHARGED_RIGHT);
+    }
+
+    /** What goes from shard to shard is several commands, one after the other. */
+    private boolean moving() {
+        return operation == Operation.TRANSFERS_RESUMED
+                || ordered.stream().anyMatch(one -> one.command() instanceof AccountCommand.Transfer);
     }
 
     void onDutyCycle(int shard) {
@@ -248,7 +282,7 @@ abstract class DutyCycle {
 
     /** Changes the books by what was answered; tells what a difference would mean. */
     Invariant settle() {
-        boolean onlyRepeats = true;
+        boolean onlyRepeats = !takeTransfers(ordered);
         for (Sent one : sent) {
             if (one.answer == null) {
                 leaveOpen(one);
@@ -269,6 +303,14 @@ abstract class DutyCycle {
         return onlyRepeats && !ordered.isEmpty() && sent.isEmpty()
                 ? Invariant.IDEMPOTENT_COMMANDS
                 : Invariant.CHARGED_RIGHT;
+    }
+
+    /** @return whether there was something to take */
+    boolean takeTransfers(List<Ordered> given) {
+        boolean any = !audit.transferred.isEmpty();
+        transfers.take(audit.transferred, given);
+        audit.transferred.clear();
+        return any;
     }
 
     void leaveOpen(Sent one) {
@@ -337,6 +379,10 @@ abstract class DutyCycle {
         if (result.status() == Status.NOT_DURABLE && lost) {
             return false;
         }
+        Status moved = transfers.answer(one.key());
+        if (moved != null) {
+            return settle(one, moved);
+        }
         Status expected = commands.decide(one.key(), one.command());
         if (result.status() != expected || result.repeated() != (commands.repeated && expected == Status.DONE)) {
             throw new Violation(
@@ -345,6 +391,17 @@ abstract class DutyCycle {
         }
         care.on(one.key(), one.command(), expected, nowMs());
         return commands.repeated;
+    }
+
+    /** Of a transfer whose money has left its shard in this step. */
+    private boolean settle(Ordered one, Status expected) {
+        boolean hindered = lost || node.isBroken();
+        CommandResult result = one.result().join();
+        if (result.status() != expected || (expected == Status.UNDER_WAY && !hindered)) {
+            throw new Violation(Invariant.TRANSFERRED_ONCE, one + " instead of " + expected);
+        }
+        care.on(one.key(), one.command(), expected, nowMs());
+        return false;
     }
 
     static Throwable failure(CompletableFuture<?> future) {
@@ -385,6 +442,7 @@ abstract class DutyCycle {
 
     void look(Invariant differs) {
         comparison.check(images(), differs);
+        comparison.checkTransfers(images(), transfers);
         books.flows.forEach((asset, of) -> {
             Books.Flows read = audit.flows.getOrDefault(asset, new Books.Flows());
             if (!of.isLike(read)) {

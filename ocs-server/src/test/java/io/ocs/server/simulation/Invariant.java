@@ -14,6 +14,8 @@ enum Invariant {
     NEVER_TWICE("a repeat changes nothing and is answered alike"),
     /** A repeated command has the same result and changes nothing. */
     IDEMPOTENT_COMMANDS("a repeated command changes nothing and has the same result"),
+    /** Money that leaves an account for another comes to it once, or comes back once. */
+    TRANSFERRED_ONCE("what is transferred comes once, or comes back"),
     /** Grants are covered by what the buckets can pay for. */
     NEVER_OVER("no grant beyond what the buckets can pay for"),
     /** What is reserved of a bucket is the sum of the parts of its open services. */

@@ -4,6 +4,7 @@ import io.ocs.cdr.CdrProgress;
 import io.ocs.core.journal.JournalException;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.StateHash;
+import io.ocs.core.state.Table;
 import io.ocs.server.simulation.Books.Session;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ abstract class Lives extends DutyCycle {
             lostBatches[line.index] = 0;
             audit.follow(line);
             int batches = audit.poll(line.index);
+            takeTransfers(openOrdered);
             boolean wasBroken = !before.isEmpty() && before.get(line.index) == null;
             if (batches > (wasBroken ? 1 : 0)) {
                 throw new Violation(
@@ -210,6 +212,7 @@ abstract class Lives extends DutyCycle {
         long behindMs = Math.max(0, Arrays.stream(books.latestMs).max().orElseThrow() - nowMs());
         node.clock.advanceMs(behindMs + 4 * 3_600_000);
         turn();
+        arrive();
         if (!books.sessions.isEmpty()) {
             throw new Violation(Invariant.NO_LEAK, books.sessions.keySet() + " never end");
         }
@@ -218,6 +221,24 @@ abstract class Lives extends DutyCycle {
         node.stopCleanly();
         for (Node.Line line : node.lines) {
             audit.compareRows(line.index, line.rows.rows, true);
+        }
+    }
+
+    /** All money comes to its end, and nothing of its way is remembered. */
+    private void arrive() {
+        calm = true;
+        for (int i = 0; i < 2; i++) {
+            begin(Operation.TRANSFERS_RESUMED);
+            node.resumeTransfers();
+            cycle();
+        }
+        calm = false;
+        for (Node.Line line : node.lines) {
+            if (line.image.size(Table.TRANSFER) > 0) {
+                throw new Violation(
+                        Invariant.NO_LEAK,
+                        line.image.size(Table.TRANSFER) + " transfers never end in shard " + line.index);
+            }
         }
     }
 

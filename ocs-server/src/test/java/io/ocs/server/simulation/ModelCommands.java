@@ -13,6 +13,7 @@ import io.ocs.core.command.AccountCommand.OpeningBucket;
 import io.ocs.core.command.AccountCommand.RemoveIdentity;
 import io.ocs.core.command.AccountCommand.RemoveSubscriber;
 import io.ocs.core.command.AccountCommand.TopUp;
+import io.ocs.core.command.AccountCommand.Transfer;
 import io.ocs.core.command.CommandResult.Status;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.server.simulation.Books.Account;
@@ -31,6 +32,7 @@ final class ModelCommands {
     private static final int BUCKETS_MAX = 8;
 
     private final Books books;
+    private ModelTransfers transfers;
     private final ToIntFunction<CreateSubscriber> home;
     private final Map<String, String> done = new HashMap<>();
     private final Visitor visitor = new Visitor();
@@ -41,6 +43,33 @@ final class ModelCommands {
     ModelCommands(Books books, ToIntFunction<CreateSubscriber> home) {
         this.books = books;
         this.home = home;
+    }
+
+    /** Who knows what is on its way. */
+    void transfers(ModelTransfers of) {
+        transfers = of;
+    }
+
+    /** A transfer between shards has ended in this way. */
+    void remember(String key, AccountCommand command, Status status) {
+        if (status == Status.DONE) {
+            done.put(key, command.toString());
+        }
+    }
+
+    /** Why the receiver of a transfer cannot have the money; null if it can. */
+    Status refusalOf(Transfer command, Account from) {
+        Subscriber to = books.directory.get(command.to());
+        if (to == null) {
+            return Status.UNKNOWN_SUBSCRIBER;
+        }
+        if (to.account == from) {
+            return Status.SAME_ACCOUNT;
+        }
+        if (!to.account.currency.equals(from.currency)) {
+            return Status.CURRENCY_MISMATCH;
+        }
+        return to.state == LifeCycle.TERMINATED ? Status.WRONG_STATE : null;
     }
 
     static long key(String allowance) {
@@ -189,6 +218,44 @@ final class ModelCommands {
             return Status.DONE;
         }
 
+        /** Within a shard the money moves; between two, {@link Status#UNDER_WAY} stands for what the journals will tell. */
+        @Override
+        public Status on(Transfer command) {
+            Subscriber subscriber = find(command.from());
+            if (subscriber == null) {
+                return Status.UNKNOWN_SUBSCRIBER;
+            }
+            Account from = subscriber.account;
+            if (!command.amount().currency().getCurrencyCode().equals(from.currency)) {
+                return Status.CURRENCY_MISMATCH;
+            }
+            if (subscriber.denial() != 0) {
+                return Status.WRONG_STATE;
+            }
+            long micros = command.amount().micros();
+            if (micros <= 0 || micros > Math.max(0, from.main().balance - from.main().reserved)) {
+                return Status.BAD_AMOUNT;
+            }
+            Subscriber to = find(command.to());
+            if (to != null && to.account.shard != from.shard) {
+                return Status.UNDER_WAY;
+            }
+            Status refusal = refusalOf(command, from);
+            if (refusal == null) {
+                from.main().balance -= micros;
+                to.account.main().balance += micros;
+                to.account.main().credited += micros;
+                books.flows(from, from.main()); // sent and received: nothing is left of it
+                books.records[from.shard] += 2;
+            }
+            return refusal == null ? Status.DONE : refusal;
+        }
+
+        @Override
+        public Status on(AccountCommand.TransferStep command) {
+            throw new IllegalArgumentException("nobody orders " + command);
+        }
+
         @Override
         public Status on(ChangeState command) {
             Subscriber subscriber = find(command.subscriber());
@@ -269,6 +336,9 @@ final class ModelCommands {
             Account account = subscriber.account;
             if (account.sessions > 0) {
                 return Status.SESSIONS_OPEN;
+            }
+            if (account.members == 1 && transfers.isFrom(account)) {
+                return Status.TRANSFERS_OPEN;
             }
             if (--account.members == 0) {
                 forfeit(account);

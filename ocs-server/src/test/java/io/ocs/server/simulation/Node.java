@@ -111,6 +111,7 @@ final class Node {
     final List<Line> lines = new ArrayList<>();
     final Path cdrFolder;
     AccountAdministration administration;
+    private ShardAdministration transfers;
     private final Parts parts;
     private final long seed;
     private final boolean late;
@@ -153,7 +154,8 @@ final class Node {
         for (int i = 0; i < PORTS; i++) {
             ports.add(parts.port(gateway.openPort()));
         }
-        administration = parts.administration(new ShardAdministration(shards, clock));
+        transfers = new ShardAdministration(shards, clock);
+        administration = parts.administration(transfers);
     }
 
     private void start(Line line) {
@@ -275,6 +277,11 @@ final class Node {
             }
             clock.goOn();
         }
+    }
+
+    /** Goes on with what is on its way from shard to shard, as the server does now and then. */
+    void resumeTransfers() {
+        transfers.resumeTransfers();
     }
 
     /** Sends the answers that wait. */

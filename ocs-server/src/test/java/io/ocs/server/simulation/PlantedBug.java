@@ -22,6 +22,7 @@ import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.ServiceEntry;
 import io.ocs.core.state.Table;
+import io.ocs.core.state.TransferEntry;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -232,6 +233,33 @@ enum PlantedBug {
             };
         }
     }),
+    TRANSFER_FORGOTTEN(
+            "the receiver's shard does not know what it has received", Invariant.TRANSFERRED_ONCE, () -> new Parts() {
+                @Override
+                public AccountStore image(AccountStore real) {
+                    return new Wrappers.Store(real) {
+                        private final TransferEntry transfer = new TransferEntry();
+
+                        private boolean isReceived(long address) {
+                            return address != NONE && transfer.wrap(address).isReceived();
+                        }
+
+                        @Override
+                        public long find(Table table, long keyHigh, long keyLow) {
+                            long address = super.find(table, keyHigh, keyLow);
+                            return table == Table.TRANSFER && isReceived(address) ? NONE : address;
+                        }
+
+                        @Override
+                        public long create(Table table, long keyHigh, long keyLow) {
+                            long there = super.find(table, keyHigh, keyLow);
+                            return table == Table.TRANSFER && there != NONE
+                                    ? there
+                                    : super.create(table, keyHigh, keyLow);
+                        }
+                    };
+                }
+            }),
     WRONG_CONNECTION("an answer is sent to the other connection", Invariant.RIGHT_CONNECTION, () -> new Parts() {
         @Override
         public ChargingPort port(ChargingPort real) {

@@ -70,7 +70,9 @@ final class Simulator extends Lives {
             case 78, 79 -> commandRepeated();
             case 80 -> keyReused();
             case 81 -> swap();
-            case 82, 83, 84, 85, 86 -> timePasses();
+            case 82, 83 -> timePasses();
+            case 84, 85 -> order(Operation.TRANSFER, care.transfer());
+            case 86 -> rarely(2, random.nextInt(3) > 0 ? this::resumeTransfers : this::interrupt);
             case 87 -> rarely(8, this::silence);
             case 88 -> rarely(3, this::stepClock);
             case 89, 90, 91, 92, 93, 94 -> project();
@@ -268,6 +270,24 @@ final class Simulator extends Lives {
         begin(now);
         give(care.nextKey(), command);
         cycle();
+    }
+
+    private void resumeTransfers() {
+        begin(Operation.TRANSFERS_RESUMED);
+        node.resumeTransfers();
+        cycle();
+    }
+
+    /** The process ends while money is on its way: after the debit, after the credit, or when nobody remembers it any more. */
+    private void interrupt() {
+        disarm();
+        begin(Operation.TRANSFER_INTERRUPTED);
+        for (int i = 0; i < 3; i++) {
+            give(care.nextKey(), care.transfer());
+        }
+        workSome(random.nextInt(1, 5));
+        restartKilled(random.nextBoolean());
+        resumeTransfers();
     }
 
     private void abort() {
