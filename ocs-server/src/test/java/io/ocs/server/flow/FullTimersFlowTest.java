@@ -26,7 +26,7 @@ class FullTimersFlowTest {
     private static final long DAY_MS = 86_400_000;
 
     private final Charging charging =
-            new Charging(FlowCatalog.offers(), new StoreCapacity(8, 8, 8, 8, 8, 8, 1, 8)).lifeCycle(days(90));
+            new Charging(FlowCatalog.offers(), new StoreCapacity(8, 8, 8, 8, 8, 8, 1, 8, 8)).lifeCycle(days(90));
 
     private static LifeCyclePolicy days(long days) {
         return new LifeCyclePolicy(
