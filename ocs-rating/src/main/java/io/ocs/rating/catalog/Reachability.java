@@ -27,7 +27,7 @@ final class Reachability {
             int winner = winner(rules, i);
             if (winner >= 0) {
                 PriceModel price = prices.get(i);
-                problems.add(
+                problems.warn(
                         Rule.PRICE_UNREACHABLE,
                         price.name().at(),
                         "price " + price.name() + " applies to no request: for each of them another price is more specific",
@@ -74,7 +74,7 @@ final class Reachability {
             long begin = price.tiers().get(i - 1).upTo();
             long belowMaximum = price.limits().maximumMicros() - tariff.setupMicros() - 1;
             if (tariff.affordableUnits(0, false, belowMaximum) < begin) {
-                problems.add(
+                problems.warn(
                         Rule.PRICE_UNREACHABLE,
                         price.tiers().get(i).at(),
                         "this tier of price " + price.name() + " is never reached: 'maximum-cost' is reached within the first "

@@ -48,7 +48,10 @@ public enum Rule {
 
     /** Whether a catalogue with a warning of this rule cannot be brought into force, although a server starts with it. */
     public boolean refusesChange() {
-        return this == ROUNDING_UNSTATED || this == ALLOWANCE_WITHOUT_EXPIRY || this == PREFIX_UNREACHABLE;
+        return this == ROUNDING_UNSTATED
+                || this == ALLOWANCE_WITHOUT_EXPIRY
+                || this == PREFIX_UNREACHABLE
+                || this == PRICE_UNREACHABLE;
     }
 
     @Override

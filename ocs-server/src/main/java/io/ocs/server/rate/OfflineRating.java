@@ -26,13 +26,19 @@ import java.util.Map;
 public final class OfflineRating {
 
     private static final long MS = 1000;
+    /** Native memory, which would wait for the garbage collector. */
+    private static final ThreadLocal<JournalBatch> BATCH =
+            ThreadLocal.withInitial(() -> new JournalBatch(2 * JournalBatch.RECORD_LENGTH_MAX));
+    /** More than any session sees; a question must not hold up whoever answers it. */
+    private static final int STRETCHES_MAX = 1_000;
+
     private static final long PLENTY_MICROS = Long.MAX_VALUE / 4;
 
     private final RatingQuestion question;
     private final Offer offer;
     private final Map<Integer, String> bucketNames = new HashMap<>();
     /** Records are written into it, and go nowhere. */
-    private final JournalBatch batch = new JournalBatch(2 * JournalBatch.RECORD_LENGTH_MAX);
+    private final JournalBatch batch = BATCH.get();
 
     private final BucketLedger ledger = new BucketLedger();
     private final PricePosition position = new PricePosition();
@@ -47,7 +53,7 @@ public final class OfflineRating {
     /**
      * The price of a usage, computed as for one report of a session's whole usage.
      *
-     * @throws IllegalArgumentException if the catalogue has no such offer
+     * @throws IllegalArgumentException if the catalogue has no such offer, or the usage goes over too many switches of tariffs
      * @throws ArithmeticException if an amount overflows: a rating failure, 5031
      */
     public static RatingAnswer answer(RatingQuestion question) {
@@ -61,7 +67,7 @@ public final class OfflineRating {
         long key = RatingFunction.offerKey(offer.name());
         Tariff tariff = question.catalog().tariff(key, question.request(), question.usage(), question.startMs());
         if (tariff != null) {
-            try (MemoryAccountStore image = new MemoryAccountStore(new StoreCapacity(1, 1, 1, 1, 1, 1))) {
+            try (MemoryAccountStore image = new MemoryAccountStore(new StoreCapacity(1, 1, 1, 1, 1, 1, 1, 1, 1))) {
                 ledger.begin(account(image), question.startMs());
                 question.used().forEach(question.usage()::used);
                 debit(tariff, question.usage().usedAgainst(tariff.unit()));
@@ -98,11 +104,16 @@ public final class OfflineRating {
     /** Time is split at tariff switches exactly; volume and events are charged by the tariff of the start: as a session's usage is. */
     private void debit(Tariff first, long units) {
         long left = units;
+        int stretches = 0;
         long atMs = question.startMs();
         Tariff band = first;
         while (left > 0) {
             long untilMs = first.unit() == UnitKind.TIME ? band.validUntilMs(atMs) : Long.MAX_VALUE;
             long part = untilMs == Long.MAX_VALUE ? left : Math.min(left, (untilMs - atMs + MS - 1) / MS);
+            if (++stretches > STRETCHES_MAX) {
+                throw new IllegalArgumentException(
+                        "this usage goes over more than " + STRETCHES_MAX + " switches of tariffs: ask for a shorter one");
+            }
             debitPart(band, atMs, part);
             left -= part;
             atMs += part * MS;

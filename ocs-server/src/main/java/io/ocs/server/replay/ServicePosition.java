@@ -18,14 +18,34 @@ final class ServicePosition {
     private long paidUnits;
     private long counted;
     private long planKey;
+    private String lastPrice;
+    private boolean conditionsChanged;
+    private long nextPlanKey;
 
-    /** Key of the plan by which the service was rated first; 0: not yet. */
+    /** Key of the plan by which the service is rated; 0: not yet. */
     long planKey() {
         return planKey;
     }
 
     void planKey(long key) {
         planKey = key;
+    }
+
+    /** Whether the service goes on by what the conditions of its last record lead to, now that a record was charged by {@code price}. */
+    boolean goesOnAnew(String price) {
+        return conditionsChanged || (lastPrice != null && !lastPrice.equals(price));
+    }
+
+    /** Plan that the conditions of the last record lead to. */
+    long nextPlanKey() {
+        return nextPlanKey;
+    }
+
+    /** Notes what a record was charged by, whether it told of other conditions, and where its conditions lead. */
+    void note(String price, boolean changed, long planOfConditions) {
+        lastPrice = price;
+        conditionsChanged = changed;
+        nextPlanKey = planOfConditions;
     }
 
     boolean isStart() {

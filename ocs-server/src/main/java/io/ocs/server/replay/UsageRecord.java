@@ -47,6 +47,9 @@ record UsageRecord(
         CreditControlRequest request,
         ServiceUsage usage) {
 
+    /** Reporting-Reason (TS 32.299). */
+    private static final int RATING_CONDITION_CHANGE = 6;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<UnitKind, String> USED = Map.of(
             UnitKind.TIME, "used_time_s",
@@ -64,6 +67,7 @@ record UsageRecord(
         ServiceUsage usage = request.addService();
         usage.ratingGroup(number(values, "rating_group", ServiceUsage.ABSENT));
         usage.serviceIdentifier(number(values, "service_identifier", ServiceUsage.ABSENT));
+        usage.reportingReason((int) number(values, "reporting_reason", ServiceUsage.ABSENT));
         Map<UnitKind, Long> used = new EnumMap<>(UnitKind.class);
         USED.forEach((kind, column) -> {
             if (!text(values, column).isEmpty()) {
@@ -170,6 +174,11 @@ record UsageRecord(
     /** Whether it gives money back. */
     boolean isRefund() {
         return units < 0 || (units == 0 && chargedMicros < 0);
+    }
+
+    /** Whether it was reported because access, network or QoS have changed, of which it tells the new ones. */
+    boolean tellsOtherConditions() {
+        return usage.reportingReason() == RATING_CONDITION_CHANGE;
     }
 
     /** Whether an amount of money was asked for, which no catalogue changes. */

@@ -66,13 +66,17 @@ public final class UsageReplay implements Consumer<UsageRecord> {
         }
     }
 
+    /** Conditions that change (access, network, QoS) lead to another price from the next record on: the usage before was granted by those before. */
     private Tariff tariff(UsageRecord record, ServicePosition position) {
-        if (position.planKey() != 0) {
-            return catalog.resume(position.planKey(), record.ratedMs());
-        }
         Tariff found = found(record);
-        position.planKey(found == null ? 0 : found.planKey());
-        return found;
+        long key = found == null ? 0 : found.planKey();
+        if (position.planKey() == 0) {
+            position.planKey(key);
+        } else if (position.goesOnAnew(record.price()) && position.nextPlanKey() != 0) {
+            position.planKey(position.nextPlanKey());
+        }
+        position.note(record.price(), record.tellsOtherConditions(), key);
+        return position.planKey() == key ? found : catalog.resume(position.planKey(), record.ratedMs());
     }
 
     /** What a record does not tell (direction, QoS class) is told by the name of its price, if the offer asks for that. */

@@ -71,6 +71,9 @@ class ReplayFlowTest {
             """;
 
     private static final Pattern GRANT = Pattern.compile("2001 (\\d+)");
+    private static final int RATING_CONDITION_CHANGE = 6;
+    private static final int EUTRAN = 6;
+    private static final int NR = 10;
     private static final int SUBSCRIBERS = 6;
     private static final int SESSIONS = 60;
 
@@ -219,5 +222,32 @@ class ReplayFlowTest {
         ReplaySums poorer = replay(FlowCatalog.of(withoutFar));
         assertThat(new ReplayReport(poorer).text(5)).contains("1 records would have no price (5031)");
         assertThat(poorer.currencies().get("EUR").differenceMicros()).isEqualTo(BigInteger.valueOf(-370_000));
+    }
+
+    /** 4,000 octets before the change of access, told with it, and 5,000 behind it: 0.004 and 0.010 EUR. */
+    @Test
+    void otherConditionsLeadToAnotherPriceFromTheNextRecordOn() throws IOException {
+        String offers =
+                """
+                offers:
+                - name: all
+                  currency: EUR
+                  prices:
+                  - {name: five, match: {service: data, rat-types: [nr]}, amount: 0.002, per: 1000, step: 1000, quota: {default: 10000}}
+                  - {name: four, match: {service: data, rat-types: [eutran]}, amount: 0.001, per: 1000, step: 1000, quota: {default: 10000}}
+                """;
+        charging = new Charging(FlowCatalog.of(offers), 1);
+        charging.subscriber(number(0), "all", "10.00EUR");
+        charging.send(Ccr.initial("s", number(0)).rat(EUTRAN).ask(1, 10_000));
+        charging.send(Ccr.update("s", 1).rat(NR).mscc(1, 4_000, 10_000).reason(RATING_CONDITION_CHANGE));
+        charging.send(Ccr.terminate("s", 2).rat(NR).used(1, 5_000));
+        LinesSink.write(charging, folder);
+        Sum same = replay(FlowCatalog.of(offers)).currencies().get("EUR");
+        assertThat(same.chargedMicros()).isEqualTo(BigInteger.valueOf(14_000));
+        assertThat(same.differenceMicros()).isZero();
+        Sum dearer = replay(FlowCatalog.of(offers.replace("amount: 0.002", "amount: 0.004")))
+                .currencies()
+                .get("EUR");
+        assertThat(dearer.differenceMicros()).isEqualTo(BigInteger.valueOf(10_000));
     }
 }
