@@ -71,7 +71,8 @@ public final class UsageReplay implements Consumer<UsageRecord> {
         Tariff found = found(record);
         long key = found == null ? 0 : found.planKey();
         if (position.planKey() == 0) {
-            position.planKey(key);
+            Tariff own = record.tellsOtherConditions() ? named(record) : null;
+            position.planKey(own == null ? key : own.planKey());
         } else if (position.goesOnAnew(record.price()) && position.nextPlanKey() != 0) {
             position.planKey(position.nextPlanKey());
         }
@@ -82,14 +83,16 @@ public final class UsageReplay implements Consumer<UsageRecord> {
     /** What a record does not tell (direction, QoS class) is told by the name of its price, if the offer asks for that. */
     private Tariff found(UsageRecord record) {
         long offer = RatingFunction.offerKey(record.offer());
-        if (catalog.asksBeyondRecords(offer)) {
-            long plan = RatingFunction.offerKey(record.offer() + "/" + record.price());
-            Tariff same = catalog.resume(plan, record.ratedMs());
-            if (same != null) {
-                return same;
-            }
+        Tariff same = catalog.asksBeyondRecords(offer) ? named(record) : null;
+        if (same != null) {
+            return same;
         }
         return catalog.tariff(offer, record.request(), record.usage(), record.ratedMs());
+    }
+
+    /** The price of the same name. */
+    private Tariff named(UsageRecord record) {
+        return catalog.resume(RatingFunction.offerKey(record.offer() + "/" + record.price()), record.ratedMs());
     }
 
     private long charge(UsageRecord record, Session session, ServicePosition position, Tariff tariff) {
