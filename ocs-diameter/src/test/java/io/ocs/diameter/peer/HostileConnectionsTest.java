@@ -259,17 +259,16 @@ class HostileConnectionsTest {
                 TestClient slow = fixture.client("slow.example.com")) {
             byte[] burst = AvpBuilder.join(
                     Collections.nCopies(50, Ccr.dwr("slow.example.com"))); // answered by the loop itself
-            List<Duration> waits = new ArrayList<>();
+            long longest = 0;
+            int rounds = 0;
             while (sends(slow, burst)) { // until the answers that nobody reads are too many
                 long asked = System.nanoTime();
                 assertServed(good);
-                waits.add(Duration.ofNanos(System.nanoTime() - asked));
+                longest = Math.max(longest, System.nanoTime() - asked);
+                rounds++;
             }
-            assertThat(waits).hasSizeGreaterThan(10);
-            assertThat(waits)
-                    .filteredOn(wait -> wait.compareTo(Duration.ofSeconds(1)) > 0)
-                    .as("long waits, but for one that the machine may have had")
-                    .hasSizeLessThan(2);
+            assertThat(rounds).isGreaterThan(10);
+            assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
             assertServed(good);
         }
     }

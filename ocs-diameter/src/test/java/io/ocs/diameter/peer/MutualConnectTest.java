@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ocs.diameter.support.Eventually;
 import io.ocs.diameter.support.FakeGateway;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -13,7 +12,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.RepeatedTest;
@@ -74,28 +72,19 @@ class MutualConnectTest {
         }
     }
 
-    /**
-     * Each node has to know the other's port before it is taken. Systems give ports from 32768 on to whoever asks for any; these stay free until they are
-     * asked for.
-     */
-    private static int freePort() throws IOException {
-        for (int tries = 0; tries < 100; tries++) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return free.getLocalPort();
-            } catch (BindException e) {
-                System.out.println("port " + port + " is taken: " + e.getMessage());
-            }
+    /** Each node has to know the other's port before there is one. */
+    private static int[] freePorts() throws IOException {
+        try (ServerSocket one = new ServerSocket(0);
+                ServerSocket two = new ServerSocket(0)) {
+            return new int[] {one.getLocalPort(), two.getLocalPort()};
         }
-        throw new IOException("no port of 100 is free");
     }
 
     @RepeatedTest(6)
     void oneConnectionStays() throws Exception {
-        int lowerPort = freePort();
-        int higherPort = freePort();
-        try (Node lower = new Node(LOWER, lowerPort, HIGHER, higherPort);
-                Node higher = new Node(HIGHER, higherPort, LOWER, lowerPort)) {
+        int[] ports = freePorts();
+        try (Node lower = new Node(LOWER, ports[0], HIGHER, ports[1]);
+                Node higher = new Node(HIGHER, ports[1], LOWER, ports[0])) {
             Thread other = new Thread(() -> lower.server.connect(null), "connect");
             other.start();
             higher.server.connect(null);
