@@ -103,9 +103,7 @@ class LoaderCrashTest {
             });
             try {
                 ProjectorCycles.untilIdle(projector);
-                for (int again = 0;
-                        again < 2;
-                        again++) { // the break may come with the rows that are loaded by time
+                for (int again = 0; again < 2; again++) { // the break may come with the rows that are loaded by time
                     clock.advance(60_000);
                     ProjectorCycles.untilIdle(projector);
                 }

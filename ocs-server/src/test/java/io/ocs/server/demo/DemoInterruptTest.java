@@ -65,6 +65,8 @@ class DemoInterruptTest {
                 .forEach(command::add);
         command.addAll(List.of(
                 "-Xmx512m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-Djava.io.tmpdir=" + temporary,
                 "-Docs.home=" + Path.of("").toAbsolutePath().getParent(),
                 "-cp",

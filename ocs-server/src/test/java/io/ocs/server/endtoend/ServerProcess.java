@@ -17,7 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/** {@code ocs run} as a process of its own, with the flags that the launcher gives, which can be killed or told to stop. */
+/** {@code ocs run} as a process of its own, with the flags of {@code config/jvm}, which can be killed or told to stop. */
 public final class ServerProcess implements AutoCloseable {
     private static final String READY = "{\"event\":\"ready\"";
     private static final int READY_MAX_S = 90;
@@ -70,6 +70,8 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + flags(),
                 "-Xmx384m",
+                "-XX:TieredStopAtLevel=1", // it lives for seconds, in which the second compiler takes half of the processor
+                "-XX:+UseSerialGC",
                 "-Docs.home=" + System.getProperty("ocs.root"),
                 "-cp",
                 System.getProperty("java.class.path"),
