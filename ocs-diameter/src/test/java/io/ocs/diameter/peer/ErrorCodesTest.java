@@ -33,6 +33,7 @@ class ErrorCodesTest {
     private static ServerFixture fixture;
 
     /** How a code is brought about, and what AVP must be in its Failed-AVP; 0: there must be none. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Way(int code, boolean errorBit, int failedAvp, boolean stranger, byte[] octets) {
         @Override
         public String toString() {

@@ -11,6 +11,8 @@ import io.ocs.diameter.support.Ccr;
 import io.ocs.diameter.support.FakeGateway;
 import io.ocs.diameter.support.Parsed;
 import io.ocs.diameter.support.TestClient;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -52,15 +54,19 @@ class PeerIdentityTest {
         }
     }
 
+    private static InetSocketAddress loopback(int number) throws IOException {
+        return new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) number}), 0);
+    }
+
     @Test
     void severalAddressesAreListenedOn() throws Exception {
         FakeGateway gateway = new FakeGateway();
         try (DiameterServer server = new DiameterServer(
                 ServerFixture.config(1, 1), gateway, ServerFixture.ANYONE, List.of(), DiameterListener.NONE)) {
             List<InetSocketAddress> listening = server.start(List.of(
-                    new InetSocketAddress("127.0.0.1", 0),
-                    new InetSocketAddress("127.0.0.2", 0),
-                    new InetSocketAddress("127.0.0.1", 0)));
+                    loopback(1),
+                    loopback(2),
+                    loopback(1)));
             assertThat(listening).doesNotHaveDuplicates().hasSize(3);
             for (int i = 0; i < 3; i++) {
                 try (TestClient client = TestClient.open(listening.get(i), "client" + i + ".example.com")) {

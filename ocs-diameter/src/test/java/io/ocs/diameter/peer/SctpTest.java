@@ -38,7 +38,7 @@ class SctpTest {
     }
 
     /** One end of an association, which speaks in whole messages. */
-    private final class Client implements AutoCloseable {
+    private static final class Client implements AutoCloseable {
 
         private final SctpChannel channel;
         private final ByteBuffer buffer = ByteBuffer.allocate(128 * 1024);

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.command.AccountCommand;
+import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.CommandResult.Status;
 import io.ocs.core.initiated.ClientAnswer;
 import io.ocs.core.initiated.ClientRequest.Kind;
@@ -216,12 +217,14 @@ class ClientCallsTest {
         charging.catalogue(CATALOG);
         charging.clients.room = 1000;
         List<String> asked = new ArrayList<>();
+        List<CompletableFuture<CommandResult>> topUps = new ArrayList<>();
         for (int cycle = 0; cycle < 10; cycle++) { // in each of them a round for few waits
-            charging.administration().execute("top-up " + cycle, topUp("0.01EUR"));
+            topUps.add(charging.administration().execute("top-up " + cycle, topUp("0.01EUR")));
             charging.workOnce();
             asked.addAll(charging.clients.asked());
         }
         assertThat(asked).contains("RE_AUTHORIZE last 7").containsOnlyOnce("RE_AUTHORIZE bens 7");
+        assertThat(topUps).allMatch(CompletableFuture::isDone);
     }
 
     @ParameterizedTest
