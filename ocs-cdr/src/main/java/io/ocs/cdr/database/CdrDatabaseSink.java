@@ -160,7 +160,10 @@ public final class CdrDatabaseSink implements CdrSink {
         if (file.isEmpty()) {
             loader.move(durable, to);
         } else {
-            loader.load(new FileRows(file.get(), files.describe(manifest).orElseThrow(), manifest.formatVersion()), durable, to);
+            loader.load(
+                    new FileRows(file.get(), files.describe(manifest).orElseThrow(), manifest.formatVersion()),
+                    durable,
+                    to);
             LOG.info(
                     "records up to {} of epoch {}, shard {} are loaded from a file",
                     to.recordNumber(),

@@ -133,7 +133,8 @@ final class RowLoader {
         CopyIn copy = connection
                 .unwrap(PGConnection.class)
                 .getCopyAPI()
-                .copyIn("COPY " + table + " (" + columns(rows.formatVersion(), "") + ") FROM STDIN WITH (" + rows.options() + ")");
+                .copyIn("COPY " + table + " (" + columns(rows.formatVersion(), "") + ") FROM STDIN WITH ("
+                        + rows.options() + ")");
         try {
             rows.writeTo(copy);
             copy.endCopy();

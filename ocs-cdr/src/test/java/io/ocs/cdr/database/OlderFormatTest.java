@@ -67,7 +67,9 @@ class OlderFormatTest {
 
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> files = Files.list(FILES)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -148,9 +150,7 @@ class OlderFormatTest {
         billing.execute("UPDATE cdr SET account_id = account_id + 1, content_hash = gen_random_uuid()"
                 + " WHERE record_number = 2");
         fromTheBeginning();
-        assertThatThrownBy(this::load)
-                .isInstanceOf(CdrSinkException.class)
-                .hasMessageContaining("record number 2");
+        assertThatThrownBy(this::load).isInstanceOf(CdrSinkException.class).hasMessageContaining("record number 2");
     }
 
     private static void fromTheBeginning() throws SQLException {
@@ -159,15 +159,15 @@ class OlderFormatTest {
 
     @Test
     void aTableOfTheFirstVersionIsMigratedWithItsRows() throws IOException, SQLException {
-        String first = new String(
-                CdrSchema.class.getResourceAsStream("schema-1.sql").readAllBytes(),
-                UTF_8);
+        String first =
+                new String(CdrSchema.class.getResourceAsStream("schema-1.sql").readAllBytes(), UTF_8);
         billing.execute(first);
-        billing.execute("CREATE TABLE cdr_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());"
-                + " INSERT INTO cdr_schema (version) VALUES (1);"
-                + " INSERT INTO cdr (epoch, shard, record_number, record_type, node, received_at, account_id, subscriber_id,"
-                + " cause_for_record_closing, content_hash) VALUES (1, 7, 1, 'USAGE', 'ocs-1', now(), 1, 1, 'EVENT',"
-                + " gen_random_uuid())");
+        billing.execute(
+                "CREATE TABLE cdr_schema (version integer PRIMARY KEY, applied_at timestamptz NOT NULL DEFAULT now());"
+                        + " INSERT INTO cdr_schema (version) VALUES (1);"
+                        + " INSERT INTO cdr (epoch, shard, record_number, record_type, node, received_at, account_id, subscriber_id,"
+                        + " cause_for_record_closing, content_hash) VALUES (1, 7, 1, 'USAGE', 'ocs-1', now(), 1, 1, 'EVENT',"
+                        + " gen_random_uuid())");
         try (Connection connection = billing.database().connect()) {
             connection.setAutoCommit(false);
             CdrSchema.migrate(connection);

@@ -191,7 +191,14 @@ class FormatsRoundTripTest {
                 .containsAll(PublishedSchema.columns().keySet());
         assertThat(found).as("seed %d", seed).containsOnly(true);
         for (String column : List.of(
-                "called_party", "rat_type", "last_usage_at", "requested_action", "bucket_id", "direction", "qos_class", "catalog_version")) {
+                "called_party",
+                "rat_type",
+                "last_usage_at",
+                "requested_action",
+                "bucket_id",
+                "direction",
+                "qos_class",
+                "catalog_version")) {
             assertThat(journaled).as("%s, seed %d", column, seed).anyMatch(record -> !record.containsKey(column));
         }
     }

@@ -142,12 +142,16 @@ class EncoderTest {
         JsonNode json = jsonOf(1, 0, 40, 3);
         assertThat(json.get("direction").asText()).isEqualTo("TERMINATING");
         assertThat(json.get("qos_class").asInt()).isZero();
-        assertThat(json.get("catalog_version").asInt()).as("the one that charged").isEqualTo(37);
+        assertThat(json.get("catalog_version").asInt())
+                .as("the one that charged")
+                .isEqualTo(37);
         json = jsonOf(0, 255, 1, 0);
         assertThat(json.get("direction").asText()).isEqualTo("ORIGINATING");
         assertThat(json.get("qos_class").asInt()).isEqualTo(255);
         assertThat(json.get("catalog_version").asInt()).isEqualTo(1);
-        assertThat(json.get("session_closed").asBoolean()).as("the flags beside them").isTrue();
+        assertThat(json.get("session_closed").asBoolean())
+                .as("the flags beside them")
+                .isTrue();
     }
 
     @Test

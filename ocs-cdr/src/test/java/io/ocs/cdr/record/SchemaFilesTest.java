@@ -45,7 +45,9 @@ class SchemaFilesTest {
             List<String> read = CdrField.ofVersion(version).stream()
                     .map(field -> field.key() + "," + field.type().name().toLowerCase(Locale.ROOT))
                     .toList();
-            assertThat(published.subList(1, published.size())).as("version %d", version).isEqualTo(read);
+            assertThat(published.subList(1, published.size()))
+                    .as("version %d", version)
+                    .isEqualTo(read);
         }
         assertThatThrownBy(() -> CdrField.ofVersion(CdrField.FORMAT_VERSION + 1))
                 .hasMessageContaining("format version " + (CdrField.FORMAT_VERSION + 1));

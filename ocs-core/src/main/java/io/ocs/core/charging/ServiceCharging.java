@@ -23,6 +23,7 @@ final class ServiceCharging {
     private static final long BANDS_BEFORE_MS = 7 * 24 * 3600 * MS;
     /** Reporting-Reason (TS 32.299 §7.2.175). */
     private static final int RATING_CONDITION_CHANGE = 6;
+
     private final AccountBalanceFunction balances;
     private final SessionMachine machine;
     private final Counting counting;

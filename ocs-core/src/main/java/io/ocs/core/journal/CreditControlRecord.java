@@ -15,7 +15,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class CreditControlRecord extends RecordBody {
 
-    // 0 flags i32, with the direction in bits 8 and 9 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8 session (high, low) | 24 account | 32
+    // 0 flags i32, with the direction in bits 8 and 9 | 4 type u8 | 5 context u8 | 6 action u8 | 7 failed u8 | 8
+    // session (high, low) | 24 account | 32
     // subscriber | 40 offer key
     // 48 number u32 | 52 catalogue version i32 | 56 content hash | 64 rated at | 72 received at | 80 deadline | 88
     // outcome expires | 96 result i32 |

@@ -14,7 +14,8 @@ import org.agrona.MutableDirectBuffer;
  */
 public final class ServiceRecord extends RecordBody {
 
-    // 0 length i32 | 4 flags i32, with the QoS class in bits 16 to 24 | 8 rating group | 16 service identifier | 24 result i32 | 28 unit u8 | 29 granted
+    // 0 length i32 | 4 flags i32, with the QoS class in bits 16 to 24 | 8 rating group | 16 service identifier | 24
+    // result i32 | 28 unit u8 | 29 granted
     // kind+1 u8 | 30 final+1 u8
     // 31 debits u8 | 32 reservations u8 | 33 continuation u8 | 34, 35 ages of catalogues u8 | 36 validity i32 | 40
     // threshold i32 | 44 reporting reason
@@ -195,7 +196,7 @@ public final class ServiceRecord extends RecordBody {
     /** Once; a value that the record has no place for is none. */
     public void qosClass(int value) {
         if (value >= 0 && value <= QOS_CLASS_MAX) {
-            addFlag(value + 1 << QOS_CLASS_SHIFT);
+            addFlag((value + 1) << QOS_CLASS_SHIFT);
         }
     }
 

@@ -45,7 +45,20 @@ public record ClientProfile(
 
     /** For whoever is not known better: what RFC 8506 and TS 32.299 let every client understand or skip. */
     public static final ClientProfile DEFAULT = new ClientProfile(
-            "default", FailureHandling.UNTOLD, true, false, 0, true, true, false, false, false, false, true, false, List.of());
+            "default",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            true,
+            true,
+            false,
+            false,
+            false,
+            false,
+            true,
+            false,
+            List.of());
 
     /**
      * Open5GS: asks for advice of charge in each request, without reading it, and takes a grant of nothing for one without a bound. Its requests are alike: each

@@ -1,7 +1,7 @@
 package io.ocs.core.request;
 
-import io.ocs.core.RequestType;
 import io.ocs.core.PriceAdvice;
+import io.ocs.core.RequestType;
 import io.ocs.core.ResultCode;
 import io.ocs.core.UnitKind;
 

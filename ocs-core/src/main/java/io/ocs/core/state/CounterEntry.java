@@ -6,7 +6,8 @@ package io.ocs.core.state;
  */
 public final class CounterEntry extends Entry<CounterEntry> {
 
-    // 0 key (owner, 0) | 16 counters u8 | 17 keeps held u8 | 24 held | 32 counters, 32 octets each: 0 key i64 | 8 value i64 | 16 end of the period
+    // 0 key (owner, 0) | 16 counters u8 | 17 keeps held u8 | 24 held | 32 counters, 32 octets each: 0 key i64 | 8 value
+    // i64 | 16 end of the period
     // i64 |
     // 24 counted last i64
 

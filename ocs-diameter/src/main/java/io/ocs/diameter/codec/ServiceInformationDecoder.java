@@ -41,8 +41,7 @@ final class ServiceInformationDecoder {
      * @param identities whether its Subscription-Ids count, because the command level has none
      * @param advice whether the subscription to advice of charge counts, because there is no AoC-Request-Type
      */
-    void decode(
-            ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities, boolean advice)
+    void decode(ByteBuf buffer, AvpFlyweight group, CreditControlRequest request, boolean identities, boolean advice)
             throws DiameterException {
         adviceBySubscription = advice;
         inRecipientInfo = false;

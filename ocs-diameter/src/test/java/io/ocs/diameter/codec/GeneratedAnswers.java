@@ -85,8 +85,8 @@ final class GeneratedAnswers {
 
     private static PriceAdvice price(SplittableRandom random) {
         UnitKind unit = UnitKind.of(random.nextInt(UnitKind.COUNT - 1));
-        PriceAdvice.Rate first =
-                new PriceAdvice.Rate(random.nextLong(1, 1L << 40), random.nextLong(1L << 60), random.nextLong(1, 1L << 40));
+        PriceAdvice.Rate first = new PriceAdvice.Rate(
+                random.nextLong(1, 1L << 40), random.nextLong(1L << 60), random.nextLong(1, 1L << 40));
         PriceAdvice.Rate last = new PriceAdvice.Rate(1, random.nextLong(1_000), Long.MAX_VALUE);
         return new PriceAdvice(
                 978, unit, random.nextLong(3) * 12_345, random.nextBoolean() ? List.of(first, last) : List.of(last));
@@ -149,8 +149,7 @@ final class GeneratedAnswers {
                                 new PriceAdvice.Rate(60, 50_000_001, Long.MAX_VALUE))),
                 true,
                 1_800_000_000_000L,
-                new PriceAdvice(
-                        978, UnitKind.TIME, 0, List.of(new PriceAdvice.Rate(1, 0, Long.MAX_VALUE))));
+                new PriceAdvice(978, UnitKind.TIME, 0, List.of(new PriceAdvice.Rate(1, 0, Long.MAX_VALUE))));
         answer.balance(-1_234_567, 978, true);
         for (String server : SERVERS) {
             ServiceGrant grant = answer.addGrant(-1, -1);

@@ -159,7 +159,9 @@ final class OracleExtensions {
         assertSamePrice(answer.price(), answer.isPriceFromStart(), tariffs.getAvp(2056), where);
         assertThat(tariffs.getAvp(451) != null).as(where).isEqualTo(answer.priceChangeMs() > 0);
         if (answer.priceChangeMs() > 0) {
-            assertThat(tariffs.getAvp(451).getTime().toInstant().toEpochMilli()).as(where).isEqualTo(answer.priceChangeMs());
+            assertThat(tariffs.getAvp(451).getTime().toInstant().toEpochMilli())
+                    .as(where)
+                    .isEqualTo(answer.priceChangeMs());
         }
         assertThat(tariffs.getAvp(2057) != null).as(where).isEqualTo(answer.priceBehind() != null);
         if (answer.priceBehind() != null) {
@@ -177,15 +179,21 @@ final class OracleExtensions {
         if (fromStart && price.setupMicros() > 0) {
             AvpSet fee = elements.remove(0).getGrouped();
             assertThat(number(fee, 454)).as(where).isEqualTo(1);
-            assertThat(amount(fee.getAvp(2061))).as(where).isEqualByComparingTo(BigDecimal.valueOf(price.setupMicros(), 6));
+            assertThat(amount(fee.getAvp(2061)))
+                    .as(where)
+                    .isEqualByComparingTo(BigDecimal.valueOf(price.setupMicros(), 6));
         }
         assertThat(elements).as(where).hasSameSizeAs(price.rates());
         for (int i = 0; i < elements.size(); i++) {
             AvpSet element = elements.get(i).getGrouped();
             PriceAdvice.Rate rate = price.rates().get(i);
-            assertThat(number(element, 454)).as(where).isEqualTo(types.get(price.unit().ordinal()));
+            assertThat(number(element, 454))
+                    .as(where)
+                    .isEqualTo(types.get(price.unit().ordinal()));
             assertThat(amount(element.getAvp(445))).as(where).isEqualByComparingTo(BigDecimal.valueOf(rate.units()));
-            assertThat(amount(element.getAvp(2061))).as(where).isEqualByComparingTo(BigDecimal.valueOf(rate.nanos(), 9));
+            assertThat(amount(element.getAvp(2061)))
+                    .as(where)
+                    .isEqualByComparingTo(BigDecimal.valueOf(rate.nanos(), 9));
             assertThat(number(element, 1226))
                     .as(where)
                     .isEqualTo(rate.lasts() == Long.MAX_VALUE ? -1 : Math.min(rate.lasts(), 0xffffffffL));

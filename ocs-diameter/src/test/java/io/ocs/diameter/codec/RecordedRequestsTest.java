@@ -49,7 +49,9 @@ class RecordedRequestsTest {
         assertThat(service.serviceIdentifier()).isEqualTo(ServiceUsage.ABSENT);
         assertThat(service.requested(UnitKind.TOTAL_OCTETS)).isEqualTo(1_000_000);
         assertThat(service.hasUsed()).isFalse();
-        assertThat(initial.qosClassOf(service)).as("QoS-Information of the MSCC").isEqualTo(9);
+        assertThat(initial.qosClassOf(service))
+                .as("QoS-Information of the MSCC")
+                .isEqualTo(9);
     }
 
     @Test
