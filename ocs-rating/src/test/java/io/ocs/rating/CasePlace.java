@@ -16,7 +16,9 @@ final class CasePlace {
         if (!row.cell("gets").isEmpty()) {
             return place + " money " + money(tariff, RatingCasesTest.micros(row.cell("money")));
         }
-        return row.cell("used").isEmpty() ? place : place + ' ' + units(tariff, RatingCasesTest.units(row.cell("used")));
+        return row.cell("used").isEmpty()
+                ? place
+                : place + ' ' + units(tariff, RatingCasesTest.units(row.cell("used")));
     }
 
     private static String time(Tariff tariff, long startMs) {

@@ -65,14 +65,20 @@ class RatingPropertiesTest {
         if (buys > 0 && buys < LONGEST_S) {
             assertThat(tariff.holdMicros(0, buys, false)).as(where).isLessThanOrEqualTo(held);
             long more = tariff.stepCeiling(buys + 1, false);
-            assertThat(ends || tariff.holdMicros(0, more, false) > held).as(where).isTrue();
+            assertThat(ends || tariff.holdMicros(0, more, false) > held)
+                    .as(where)
+                    .isTrue();
         }
     }
 
     private String catalogue() {
         StringBuilder price = new StringBuilder();
         long step = pick(1, 6, 10, 60);
-        price.append("match: {service: voice}, per: ").append(pick(1, 10, 60, 3600)).append("s, step: ").append(step).append('s');
+        price.append("match: {service: voice}, per: ")
+                .append(pick(1, 10, 60, 3600))
+                .append("s, step: ")
+                .append(step)
+                .append('s');
         if (random.nextBoolean()) {
             price.append(", set-up: ").append(amount(2));
         }
@@ -86,9 +92,10 @@ class RatingPropertiesTest {
                 .append('}');
         if (random.nextBoolean()) {
             price.append(", tax: {")
-                    .append(random.nextBoolean()
-                            ? "included: true"
-                            : random.nextBoolean() ? "included: false" : "included: false, rounding: line")
+                    .append(
+                            random.nextBoolean()
+                                    ? "included: true"
+                                    : random.nextBoolean() ? "included: false" : "included: false, rounding: line")
                     .append(", rates: [{name: a, percent: 19%}, {name: b, percent: 5.3%}]}");
         }
         switch (random.nextInt(5)) {
@@ -105,18 +112,36 @@ class RatingPropertiesTest {
     private void tiers(StringBuilder price, long step, String kind) {
         long end = step * random.nextLong(20, 1_000);
         String first = price.toString().contains("first-step") ? "" : ", per: 30s";
-        price.append(", ").append(kind).append(": [{up-to: ").append(end).append("s, amount: ").append(amount(4));
-        price.append("}, {up-to: ").append(end + step * random.nextLong(1, 5_000)).append("s, amount: ").append(amount(3));
+        price.append(", ")
+                .append(kind)
+                .append(": [{up-to: ")
+                .append(end)
+                .append("s, amount: ")
+                .append(amount(4));
+        price.append("}, {up-to: ")
+                .append(end + step * random.nextLong(1, 5_000))
+                .append("s, amount: ")
+                .append(amount(3));
         price.append(first).append("}, {amount: ").append(amount(6)).append("}]");
     }
 
     private void bands(StringBuilder price) {
         int from = random.nextInt(0, 12);
-        price.append(", bands: [{name: x, from: ").append(clock(from)).append(", to: ").append(clock(from + random.nextInt(1, 12)));
-        price.append(random.nextBoolean() ? ", days: [mon-fri]" : "").append(", amount: ").append(amount(4)).append("}, ");
+        price.append(", bands: [{name: x, from: ")
+                .append(clock(from))
+                .append(", to: ")
+                .append(clock(from + random.nextInt(1, 12)));
+        price.append(random.nextBoolean() ? ", days: [mon-fri]" : "")
+                .append(", amount: ")
+                .append(amount(4))
+                .append("}, ");
         if (random.nextBoolean()) {
-            price.append("{name: y, days: [holiday], priority: 1, amount: ").append(amount(3)).append("}, ");
-            price.append("{name: w, month-days: [1, last], priority: 2, amount: ").append(amount(3)).append("}, ");
+            price.append("{name: y, days: [holiday], priority: 1, amount: ")
+                    .append(amount(3))
+                    .append("}, ");
+            price.append("{name: w, month-days: [1, last], priority: 2, amount: ")
+                    .append(amount(3))
+                    .append("}, ");
         }
         price.append("{name: z, amount: ").append(amount(5)).append("}]").append(dated());
     }
@@ -128,7 +153,9 @@ class RatingPropertiesTest {
     }
 
     private void limits(StringBuilder price) {
-        price.append(", amount: ").append(amount(4)).append(", discounts: [{name: d, percent: 10%}, {name: e, amount: 0.1}]");
+        price.append(", amount: ")
+                .append(amount(4))
+                .append(", discounts: [{name: d, percent: 10%}, {name: e, amount: 0.1}]");
         if (random.nextBoolean()) {
             price.append(", minimum-cost: 1");
         }
@@ -140,7 +167,8 @@ class RatingPropertiesTest {
     }
 
     private String amount(int decimals) {
-        return random.nextInt(3) + "." + ("%0" + decimals + "d").formatted(random.nextInt(1, (int) Math.pow(10, Math.min(decimals, 6))));
+        return random.nextInt(3) + "."
+                + ("%0" + decimals + "d").formatted(random.nextInt(1, (int) Math.pow(10, Math.min(decimals, 6))));
     }
 
     private long pick(long... values) {

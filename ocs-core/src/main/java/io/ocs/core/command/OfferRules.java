@@ -7,6 +7,8 @@ import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.State;
 import io.ocs.core.state.SubscriberEntry;
 import io.ocs.core.state.Table;
+import java.util.HashSet;
+import java.util.Set;
 
 /** Asks the catalogue whether somebody may take an offer: its eligibility and exclusions. One thread. */
 final class OfferRules {
@@ -14,6 +16,10 @@ final class OfferRules {
     private static final long NOBODY = 0;
 
     private final SubscriberEntry member = new SubscriberEntry();
+    /** Offers of the other members. */
+    private final Set<Long> others = new HashSet<>();
+
+    private boolean looked;
 
     /** The refusal of a new subscriber, or null; {@code account} is what he joins, null for one of his own. */
     CommandResult refusalOfNew(RatingFunction rating, OfferTerms offer, AccountEntry account, State state) {
@@ -28,6 +34,8 @@ final class OfferRules {
 
     private CommandResult refusal(
             RatingFunction rating, OfferTerms offer, long present, long self, AccountEntry account, State state) {
+        others.clear();
+        looked = false;
         String why = rating == null
                 ? null
                 : rating.offerRefusal(
@@ -37,15 +45,19 @@ final class OfferRules {
         return why == null ? null : CommandResult.of(Status.NOT_ELIGIBLE, why);
     }
 
+    /** Members are looked at once for all rules of an offer, and only if one of these asks for them. */
     private boolean hasOther(AccountEntry account, long self, long offer, State state) {
-        long id = account.firstMember();
-        while (id != NOBODY) {
-            member.wrap(state.find(Table.SUBSCRIBER, id, 0));
-            if (id != self && member.offerKey() == offer) {
-                return true;
+        if (!looked) {
+            looked = true;
+            long id = account.firstMember();
+            while (id != NOBODY) {
+                member.wrap(state.find(Table.SUBSCRIBER, id, 0));
+                if (id != self) {
+                    others.add(member.offerKey());
+                }
+                id = member.nextMember();
             }
-            id = member.nextMember();
         }
-        return false;
+        return others.contains(offer);
     }
 }

@@ -74,7 +74,9 @@ final class Adjustments {
         boolean byLine = block.value("rounding", false, text -> Texts.word(text, ROUNDINGS, "rounding of taxes"));
         if (byLine && Boolean.TRUE.equals(included)) {
             fields.problems()
-                    .add(block.at("rounding"), "'rounding: line' is for taxes that are not included: nothing is added here");
+                    .add(
+                            block.at("rounding"),
+                            "'rounding: line' is for taxes that are not included: nothing is added here");
         }
         return new Tax(included == null || included, rates, byLine && Boolean.FALSE.equals(included));
     }

@@ -188,24 +188,22 @@ final class CatalogCompiler {
 
     /** Discounts that begin or end make stretches of time with terms of their own. */
     private static PricePlan dated(OfferModel offer, PriceModel price, List<BandTerms> bands, TimePlan week) {
-        SortedSet<Long> days = new TreeSet<>();
-        for (Discount discount : price.discounts()) {
-            Stream.of(discount.fromDay(), discount.untilDay())
-                    .filter(Objects::nonNull)
-                    .forEach(days::add);
-        }
+        List<Long> days = price.discounts().stream()
+                .flatMap(discount -> Stream.of(discount.fromDay(), discount.untilDay()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .sorted()
+                .toList();
         if (days.isEmpty()) {
             return new PricePlan(terms(offer, price, 0), bands, week);
         }
         ZoneId zone = price.timeZone() == null ? ZoneOffset.UTC : price.timeZone();
         List<PlanTerms> stretches = new ArrayList<>();
-        stretches.add(terms(offer, price, days.first() - 1));
+        stretches.add(terms(offer, price, days.get(0) - 1));
         days.forEach(day -> stretches.add(terms(offer, price, day)));
         long[] startsMs = days.stream()
-                .mapToLong(day -> LocalDate.ofEpochDay(day)
-                        .atStartOfDay(zone)
-                        .toInstant()
-                        .toEpochMilli())
+                .mapToLong(day ->
+                        LocalDate.ofEpochDay(day).atStartOfDay(zone).toInstant().toEpochMilli())
                 .toArray();
         return new PricePlan(stretches, startsMs, bands, week);
     }

@@ -38,9 +38,10 @@ final class Generations {
 
     private void check(List<OfferModel> generations) {
         OfferModel sold = null;
-        for (OfferModel model : generations) {
+        for (int i = 0; i < generations.size(); i++) {
+            OfferModel model = generations.get(i);
             AppliesTo to = model.sale().appliesTo();
-            OfferModel first = generations.get(0) == model ? generations.get(1) : generations.get(0);
+            OfferModel first = generations.get(i == 0 ? 1 : 0);
             if (to == AppliesTo.ALL && !sameName(model, first)) {
                 problems.add(
                         Rule.GENERATION_CLASH,
@@ -53,8 +54,8 @@ final class Generations {
                 problems.add(
                         Rule.GENERATION_CLASH,
                         model.name().at(),
-                        "two generations of offer " + model.sale().product() + " apply to new subscribers; the other one stands in "
-                                + where(sold),
+                        "two generations of offer " + model.sale().product()
+                                + " apply to new subscribers; the other one stands in " + where(sold),
                         "somebody who takes offer " + model.sale().product() + " gets two price lists");
             }
             sold = to == AppliesTo.NEW ? model : sold;

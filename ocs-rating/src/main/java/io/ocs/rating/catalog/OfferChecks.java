@@ -76,7 +76,8 @@ final class OfferChecks {
             problems.warn(
                     Rule.ALLOWANCE_WITHOUT_EXPIRY,
                     model.name().at(),
-                    "allowance " + model.name() + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'; 'expires: never' if that is meant",
+                    "allowance " + model.name()
+                            + " never expires: write 'validity: 30d' or 'expires: 2027-12-31'; 'expires: never' if that is meant",
                     "a subscriber who never uses it keeps it for ever");
         }
     }
@@ -120,7 +121,8 @@ final class OfferChecks {
         if (price.isDated() && price.timeZone() == null) {
             problems.add(
                     price.name().at(),
-                    "price " + price.name() + " has a discount that begins or ends on a day, so it or its offer needs a 'time-zone'");
+                    "price " + price.name()
+                            + " has a discount that begins or ends on a day, so it or its offer needs a 'time-zone'");
         }
         if (price.isDated() && counts) {
             problems.add(

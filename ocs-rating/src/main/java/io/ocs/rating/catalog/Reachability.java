@@ -30,7 +30,8 @@ final class Reachability {
                 problems.warn(
                         Rule.PRICE_UNREACHABLE,
                         price.name().at(),
-                        "price " + price.name() + " applies to no request: for each of them another price is more specific",
+                        "price " + price.name()
+                                + " applies to no request: for each of them another price is more specific",
                         prices.get(winner).match().example() + " has price "
                                 + prices.get(winner).name());
             }
@@ -77,8 +78,9 @@ final class Reachability {
                 problems.warn(
                         Rule.PRICE_UNREACHABLE,
                         price.tiers().get(i).at(),
-                        "this tier of price " + price.name() + " is never reached: 'maximum-cost' is reached within the first "
-                                + begin + " " + price.unit().symbol(),
+                        "this tier of price " + price.name()
+                                + " is never reached: 'maximum-cost' is reached within the first " + begin + " "
+                                + price.unit().symbol(),
                         String.format(
                                 Locale.ROOT,
                                 "a session of %d %s costs no more than one of %d",

@@ -16,8 +16,8 @@ import java.util.Set;
 /** Reads to whom an offer is sold: when, of which generation it is, eligibility and exclusions. */
 final class SaleReader {
 
-    static final List<String> KEYS = List.of(
-            "sold-from", "sold-until", "generation", "applies-to", "generations", "eligibility", "exclusions");
+    static final List<String> KEYS =
+            List.of("sold-from", "sold-until", "generation", "applies-to", "generations", "eligibility", "exclusions");
     private static final List<String> ELIGIBILITY_KEYS = List.of("name", "description", "has", "with");
     private static final List<String> EXCLUSION_KEYS = List.of("name", "description", "with");
     /** What says nothing about offers that nobody can take. */
@@ -72,7 +72,8 @@ final class SaleReader {
             if (sale.appliesTo() == AppliesTo.EXISTING && fields.has(key)) {
                 problems.add(
                         fields.at(key),
-                        "'" + key + "' makes no sense beside 'applies-to: existing': nobody can take the offer any more");
+                        "'" + key
+                                + "' makes no sense beside 'applies-to: existing': nobody can take the offer any more");
             }
         }
         List<Named> named = new ArrayList<>(sale.generations());
@@ -110,7 +111,11 @@ final class SaleReader {
         }
         boolean isNew = rule.node("has") instanceof YamlNode.Scalar scalar
                 && scalar.text().equals("none");
-        return rule(rule, names, isNew ? Kind.IS_NEW : rule.has("has") ? Kind.HAS : Kind.WITH, rule.has("has") ? "has" : "with");
+        return rule(
+                rule,
+                names,
+                isNew ? Kind.IS_NEW : rule.has("has") ? Kind.HAS : Kind.WITH,
+                rule.has("has") ? "has" : "with");
     }
 
     private static SaleRule rule(Fields rule, Set<String> names, Kind kind, String key) {

@@ -33,9 +33,8 @@ final class SaleRuleCompiler {
             addMeanings(model, names);
             meanings.put(model.name().name(), names);
             if (!model.isAddOn()) {
-                names.forEach(name ->
-                        holders.computeIfAbsent(name, key -> new TreeSet<>()).add(model.name()
-                                .name()));
+                names.forEach(name -> holders.computeIfAbsent(name, key -> new TreeSet<>())
+                        .add(model.name().name()));
             }
         }
     }
@@ -91,7 +90,8 @@ final class SaleRuleCompiler {
 
     private boolean isKnown(Named name) {
         return meanings.containsKey(name.name())
-                || models.stream().anyMatch(model -> model.sale().product().name().equals(name.name()));
+                || models.stream()
+                        .anyMatch(model -> model.sale().product().name().equals(name.name()));
     }
 
     private void add(String offer, Condition condition) {
@@ -109,7 +109,8 @@ final class SaleRuleCompiler {
                             Rule.EXCLUSION_CLASH,
                             whole.name().at(),
                             "offer " + whole.name() + " has both " + owner.name() + " and " + excluded
-                                    + ", which rule " + rule.name() + " excludes (" + rule.name().at().file() + ":"
+                                    + ", which rule " + rule.name() + " excludes ("
+                                    + rule.name().at().file() + ":"
                                     + rule.name().at().line() + ")",
                             "whoever takes offer " + whole.name() + " is refused");
                 }

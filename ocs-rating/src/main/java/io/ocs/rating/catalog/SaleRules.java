@@ -58,8 +58,8 @@ final class SaleRules {
         if (models.stream().anyMatch(model -> !model.sale().rules().isEmpty())) {
             new SaleRuleCompiler(models, problems)
                     .compile()
-                    .forEach((name, conditions) -> rules.byOffer.put(
-                            RatingFunction.offerKey(name), conditions.toArray(Condition[]::new)));
+                    .forEach((name, conditions) ->
+                            rules.byOffer.put(RatingFunction.offerKey(name), conditions.toArray(Condition[]::new)));
         }
         return rules;
     }

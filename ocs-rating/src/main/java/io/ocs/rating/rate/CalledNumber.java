@@ -14,8 +14,7 @@ final class CalledNumber {
 
     private static final String[] SCHEMES = {"tel:", "sip:", "sips:"};
     private static final int EIGHT = 8;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private CalledNumber() {}
 

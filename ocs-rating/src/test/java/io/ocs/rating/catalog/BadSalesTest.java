@@ -45,10 +45,7 @@ class BadSalesTest {
                         "there is an offer 'a' already, in test.yaml:3",
                         offer("name: a"),
                         offer("name: a #!")),
-                row(
-                        Rule.VALUE,
-                        "'applies-to': 'old' is no group of subscribers",
-                        offer("name: a\napplies-to: old #!")),
+                row(Rule.VALUE, "'applies-to': 'old' is no group of subscribers", offer("name: a\napplies-to: old #!")),
                 row(
                         Rule.VALUE,
                         "'generations' belongs to 'applies-to: all'",
@@ -67,11 +64,7 @@ class BadSalesTest {
                         "is too long: the names of offer and generation have 47 letters together at most",
                         offer("name: " + "a".repeat(40) + "\ngeneration: " + "b".repeat(8) + " #!\napplies-to: new")),
                 row(Rule.NAME, "there is no offer 'a@3'", offer("name: a"), offer("name: c\nincludes: [a@3] #!")),
-                row(
-                        Rule.VALUE,
-                        "'includes': 'A' is no name",
-                        offer("name: a"),
-                        offer("name: c\nincludes: [a@A] #!")));
+                row(Rule.VALUE, "'includes': 'A' is no name", offer("name: a"), offer("name: c\nincludes: [a@A] #!")));
     }
 
     static Stream<Arguments> rules() {
@@ -82,11 +75,7 @@ class BadSalesTest {
                         "there is no offer 'aa'; did you mean 'a'?",
                         a,
                         offer("name: b\neligibility: [{name: r, has: [aa]}] #!")),
-                row(
-                        Rule.NAME,
-                        "there is no offer 'x'",
-                        a,
-                        offer("name: b\nexclusions: [{name: r, with: [x]}] #!")),
+                row(Rule.NAME, "there is no offer 'x'", a, offer("name: b\nexclusions: [{name: r, with: [x]}] #!")),
                 row(
                         Rule.VALUE,
                         "a rule of eligibility has 'has' or 'with', one of them",
@@ -147,7 +136,8 @@ class BadSalesTest {
     }
 
     static Stream<Arguments> discounts() {
-        String sms = "offers:\n- name: a\n  currency: EUR\n  time-zone: UTC\n  prices:\n  - name: p #!\n    match: {service: sms}\n";
+        String sms =
+                "offers:\n- name: a\n  currency: EUR\n  time-zone: UTC\n  prices:\n  - name: p #!\n    match: {service: sms}\n";
         String dated = "    discounts: [{name: d, percent: 10%, valid-from: 2027-01-01}]\n";
         return Stream.of(
                 arguments(
@@ -228,7 +218,8 @@ class BadSalesTest {
         List<CatalogProblem> found = problems(yaml);
         List<Integer> marked = Stream.iterate(1, line -> line + 1)
                 .limit(yaml.lines().count())
-                .filter(line -> yaml.lines().skip(line - 1L).findFirst().orElseThrow().contains("#!"))
+                .filter(line ->
+                        yaml.lines().skip(line - 1L).findFirst().orElseThrow().contains("#!"))
                 .toList();
         assertThat(found).as("%s", found).anySatisfy(problem -> {
             assertThat(problem.rule()).isEqualTo(rule);
@@ -274,8 +265,8 @@ class BadSalesTest {
 
     private static List<CatalogProblem> problems(String yaml) {
         try {
-            TariffCatalog.load(CatalogFiles.of(
-                    Map.of("test.yaml", yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            TariffCatalog.load(
+                    CatalogFiles.of(Map.of("test.yaml", yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
             return List.of();
         } catch (CatalogException e) {
             return e.problems();

@@ -135,7 +135,8 @@ class CatalogSchemaTest {
 
     private static String ofOffer(String terms) {
         String price = ", prices: [{name: p, match: {service: voice}, amount: 1, per: 1s, step: 1s}]}\n";
-        return "offers:\n- {name: a, currency: EUR, " + terms + price + "- {name: b, currency: EUR, applies-to: existing" + price
+        return "offers:\n- {name: a, currency: EUR, " + terms + price
+                + "- {name: b, currency: EUR, applies-to: existing" + price
                 + "- {name: b, generation: 2, currency: EUR, applies-to: new" + price;
     }
 

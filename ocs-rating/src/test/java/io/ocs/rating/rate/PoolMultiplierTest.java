@@ -47,8 +47,8 @@ class PoolMultiplierTest {
         Tiers tiers = new Tiers(
                 Tiers.Kind.GRADUATED,
                 List.of(new Tier(10_000, 1_000_000, 1000), new Tier(Long.MAX_VALUE, 500_000, 1000)));
-        assertThat(PoolMultiplier.of(
-                        new PriceTerms(0, FirstStep.NONE, tiers, 1000, List.of(), Tax.NONE.lines(), Rounding.DEFAULT, Limits.NONE)))
+        assertThat(PoolMultiplier.of(new PriceTerms(
+                        0, FirstStep.NONE, tiers, 1000, List.of(), Tax.NONE.lines(), Rounding.DEFAULT, Limits.NONE)))
                 .isEqualTo(PoolMultiplier.NONE);
         assertThat(PoolMultiplier.of(new PriceTerms(
                         0,
