@@ -29,7 +29,9 @@ public enum ServiceContext {
 
     /** The context of a Service-Context-Id; {@link #OTHER} if it names none of these documents. */
     public static ServiceContext of(Octets contextId) {
-        return contextId.endsWith("", DOMAIN) ? ofDocument(digitsBefore(contextId, contextId.length() - DOMAIN.length())) : OTHER;
+        return contextId.endsWith("", DOMAIN)
+                ? ofDocument(digitsBefore(contextId, contextId.length() - DOMAIN.length()))
+                : OTHER;
     }
 
     private static ServiceContext ofDocument(int number) {
