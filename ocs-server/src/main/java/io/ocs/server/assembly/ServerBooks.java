@@ -24,7 +24,6 @@ record ServerBooks(
         LastCharges lastCharges)
         implements Books {
 
-
     @Override
     public SortedMap<Integer, Long> committed() {
         SortedMap<Integer, Long> positions = new TreeMap<>();

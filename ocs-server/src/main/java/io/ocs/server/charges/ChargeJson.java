@@ -43,11 +43,10 @@ record ChargeJson(Supplier<TariffCatalog> catalog) {
         json.put("reason", text(record, "reason")).put("reference", text(record, "reference"));
         json.set("debits", debits(record));
         ArrayNode lines = json.putArray("explanation");
-        explanation(record)
-                .ifPresent(price -> price.lines().forEach(line -> lines.addObject()
-                        .put("rule", line.rule())
-                        .put("text", line.text())
-                        .put("amount", line.amount().isEmpty() ? null : line.amount())));
+        explanation(record).ifPresent(price -> price.lines().forEach(line -> lines.addObject()
+                .put("rule", line.rule())
+                .put("text", line.text())
+                .put("amount", line.amount().isEmpty() ? null : line.amount())));
         return json;
     }
 

@@ -27,7 +27,11 @@ public final class ClosedFiles {
             .thenComparing(Named::path)
             .reversed();
 
-    /** One of them. @param closedMs milliseconds since 1970 */
+    /**
+     * One of them.
+     *
+     * @param closedMs milliseconds since 1970
+     */
     public record Closed(String name, long octets, long closedMs) {}
 
     /** A file by its name. */

@@ -63,7 +63,10 @@ public final class TraceCommand implements Callable<Integer> {
 
     /** Where to, beside the terminal. */
     static final class Targets {
-        @Option(names = "--html", paramLabel = "FILE", description = "Also write it as one HTML file that needs nothing else.")
+        @Option(
+                names = "--html",
+                paramLabel = "FILE",
+                description = "Also write it as one HTML file that needs nothing else.")
         private Path html;
 
         @Option(
@@ -123,7 +126,8 @@ public final class TraceCommand implements Callable<Integer> {
     public Integer call() {
         if (whom == null) {
             throw new ParameterException(
-                    server.spec().commandLine(), "--msisdn or --imsi is wanted, or a command: list, show, stop or forget");
+                    server.spec().commandLine(),
+                    "--msisdn or --imsi is wanted, or a command: list, show, stop or forget");
         }
         AdminClient client = server.client();
         JsonNode begun = client.post(
@@ -187,16 +191,15 @@ public final class TraceCommand implements Callable<Integer> {
     }
 
     @Command(name = "stop", description = "Ends a trace before its time; whoever waits for it gets it.")
-    int stop(
-            @Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
+    int stop(@Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
         JsonNode ended = target.client().post("/admin/v1/traces/" + trace + "/end");
-        target.print(ended, "trace " + trace + " is over, " + ended.path("messages").asText() + " messages");
+        target.print(
+                ended, "trace " + trace + " is over, " + ended.path("messages").asText() + " messages");
         return 0;
     }
 
     @Command(name = "forget", description = "Removes a trace from the memory of the server, running or not.")
-    int forget(
-            @Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
+    int forget(@Parameters(paramLabel = "TRACE", description = "Its number.") int trace, @Mixin ClientOptions target) {
         target.client().end("/admin/v1/traces/" + trace);
         return 0;
     }

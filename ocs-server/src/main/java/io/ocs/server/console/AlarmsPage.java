@@ -37,7 +37,9 @@ public final class AlarmsPage {
 
     private static Html over(JsonNode alarms) {
         Grid grid = new Grid(
-                "Over, the newest first", "None since the start.", List.of("Alarm", "Severity", "Raised", "Cleared", "Found"));
+                "Over, the newest first",
+                "None since the start.",
+                List.of("Alarm", "Severity", "Raised", "Cleared", "Found"));
         for (JsonNode alarm : alarms) {
             grid.row(runbook(alarm))
                     .cell(Texts.of(alarm.path("severity")))

@@ -26,8 +26,7 @@ public final class CapacityPage {
         JsonNode headroom = capacity.path("headroom");
         String sentence = Texts.figure(headroom.path("percent"), 0) + " % headroom, least at "
                 + Texts.of(headroom.path("least")) + ".";
-        return new Screen(
-                "Capacity", Section.CAPACITY, Live.part(Section.CAPACITY.path(), POLL_S, sentence, content));
+        return new Screen("Capacity", Section.CAPACITY, Live.part(Section.CAPACITY.path(), POLL_S, sentence, content));
     }
 
     private static Html facts(JsonNode capacity) {

@@ -37,9 +37,8 @@ public final class CatalogPage {
                 List.of("Version", "In force from", "By", "Reason", "Comes from", "Content", "Changes"));
         for (JsonNode version : versions) {
             int number = version.path("version").asInt();
-            String of = version.path("of").isNull()
-                    ? ""
-                    : " " + version.path("of").asText();
+            String of =
+                    version.path("of").isNull() ? "" : " " + version.path("of").asText();
             String hash = version.path("sha256").asText();
             grid.row(Integer.toString(number))
                     .cell(Texts.time(version.path("at")))
@@ -47,7 +46,9 @@ public final class CatalogPage {
                     .cell(Texts.of(version.path("reason")))
                     .cell(version.path("origin").asText() + of)
                     .cell(hash.substring(0, Math.min(SHORT_HASH, hash.length())))
-                    .cell(changes(number, versions.path(versions.size() - 1).path("version").asInt()));
+                    .cell(changes(
+                            number,
+                            versions.path(versions.size() - 1).path("version").asInt()));
         }
         return grid.end();
     }
@@ -91,7 +92,16 @@ public final class CatalogPage {
         for (JsonNode file : answer.path("files")) {
             String name = file.path("file").asText();
             main.element("h2", name + ": " + file.path("change").asText())
-                    .open("pre", "class", "diff", "tabindex", "0", "role", "region", "aria-label", "Changes of " + name);
+                    .open(
+                            "pre",
+                            "class",
+                            "diff",
+                            "tabindex",
+                            "0",
+                            "role",
+                            "region",
+                            "aria-label",
+                            "Changes of " + name);
             file.path("lines").forEach(line -> line(main, line));
             main.close();
         }

@@ -23,7 +23,9 @@ public final class CdrPage {
                 "p",
                 cdrs.path("embeddedDatabase").isTextual()
                         ? "Embedded: " + cdrs.path("embeddedDatabase").textValue()
-                        : hasDatabase(cdrs) ? "The operator's own, database.url." : "None: records go into files only.");
+                        : hasDatabase(cdrs)
+                                ? "The operator's own, database.url."
+                                : "None: records go into files only.");
         return new Screen(
                 "Charging data records",
                 Section.CDRS,

@@ -34,7 +34,9 @@ final class ChargesPart {
     private static String what(JsonNode charge) {
         if (charge.path("reason").isTextual()) {
             return charge.path("reason").textValue()
-                    + (charge.path("reference").isTextual() ? ": " + charge.path("reference").textValue() : "");
+                    + (charge.path("reference").isTextual()
+                            ? ": " + charge.path("reference").textValue()
+                            : "");
         }
         String group = charge.path("ratingGroup").isNull() ? "" : ", Rating-Group " + charge.path("ratingGroup");
         return charge.path("requestType").asText("") + group;
@@ -74,8 +76,8 @@ final class ChargesPart {
     }
 
     private static String total(JsonNode charge) {
-        return Texts.count(charge.path("serviceTotalUnits")) + " " + charge.path("unit").asText("") + " for "
-                + Texts.of(charge.path("serviceTotal"));
+        return Texts.count(charge.path("serviceTotalUnits")) + " "
+                + charge.path("unit").asText("") + " for " + Texts.of(charge.path("serviceTotal"));
     }
 
     private String debit(JsonNode debit) {

@@ -12,10 +12,33 @@ final class Forms {
     /** A form of one field, which is looked up by GET. */
     static Html search(String action, String name, String label, String hint, String value) {
         return new Html()
-                .open("form", "method", "get", "action", action, "class", "search", "role", "search", "aria-label", label)
+                .open(
+                        "form",
+                        "method",
+                        "get",
+                        "action",
+                        action,
+                        "class",
+                        "search",
+                        "role",
+                        "search",
+                        "aria-label",
+                        label)
                 .element("label", label, "for", name)
-                .single("input", "id", name, "name", name, "value", value, "autocomplete", "off", "spellcheck", "false",
-                        "aria-describedby", name + "-hint")
+                .single(
+                        "input",
+                        "id",
+                        name,
+                        "name",
+                        name,
+                        "value",
+                        value,
+                        "autocomplete",
+                        "off",
+                        "spellcheck",
+                        "false",
+                        "aria-describedby",
+                        name + "-hint")
                 .element("button", "Show", "type", "submit")
                 .element("p", hint, "id", name + "-hint", "class", "hint")
                 .close();

@@ -32,8 +32,7 @@ public final class LineDiff {
             head++;
         }
         int tail = 0;
-        while (tail < least - head
-                && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+        while (tail < least - head && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
             tail++;
         }
         List<Line> all = new ArrayList<>();

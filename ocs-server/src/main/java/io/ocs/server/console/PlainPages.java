@@ -33,13 +33,23 @@ public final class PlainPages {
                         "off",
                         "aria-describedby",
                         "token-hint")
-                .element("p", "As 'ocs token create' has printed it. It is not kept in the browser.", "id", "token-hint", "class", "hint")
+                .element(
+                        "p",
+                        "As 'ocs token create' has printed it. It is not kept in the browser.",
+                        "id",
+                        "token-hint",
+                        "class",
+                        "hint")
                 .element("button", "Sign in", "type", "submit")
                 .close();
         return Frame.of(new Screen("Sign in", null, main), null);
     }
 
-    /** What went wrong. @param title of the problem details, in words */
+    /**
+     * What went wrong.
+     *
+     * @param title of the problem details, in words
+     */
     public static String problem(int status, String title, String detail, Look look) {
         Html main = new Html()
                 .element("p", detail, "role", "alert", "class", "problem")

@@ -22,8 +22,8 @@ public final class RunbookPage {
         try (InputStream in = RunbookPage.class.getResourceAsStream("runbooks/" + name + ".md")) {
             return in == null
                     ? Optional.empty()
-                    : Optional.of(new Screen(
-                            "Runbook: " + name, Section.ALARMS, html(new String(in.readAllBytes(), UTF_8))));
+                    : Optional.of(
+                            new Screen("Runbook: " + name, Section.ALARMS, html(new String(in.readAllBytes(), UTF_8))));
         } catch (IOException e) {
             throw new UncheckedIOException("a runbook of this jar cannot be read", e);
         }

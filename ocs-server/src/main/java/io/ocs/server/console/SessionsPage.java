@@ -11,7 +11,11 @@ public final class SessionsPage {
 
     private SessionsPage() {}
 
-    /** The fields to look for sessions with, and those that were found. @param answer {@code /admin/v1/sessions} */
+    /**
+     * The fields to look for sessions with, and those that were found.
+     *
+     * @param answer {@code /admin/v1/sessions}
+     */
     public static Screen list(Look look, JsonNode answer) {
         JsonNode sessions = answer.path("sessions");
         Html main = new Html()
@@ -22,7 +26,11 @@ public final class SessionsPage {
                         "A number like 491700000001, or an identity like imsi:001010000000001. Empty: any.",
                         look.parameter("subscriber").orElse("")))
                 .add(Forms.search(
-                        "/console/session", "id", "One session by its Session-Id", "As the network element has it.", ""))
+                        "/console/session",
+                        "id",
+                        "One session by its Session-Id",
+                        "As the network element has it.",
+                        ""))
                 .element(
                         "p",
                         sessions.size() < LISTED
@@ -109,7 +117,11 @@ public final class SessionsPage {
         return grid.end();
     }
 
-    /** Asks whether a session shall be ended. @param session {@code /admin/v1/sessions/{sessionId}} */
+    /**
+     * Asks whether a session shall be ended.
+     *
+     * @param session {@code /admin/v1/sessions/{sessionId}}
+     */
     public static Screen ending(Look look, JsonNode session) {
         String id = session.path("sessionId").asText();
         Html main = new Html()
@@ -127,7 +139,11 @@ public final class SessionsPage {
         return new Screen("End this session?", Section.SESSIONS, main);
     }
 
-    /** What came of it. @param answer to the {@code DELETE} of a session */
+    /**
+     * What came of it.
+     *
+     * @param answer to the {@code DELETE} of a session
+     */
     public static Screen ended(JsonNode answer) {
         Html main = new Html()
                 .element("p", "Ended: " + Texts.of(answer.path("detail")) + ".", "role", "status", "class", "done")

@@ -28,7 +28,8 @@ public final class TrafficPage {
             return "Nothing was measured yet.";
         }
         return Texts.figure(last.path("requests"), 0) + " requests a second, 99 of 100 answered within "
-                + Texts.figure(last.path("p99Ms"), 1) + " ms, " + Texts.plural(last.path("sessions").asLong(), "open session") + ".";
+                + Texts.figure(last.path("p99Ms"), 1) + " ms, "
+                + Texts.plural(last.path("sessions").asLong(), "open session") + ".";
     }
 
     private static Html now(JsonNode last) {

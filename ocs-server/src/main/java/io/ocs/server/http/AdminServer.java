@@ -92,7 +92,8 @@ public final class AdminServer implements AutoCloseable {
     /** Serves everything from now on. */
     public void serve(AdminPorts ports) {
         AuditTrail audit = new AuditTrail(ports.audit());
-        ConsoleRoutes console = new ConsoleRoutes(ports, metrics, access, settings.tls().isPresent());
+        ConsoleRoutes console =
+                new ConsoleRoutes(ports, metrics, access, settings.tls().isPresent());
         router.set(router(vertx, settings, access, AdminRoutes.all(ports, metrics), audit, console));
         vertx.setPeriodic(FigureHistory.SAMPLE_MS, timer -> {
             metrics.history().sample(ports.clock().nowMs());

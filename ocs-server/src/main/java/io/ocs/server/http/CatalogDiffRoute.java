@@ -75,8 +75,7 @@ final class CatalogDiffRoute {
 
     private static void add(ObjectNode file, List<LineDiff.Line> lines) {
         ArrayNode array = file.putArray("lines");
-        lines.forEach(line -> array.addObject()
-                .put("kind", String.valueOf(line.kind()))
-                .put("text", line.text()));
+        lines.forEach(line ->
+                array.addObject().put("kind", String.valueOf(line.kind())).put("text", line.text()));
     }
 }

@@ -47,7 +47,9 @@ final class ConsoleGuard {
         if (!context.request().method().equals(HttpMethod.GET)
                 && (shown == null || !sessions.isOf(id(context), shown))) {
             throw new ProblemException(
-                    403, "form-not-from-here", "this form is not from a page of this server, or too old: go back and load it again");
+                    403,
+                    "form-not-from-here",
+                    "this form is not from a page of this server, or too old: go back and load it again");
         }
     }
 

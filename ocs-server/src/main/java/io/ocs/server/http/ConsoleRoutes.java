@@ -57,6 +57,12 @@ final class ConsoleRoutes {
         Screen of(Look look, List<JsonNode> answers);
     }
 
+    /** A handler of the administration. */
+    @FunctionalInterface
+    private interface Source {
+        void handle(RoutingContext context);
+    }
+
     private final AdminPorts ports;
     private final ConsoleGuard guard;
     private final Alarms alarms;
@@ -84,11 +90,7 @@ final class ConsoleRoutes {
                 new AdminRoute(GET, ROOT, VIEWER, context -> redirect(context, Section.TRAFFIC.path())),
                 new AdminRoute(GET, ROOT + "/traffic.json", VIEWER, figures::traffic),
                 page("/traffic", VIEWER, (look, answers) -> TrafficPage.screen(answers.get(0)), figures::traffic),
-                page(
-                        "/capacity",
-                        VIEWER,
-                        (look, answers) -> CapacityPage.screen(answers.get(0)),
-                        figures::capacity),
+                page("/capacity", VIEWER, (look, answers) -> CapacityPage.screen(answers.get(0)), figures::capacity),
                 page(
                         "/peers",
                         VIEWER,
@@ -161,7 +163,7 @@ final class ConsoleRoutes {
     }
 
     /** A field that was left empty asks for nothing. */
-    private static Handler<RoutingContext> withoutBlanks(Handler<RoutingContext> handler) {
+    private static Source withoutBlanks(Source handler) {
         return context -> {
             context.queryParams().names().stream()
                     .filter(name -> context.queryParams().get(name).isBlank())
@@ -182,18 +184,16 @@ final class ConsoleRoutes {
         redirect(context, typed.isEmpty() ? section.path() : section.path() + "/" + Html.segment(typed));
     }
 
-    @SafeVarargs
-    private AdminRoute page(String path, Role least, Page page, Handler<RoutingContext>... sources) {
+    private AdminRoute page(String path, Role least, Page page, Source... sources) {
         return new AdminRoute(GET, ROOT + path, least, shown(page, List.of(sources)));
     }
 
-    private Handler<RoutingContext> shown(Page page, List<Handler<RoutingContext>> sources) {
+    private Handler<RoutingContext> shown(Page page, List<Source> sources) {
         return context -> collect(context, sources, new ArrayList<>(), page);
     }
 
     /** Has one source after the other answer into the list, then shows the page. */
-    private void collect(
-            RoutingContext context, List<Handler<RoutingContext>> sources, List<JsonNode> answers, Page page) {
+    private void collect(RoutingContext context, List<Source> sources, List<JsonNode> answers, Page page) {
         if (answers.size() == sources.size()) {
             Look look = look(context);
             send(context, 200, Frame.of(page.of(look, answers), look));
@@ -229,11 +229,12 @@ final class ConsoleRoutes {
         router.get(ROOT + "/assets/:name").handler(ConsoleRoutes::asset);
         router.get(SIGN_IN).handler(context -> Replies.guarded(context, () -> signInForm(context, 200, null)));
         router.post(SIGN_IN).handler(context -> Replies.guarded(context, () -> signIn(context)));
-        router.post(ROOT + "/sign-out").handler(context -> Replies.guarded(context, () -> {
-            guard.checkForm(context);
-            guard.signOut(context);
-            redirect(context, SIGN_IN);
-        }));
+        router.post(ROOT + "/sign-out")
+                .handler(context -> Replies.guarded(context, () -> {
+                    guard.checkForm(context);
+                    guard.signOut(context);
+                    redirect(context, SIGN_IN);
+                }));
         for (AdminRoute page : pages()) {
             router.route(page.method(), page.path().replaceAll("\\{(\\w+)}", ":$1"))
                     .handler(context -> Replies.guarded(context, () -> {

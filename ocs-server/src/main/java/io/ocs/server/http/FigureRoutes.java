@@ -132,7 +132,10 @@ final class FigureRoutes {
                         + tables.get(i).path("shard").asText();
             }
         }
-        return JsonNodeFactory.instance.objectNode().put("percent", rounded(least)).put("least", where);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("percent", rounded(least))
+                .put("least", where);
     }
 
     private static BigDecimal days(OptionalDouble days) {

@@ -70,8 +70,8 @@ final class TraceRoutes {
     void show(RoutingContext context) {
         Trace trace = ports.traces().find(id(context)).orElseThrow(TraceRoutes::unknown);
         ports.traces().expire();
-        TraceReport report = new TraceReport(
-                ports.books().dataFolder(), ports.books().committed());
+        TraceReport report =
+                new TraceReport(ports.books().dataFolder(), ports.books().committed());
         context.vertx()
                 .executeBlocking(() -> report.of(trace), false)
                 .onSuccess(json -> Replies.guarded(context, () -> Replies.json(context, 200, json)))
@@ -92,7 +92,8 @@ final class TraceRoutes {
     }
 
     private static ProblemException unknown() {
-        return new ProblemException(404, "unknown-trace", "there is no such trace: it was removed, or forgotten for a later one");
+        return new ProblemException(
+                404, "unknown-trace", "there is no such trace: it was removed, or forgotten for a later one");
     }
 
     private static int id(RoutingContext context) {

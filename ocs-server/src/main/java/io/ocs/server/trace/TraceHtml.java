@@ -40,7 +40,8 @@ public final class TraceHtml {
 
     private static String body(JsonNode event) {
         if (event.path("kind").asText().equals("record")) {
-            return TraceText.services(event.path("record")) + event.path("record").toPrettyString();
+            return TraceText.services(event.path("record"))
+                    + event.path("record").toPrettyString();
         }
         StringBuilder text = new StringBuilder();
         event.path("avps").forEach(avp -> TraceText.append(text, avp, ""));

@@ -13,9 +13,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.HexFormat;
 
 /**
  * A trace as JSON: messages with their AVPs, and what the journal has of the account since the trace began, in the order of their times. The journal is read straight
@@ -109,12 +109,11 @@ public final class TraceReport {
         for (JsonNode service : record.path("services")) {
             ((ObjectNode) service)
                     .put("charged", Money.text(service.path("chargedMicros").asLong()) + currency);
-            service.path("debits")
-                    .forEach(debit -> ((ObjectNode) debit)
-                            .put(
-                                    "balanceBefore",
-                                    debit.path("balanceAfter").asLong()
-                                            + debit.path("amount").asLong()));
+            service.path("debits").forEach(debit -> ((ObjectNode) debit)
+                    .put(
+                            "balanceBefore",
+                            debit.path("balanceAfter").asLong()
+                                    + debit.path("amount").asLong()));
         }
         if (record.path("balanceAfter").isNumber() && record.path("amount").isNumber()) {
             record.put(

@@ -35,7 +35,8 @@ class ConsoleSessionsTest {
         assertThat(sessions.isOf(one, sessions.csrf(one))).isTrue();
         assertThat(sessions.isOf(other, sessions.csrf(one))).isFalse();
         assertThat(sessions.isOf(one, "")).isFalse();
-        assertThat(new ConsoleSessions(nanos::get).isOf(one, sessions.csrf(one))).isFalse();
+        assertThat(new ConsoleSessions(nanos::get).isOf(one, sessions.csrf(one)))
+                .isFalse();
     }
 
     /** Goal: whoever has a token cannot fill the memory by signing in. */

@@ -16,8 +16,9 @@ class HtmlTest {
                 .close();
 
         assertThat(html)
-                .hasToString("<p title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\" hidden=\"\">"
-                        + "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\ufffd\ufffd<input value=\"a&quot;b\"></p>");
+                .hasToString(
+                        "<p title=\"&quot;&gt;&lt;script&gt;&#39;&amp;\" hidden=\"\">"
+                                + "&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;&amp;\ufffd\ufffd<input value=\"a&quot;b\"></p>");
     }
 
     @Test

@@ -13,10 +13,10 @@ class RunbookPageTest {
     @ParameterizedTest
     @EnumSource(Alarm.class)
     void everyAlarmLeadsToOne(Alarm alarm) {
-        assertThat(RunbookPage.screen(alarm.id())).hasValueSatisfying(screen -> assertThat(
-                        screen.main().toString())
-                .contains("<h2>Symptom</h2>", "<h2>Look</h2>", "<h2>Act</h2>", "<h2>Check</h2>", "<li>")
-                .doesNotContain("## "));
+        assertThat(RunbookPage.screen(alarm.id()))
+                .hasValueSatisfying(screen -> assertThat(screen.main().toString())
+                        .contains("<h2>Symptom</h2>", "<h2>Look</h2>", "<h2>Act</h2>", "<h2>Check</h2>", "<li>")
+                        .doesNotContain("## "));
     }
 
     @ParameterizedTest
@@ -28,7 +28,8 @@ class RunbookPageTest {
     @Test
     void whatRunbooksHaveIsMarkedUp() {
         assertThat(RunbookPage.html("# a: b\n\n## Look\n\n- `df -h` <b>\n  goes on\n- two\n\n    sudo x\n\ntext"))
-                .hasToString("<p class=\"hint\">a: b</p><h2>Look</h2><ul><li>df -h &lt;b&gt; goes on</li><li>two</li></ul>"
-                        + "<pre tabindex=\"0\">sudo x</pre><p>text</p>");
+                .hasToString(
+                        "<p class=\"hint\">a: b</p><h2>Look</h2><ul><li>df -h &lt;b&gt; goes on</li><li>two</li></ul>"
+                                + "<pre tabindex=\"0\">sudo x</pre><p>text</p>");
     }
 }

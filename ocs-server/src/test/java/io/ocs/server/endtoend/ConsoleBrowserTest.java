@@ -142,7 +142,9 @@ class ConsoleBrowserTest {
         if (context != null) {
             context.close();
         }
-        assertThat(complaints).as("errors in the browser's console, a refused script or style among them").isEmpty();
+        assertThat(complaints)
+                .as("errors in the browser's console, a refused script or style among them")
+                .isEmpty();
     }
 
     private String url(String path) {
@@ -218,12 +220,14 @@ class ConsoleBrowserTest {
 
     private void look(String name, int width, ColorScheme scheme) {
         String what = name + "-" + width + "-" + scheme.name().toLowerCase(java.util.Locale.ROOT);
-        page.screenshot(
-                new Page.ScreenshotOptions().setPath(PICTURES.resolve(what + ".png")).setFullPage(true));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(PICTURES.resolve(what + ".png"))
+                .setFullPage(true));
         page.evaluate(axe);
         @SuppressWarnings("unchecked") // a list of texts
-        List<String> violations = (List<String>) page.evaluate(
-                """
+        List<String> violations = (List<String>)
+                page.evaluate(
+                        """
                 async () => (await axe.run()).violations.map(
                     violation => violation.id + ': ' + violation.help + ': ' + violation.nodes.map(node => node.html).join(' | '))""");
         assertThat(violations).as(what).isEmpty();
@@ -272,8 +276,7 @@ class ConsoleBrowserTest {
         page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("clock-stepped"))
                 .first()
                 .waitFor();
-        page.waitForCondition(
-                () -> page.locator("#status").innerText().endsWith(" raised."));
+        page.waitForCondition(() -> page.locator("#status").innerText().endsWith(" raised."));
         page.locator("#live a").first().focus();
         stepMs.set(0);
         page.waitForCondition(() -> page.locator("#status").innerText().equals("No alarm is raised."));
@@ -298,7 +301,8 @@ class ConsoleBrowserTest {
     @Test
     void aSessionIsEndedByHand() throws Exception {
         String other = server.createPrepaid("10.00EUR", NUMBER + 1, 1).get(0);
-        try (GyConnection second = server.connect("smf2.example.com")) { // the first one may have a watchdog to answer by now
+        try (GyConnection second =
+                server.connect("smf2.example.com")) { // the first one may have a watchdog to answer by now
             DataSession session = new DataSession("smf2.example.com", other, new SplittableRandom(seed + 1));
             session.sendNext(second, false);
             session.onAnswer(second.receive());

@@ -45,7 +45,8 @@ class ConsoleChargesTest {
             server.awaitRecords();
             for (String number : numbers) {
                 assertCharges(server, number, charges(admin, number, 100));
-                assertThat(charges(admin, number, 1)).isEqualTo(charges(admin, number, 100).subList(0, 1));
+                assertThat(charges(admin, number, 1))
+                        .isEqualTo(charges(admin, number, 100).subList(0, 1));
             }
             assertThat(admin.get("/admin/v1/subscribers/4999/charges")).startsWith("HTTP/1.1 404");
             assertThat(admin.get("/admin/v1/cdrs/files")).contains("\"file\":\"ocs1-1-", ".csv\"", ".jsonl\"");
@@ -74,9 +75,12 @@ class ConsoleChargesTest {
         long charged = 0;
         long record = Long.MAX_VALUE;
         for (JsonNode charge : charges) {
-            assertThat(charge.path("recordNumber").asLong()).as("the newest first").isLessThan(record);
+            assertThat(charge.path("recordNumber").asLong())
+                    .as("the newest first")
+                    .isLessThan(record);
             record = charge.path("recordNumber").asLong();
-            assertThat(Instant.parse(charge.path("at").asText())).isBefore(Instant.now().plusSeconds(60));
+            assertThat(Instant.parse(charge.path("at").asText()))
+                    .isBefore(Instant.now().plusSeconds(60));
             if (charge.path("recordType").asText().equals("USAGE")) {
                 charged += Money.parse(charge.path("charged").asText()).micros();
                 assertExplained(charge);
@@ -95,8 +99,8 @@ class ConsoleChargesTest {
                 .singleElement()
                 .satisfies(line -> assertThat(Money.parse(line.path("amount").asText() + "EUR"))
                         .isEqualTo(Money.parse(charge.path("serviceTotal").asText())));
-        assertThat(charge.path("debits")).allSatisfy(debit -> assertThat(
-                        debit.path("balanceAfter").asText())
-                .endsWith("EUR"));
+        assertThat(charge.path("debits"))
+                .allSatisfy(
+                        debit -> assertThat(debit.path("balanceAfter").asText()).endsWith("EUR"));
     }
 }

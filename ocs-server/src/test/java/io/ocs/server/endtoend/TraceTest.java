@@ -42,8 +42,7 @@ class TraceTest {
     void start() throws Exception {
         System.out.println("TraceTest: seed " + seed);
         server = ServerUnderTest.start(new SystemClock(), folder.resolve("data"), "database.url=none", "shards=2");
-        server.createPrepaid(
-                "10.00EUR", SubscriptionId.e164(Long.toString(NUMBER)), SubscriptionId.imsi(IMSI));
+        server.createPrepaid("10.00EUR", SubscriptionId.e164(Long.toString(NUMBER)), SubscriptionId.imsi(IMSI));
         server.createPrepaid("10.00EUR", NUMBER + 1, 1);
         gy = server.connect(HOST);
         SplittableRandom random = new SplittableRandom(seed);
@@ -69,8 +68,8 @@ class TraceTest {
     /** A request and its answer that nobody traces, then some that are traced, between those of somebody else. */
     private JsonNode trace(int requests, String... where) throws Exception {
         next(traced);
-        List<String> words = new ArrayList<>(List.of(
-                "trace", "--imsi", IMSI, "--for", "1h", "--admin", url(), "--output", "json"));
+        List<String> words =
+                new ArrayList<>(List.of("trace", "--imsi", IMSI, "--for", "1h", "--admin", url(), "--output", "json"));
         words.addAll(List.of(where));
         FutureTask<Integer> command = new FutureTask<>(() -> ocs.run(words.toArray(String[]::new)));
         new Thread(command, "ocs trace").start();
@@ -162,12 +161,15 @@ class TraceTest {
         List<String> routes = new ArrayList<>();
         AuditVerifier verifier = new AuditVerifier(folder.resolve("data/audit"), line -> {
             if (line.path("event").asText().equals("begin")) {
-                routes.add(line.path("method").asText() + " " + line.path("route").asText());
+                routes.add(
+                        line.path("method").asText() + " " + line.path("route").asText());
             }
             assertThat(line.toString()).doesNotContain(IMSI, Long.toString(NUMBER));
         });
         assertThat(verifier.run(null).problems()).isEmpty();
-        assertThat(routes).containsExactly("POST /admin/v1/traces", "POST /admin/v1/traces/{trace}/end", "GET /admin/v1/traces/{trace}");
+        assertThat(routes)
+                .containsExactly(
+                        "POST /admin/v1/traces", "POST /admin/v1/traces/{trace}/end", "GET /admin/v1/traces/{trace}");
     }
 
     @Test
@@ -199,8 +201,10 @@ class TraceTest {
         assertThat(tshark.waitFor(1, TimeUnit.MINUTES)).isTrue();
         assertThat(tshark.exitValue()).isZero();
         assertThat(said.lines()).hasSize(4);
-        assertThat(said.lines().filter(line -> line.matches("272;(1|True);\\d+;;"))).hasSize(2);
-        assertThat(said.lines().filter(line -> line.matches("272;(0|False);\\d+;2001.*"))).hasSize(2);
+        assertThat(said.lines().filter(line -> line.matches("272;(1|True);\\d+;;")))
+                .hasSize(2);
+        assertThat(said.lines().filter(line -> line.matches("272;(0|False);\\d+;2001.*")))
+                .hasSize(2);
     }
 
     @Test
@@ -219,7 +223,8 @@ class TraceTest {
         assertThat(ocs.run("trace", "--msisdn", "4999", "--admin", url())).isEqualTo(1);
         assertThat(ocs.err()).contains("no subscriber has the identity");
         assertThat(ocs.run("trace", "--admin", url())).isEqualTo(2);
-        assertThat(ocs.run("trace", "--msisdn", "4999", "--for", "2h", "--admin", url())).isEqualTo(1);
+        assertThat(ocs.run("trace", "--msisdn", "4999", "--for", "2h", "--admin", url()))
+                .isEqualTo(1);
         assertThat(ocs.err()).contains("a whole number of 1 to 3600");
     }
 }

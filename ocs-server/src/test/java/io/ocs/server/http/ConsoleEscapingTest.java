@@ -1,5 +1,6 @@
 package io.ocs.server.http;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -51,7 +52,9 @@ class ConsoleEscapingTest {
         AdminPorts safe = fixture.ports(Optional::empty);
         safe.catalog()
                 .apply(
-                        Map.of("offers.yaml", (AdminFixture.catalogOf("text", 2) + "\n# " + evil("file")).getBytes()),
+                        Map.of(
+                                "offers.yaml",
+                                (AdminFixture.catalogOf("text", 2) + "\n# " + evil("file")).getBytes(UTF_8)),
                         new Change(evil("by"), evil("catalogue reason"), 0),
                         false)
                 .join();
@@ -61,7 +64,9 @@ class ConsoleEscapingTest {
                 .execute(
                         "key",
                         new CreateSubscriber(
-                                List.of(SubscriptionId.e164("491700000001"), SubscriptionId.parse("sip-uri:" + evil("sip"))),
+                                List.of(
+                                        SubscriptionId.e164("491700000001"),
+                                        SubscriptionId.parse("sip-uri:" + evil("sip"))),
                                 new OfferTerms(evil("offer"), 978, 0, List.of()),
                                 null,
                                 null,

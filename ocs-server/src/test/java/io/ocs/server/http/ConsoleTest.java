@@ -51,7 +51,10 @@ class ConsoleTest {
         }
         fixture = new AdminFixture(Optional.of(file.path()), Optional.empty());
         browser = new ConsoleBrowser(fixture.url());
-        api("POST", "/admin/v1/subscribers", "{\"identities\":[\"" + NUMBER + "\"],\"offer\":\"prepaid-data\",\"balance\":\"10.00EUR\"}");
+        api(
+                "POST",
+                "/admin/v1/subscribers",
+                "{\"identities\":[\"" + NUMBER + "\"],\"offer\":\"prepaid-data\",\"balance\":\"10.00EUR\"}");
         fixture.administration.open(AdminFixture.session(SESSION, NUMBER, 1));
         fixture.alarms.watch(Alarm.CDR_LAG, () -> Optional.of("the database is 99 s behind"));
         fixture.alarms.look();
@@ -91,8 +94,8 @@ class ConsoleTest {
         "/console/subscribers/491700000001, data-1gb, care"
     })
     void everyPageIsWhole(String path, String shows, String least) throws Exception {
-        HttpResponse<String> page =
-                browser.signIn(tokens.get(Role.valueOf(least.toUpperCase(java.util.Locale.ROOT)))).get(path);
+        HttpResponse<String> page = browser.signIn(tokens.get(Role.valueOf(least.toUpperCase(java.util.Locale.ROOT))))
+                .get(path);
 
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).contains("text/html; charset=utf-8");
@@ -101,7 +104,13 @@ class ConsoleTest {
         assertThat(page.body())
                 .contains(shows)
                 .startsWith("<!DOCTYPE html>\n<html lang=\"en\">")
-                .contains("<title>", "<header>", "<nav aria-label=", "<main id=\"main\"", "<footer>", "aria-current=\"page\"")
+                .contains(
+                        "<title>",
+                        "<header>",
+                        "<nav aria-label=",
+                        "<main id=\"main\"",
+                        "<footer>",
+                        "aria-current=\"page\"")
                 .contains("href=\"#main\"")
                 .containsOnlyOnce("<h1>")
                 .doesNotContainPattern("<script(?! src=\"/console/assets/[a-z.]+\" defer=\"\"></script>)")
@@ -110,11 +119,10 @@ class ConsoleTest {
     }
 
     private static void assertPolicy(HttpResponse<String> page) {
-        assertThat(page.headers().firstValue("Content-Security-Policy"))
-                .hasValueSatisfying(policy -> assertThat(policy)
-                        .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
-                        .contains("frame-ancestors 'none'", "form-action 'self'")
-                        .doesNotContain("unsafe"));
+        assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
+                .startsWith("default-src 'none'; script-src 'self'; style-src 'self';")
+                .contains("frame-ancestors 'none'", "form-action 'self'")
+                .doesNotContain("unsafe"));
         assertThat(page.headers().firstValue("X-Content-Type-Options")).contains("nosniff");
         assertThat(page.headers().firstValue("Referrer-Policy")).contains("no-referrer");
     }
@@ -124,9 +132,8 @@ class ConsoleTest {
     void stylesAndScriptsAreForEverybody(String asset) throws Exception {
         HttpResponse<String> response = browser.get("/console/assets/" + asset);
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type"))
-                .hasValueSatisfying(type ->
-                        assertThat(type).startsWith(asset.endsWith("css") ? "text/css" : "text/javascript"));
+        assertThat(response.headers().firstValue("Content-Type")).hasValueSatisfying(type -> assertThat(type)
+                .startsWith(asset.endsWith("css") ? "text/css" : "text/javascript"));
         assertThat(response.body()).hasSizeGreaterThan(1_000);
         assertThat(browser.get("/console/assets/..%2FHtml.class").statusCode()).isEqualTo(404);
     }
@@ -152,7 +159,8 @@ class ConsoleTest {
         assertThat(location(browser.get("/console/subscribers?identity=+" + NUMBER + "+")))
                 .isEqualTo("/console/subscribers/" + NUMBER);
         assertThat(location(browser.get("/console/subscribers?identity="))).isEqualTo("/console/subscribers");
-        assertThat(location(browser.get("/console/session?id=smf.example.com%3B1%3B2%2F3"))).isEqualTo(SESSION_PATH);
+        assertThat(location(browser.get("/console/session?id=smf.example.com%3B1%3B2%2F3")))
+                .isEqualTo(SESSION_PATH);
     }
 
     private static String location(HttpResponse<String> response) {
@@ -162,15 +170,20 @@ class ConsoleTest {
 
     @Test
     void theCatalogueShowsWhatHasChanged() throws Exception {
-        api("POST", "/admin/v1/catalog/versions", "{\"reason\":\"dearer\",\"files\":{\"offers.yaml\":\""
-                + AdminFixture.catalogOf("text", 2) + "\\n# new\"}}");
+        api(
+                "POST",
+                "/admin/v1/catalog/versions",
+                "{\"reason\":\"dearer\",\"files\":{\"offers.yaml\":\"" + AdminFixture.catalogOf("text", 2)
+                        + "\\n# new\"}}");
         browser.signIn(tokens.get(Role.VIEWER));
         assertThat(browser.get("/console/catalog").body()).contains("dearer", "/console/catalog/diff?from=1&amp;to=2");
         assertThat(browser.get("/console/catalog/diff?from=1&to=2").body())
                 .contains("<span class=\"removed\">- offers: [{name: text", "<span class=\"added\">+ # new\n</span>");
         assertThat(browser.get("/console/catalog/diff?from=2&to=2").body()).contains("Their content is the same.");
-        assertThat(browser.get("/console/catalog/diff?from=2&to=3").statusCode()).isEqualTo(404);
-        assertThat(browser.get("/console/catalog/diff?from=x&to=2").statusCode()).isEqualTo(400);
+        assertThat(browser.get("/console/catalog/diff?from=2&to=3").statusCode())
+                .isEqualTo(404);
+        assertThat(browser.get("/console/catalog/diff?from=x&to=2").statusCode())
+                .isEqualTo(400);
     }
 
     @ParameterizedTest
@@ -199,8 +212,10 @@ class ConsoleTest {
             assertThat(response.body()).isEmpty();
         }
         assertThat(browser.get("/console/traffic.json").statusCode()).isEqualTo(401);
-        assertThat(browser.get("/console/peers", "HX-Request", "true").statusCode()).isEqualTo(401);
-        assertThat(browser.get("/console/peers", "Authorization", "Bearer " + tokens.get(Role.ADMIN)).statusCode())
+        assertThat(browser.get("/console/peers", "HX-Request", "true").statusCode())
+                .isEqualTo(401);
+        assertThat(browser.get("/console/peers", "Authorization", "Bearer " + tokens.get(Role.ADMIN))
+                        .statusCode())
                 .as("tokens are for programs")
                 .isEqualTo(303);
     }
@@ -237,15 +252,15 @@ class ConsoleTest {
         HttpResponse<String> form = browser.get("/console/sign-in");
         String before = browser.cookie;
         HttpResponse<String> in = browser.post(
-                "/console/sign-in", Map.of("csrf", ConsoleBrowser.csrf(form), "token", " " + tokens.get(Role.CARE) + "\n"));
+                "/console/sign-in",
+                Map.of("csrf", ConsoleBrowser.csrf(form), "token", " " + tokens.get(Role.CARE) + "\n"));
 
         assertThat(location(in)).isEqualTo("/console/traffic");
-        assertThat(in.headers().firstValue("Set-Cookie"))
-                .hasValueSatisfying(cookie -> assertThat(cookie)
-                        .startsWith("ocs-console=")
-                        .containsIgnoringCase("HttpOnly")
-                        .contains("SameSite=Strict", "Path=/console")
-                        .doesNotContain("Max-Age", tokens.get(Role.CARE)));
+        assertThat(in.headers().firstValue("Set-Cookie")).hasValueSatisfying(cookie -> assertThat(cookie)
+                .startsWith("ocs-console=")
+                .containsIgnoringCase("HttpOnly")
+                .contains("SameSite=Strict", "Path=/console")
+                .doesNotContain("Max-Age", tokens.get(Role.CARE)));
         assertThat(browser.cookie).as("nobody can have planted it").isNotEqualTo(before);
         HttpResponse<String> page = browser.get("/console/traffic");
         assertThat(page.body()).contains("care-1 (care)");
@@ -262,7 +277,9 @@ class ConsoleTest {
         Map<String, String> wrong = Map.of("csrf", ConsoleBrowser.csrf(form), "token", "ocs_wrong");
         HttpResponse<String> page = browser.post("/console/sign-in", wrong);
         assertThat(page.statusCode()).isEqualTo(401);
-        assertThat(page.body()).contains("role=\"alert\"", "nobody has this token").doesNotContain("ocs_wrong");
+        assertThat(page.body())
+                .contains("role=\"alert\"", "nobody has this token")
+                .doesNotContain("ocs_wrong");
         assertPolicy(page);
         for (int i = 1; i < 10; i++) {
             assertThat(browser.post("/console/sign-in", wrong).statusCode()).isEqualTo(401);
@@ -301,18 +318,19 @@ class ConsoleTest {
         HttpResponse<String> again =
                 browser.post(SESSION_PATH + "/ending", Map.of("csrf", ConsoleBrowser.csrf(question)));
         assertThat(again.statusCode()).isEqualTo(404);
-        assertThat(noted())
-                .anySatisfy(line -> {
-                    assertThat(line.path("who").asText()).isEqualTo("care-1");
-                    assertThat(line.path("role").asText()).isEqualTo("care");
-                    assertThat(line.path("route").asText()).isEqualTo("/console/sessions/{sessionId}/ending");
-                    assertThat(line.toString()).doesNotContain(ConsoleBrowser.csrf(question), SESSION, NUMBER);
-                });
+        assertThat(noted()).anySatisfy(line -> {
+            assertThat(line.path("who").asText()).isEqualTo("care-1");
+            assertThat(line.path("role").asText()).isEqualTo("care");
+            assertThat(line.path("route").asText()).isEqualTo("/console/sessions/{sessionId}/ending");
+            assertThat(line.toString()).doesNotContain(ConsoleBrowser.csrf(question), SESSION, NUMBER);
+        });
     }
 
     private List<JsonNode> noted() throws IOException {
         List<JsonNode> lines = new ArrayList<>();
-        assertThat(new AuditVerifier(fixture.auditFolder(), lines::add).run(null).problems())
+        assertThat(new AuditVerifier(fixture.auditFolder(), lines::add)
+                        .run(null)
+                        .problems())
                 .isEmpty();
         return lines;
     }

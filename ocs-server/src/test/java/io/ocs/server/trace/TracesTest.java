@@ -76,7 +76,9 @@ class TracesTest {
         clock.advanceMs(5_000);
         send(request("named", SubscriptionIdType.END_USER_IMSI, IMSI), 60);
 
-        assertThat(trace.messages()).extracting(message -> message.octets().length).containsExactly(10, 20);
+        assertThat(trace.messages())
+                .extracting(message -> message.octets().length)
+                .containsExactly(10, 20);
         assertThat(trace.isOver()).isTrue();
     }
 
