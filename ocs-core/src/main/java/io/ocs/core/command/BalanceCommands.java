@@ -51,7 +51,8 @@ final class BalanceCommands {
         return balance(account);
     }
 
-    CommandResult adjust(AccountCommand.Adjust command, SubscriberEntry subscriber, AccountEntry account, Fee[] charged) {
+    CommandResult adjust(
+            AccountCommand.Adjust command, SubscriberEntry subscriber, AccountEntry account, Fee[] charged) {
         if (CommandFunction.isOther(command.amount(), account.currency())) {
             return CommandFunction.mismatch(account.currency());
         }

@@ -74,8 +74,8 @@ final class TransferDesk {
             return other;
         }
         from.query(image -> find(image, id))
-                .thenCompose(sent -> sent.map(one -> deliver(from, one))
-                        .orElseGet(() -> CompletableFuture.completedFuture(begun)))
+                .thenCompose(sent ->
+                        sent.map(one -> deliver(from, one)).orElseGet(() -> CompletableFuture.completedFuture(begun)))
                 .whenComplete((result, failure) -> {
                     underWay.remove(id);
                     if (failure == null) {
@@ -152,8 +152,8 @@ final class TransferDesk {
             }
         }
         return CompletableFuture.allOf(tried.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        tried.stream().mapToInt(CompletableFuture::join).sum());
+                .thenApply(
+                        done -> tried.stream().mapToInt(CompletableFuture::join).sum());
     }
 
     private CompletableFuture<Integer> resume(ChargingShard shard) {
