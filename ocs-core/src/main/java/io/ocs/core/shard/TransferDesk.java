@@ -67,6 +67,7 @@ final class TransferDesk {
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told by the future that is returned
     private CompletableFuture<CommandResult> goOn(ChargingShard from, Id id, CommandResult begun) {
         CompletableFuture<CommandResult> mine = new CompletableFuture<>();
         CompletableFuture<CommandResult> other = underWay.putIfAbsent(id, mine);
