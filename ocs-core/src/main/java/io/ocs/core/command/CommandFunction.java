@@ -46,6 +46,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
     private final CommandRecords records;
     private final StateChange stateChange;
     private final Fees fees;
+    private final BalanceCommands balances;
     private final Transfers transfers;
     private final Notices notices = new Notices();
     private final OfferRules offerRules = new OfferRules();
@@ -72,6 +73,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records = new CommandRecords(machine);
         stateChange = new StateChange(machine);
         fees = new Fees(records, stateChange);
+        balances = new BalanceCommands(records, stateChange, fees);
         transfers = new Transfers(shard, keepMs, records, fees);
     }
 
@@ -101,6 +103,7 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         records.begin(on, into, atMs);
         notices.begin();
         fees.begin(on, into, atMs);
+        balances.begin(on, into, atMs, idempotencyKey);
         transfers.begin(on, into, atMs, rating);
         if (command instanceof AccountCommand.TransferStep) {
             return carryOut(command);
@@ -276,11 +279,11 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
         return count;
     }
 
-    private static boolean isOther(Money money, int currency) {
+    static boolean isOther(Money money, int currency) {
         return money != null && money.currency().getNumericCode() != currency;
     }
 
-    private static CommandResult mismatch(int currency) {
+    static CommandResult mismatch(int currency) {
         return CommandResult.of(
                 Status.CURRENCY_MISMATCH,
                 "the account's currency is " + Money.currencyOf(currency).getCurrencyCode());
@@ -288,68 +291,16 @@ public final class CommandFunction implements AccountCommand.Visitor<CommandResu
 
     @Override
     public CommandResult on(AccountCommand.TopUp command) {
-        if (!find(command.subscriber())) {
-            return unknown(command.subscriber());
-        }
-        if (isOther(command.amount(), account.currency())) {
-            return mismatch(account.currency());
-        }
-        int main = account.indexOf(AccountEntry.MAIN_BUCKET);
-        long amount = command.amount().micros();
-        if (amount <= 0
-                || account.balance(main) > Long.MAX_VALUE - amount
-                || account.credited(main) > Long.MAX_VALUE - amount) {
-            return CommandResult.of(Status.BAD_AMOUNT, "a top-up is a positive amount that the account can hold");
-        }
-        records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), key);
-        records.credit(Reason.TOP_UP, amount);
-        fees.collect(subscriber, feesOfFound());
-        extend();
-        return done("balance is "
-                + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
-                        .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
+        return find(command.subscriber())
+                ? balances.topUp(command, subscriber, account, feesOfFound())
+                : unknown(command.subscriber());
     }
 
     @Override
     public CommandResult on(AccountCommand.Adjust command) {
-        if (!find(command.subscriber())) {
-            return unknown(command.subscriber());
-        }
-        if (isOther(command.amount(), account.currency())) {
-            return mismatch(account.currency());
-        }
-        int main = account.indexOf(AccountEntry.MAIN_BUCKET);
-        long amount = command.amount().micros();
-        long more = Math.max(0, amount);
-        boolean tooMuch =
-                account.balance(main) > Long.MAX_VALUE - more || account.credited(main) > Long.MAX_VALUE - more;
-        if (amount == 0 || tooMuch || -amount > account.available(main, nowMs)) {
-            return CommandResult.of(
-                    Status.BAD_AMOUNT,
-                    "an adjustment is not 0, and takes no more than is available: "
-                            + Money.text(account.available(main, nowMs))
-                            + Money.currencyOf(account.currency()).getCurrencyCode());
-        }
-        String reference = command.operator() + ": " + command.reason() + " (" + key + ")";
-        records.name(account.accountId(), subscriber.subscriberId(), command.subscriber(), reference);
-        records.credit(Reason.ADJUSTMENT, amount);
-        fees.collect(subscriber, feesOfFound());
-        return done("balance is "
-                + Money.text(account.wrap(state.find(Table.ACCOUNT, account.accountId(), 0))
-                        .balance(main)) + Money.currencyOf(account.currency()).getCurrencyCode());
-    }
-
-    /** Money brings back who is in the time of grace, and begins the active period anew. */
-    private void extend() {
-        long id = subscriber.subscriberId();
-        if (subscriber.state() == LifeCycle.GRACE && fees.isWaiting(subscriber, feesOfFound())) {
-            return;
-        }
-        if (subscriber.state() == LifeCycle.GRACE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
-            stateChange.become(subscriber, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
-        } else if (subscriber.state() == LifeCycle.ACTIVE && stateChange.hasRoom(state, id, LifeCycle.ACTIVE)) {
-            stateChange.begin(id, LifeCycle.ACTIVE, nowMs, state, batch, nowMs);
-        }
+        return find(command.subscriber())
+                ? balances.adjust(command, subscriber, account, feesOfFound())
+                : unknown(command.subscriber());
     }
 
     @Override

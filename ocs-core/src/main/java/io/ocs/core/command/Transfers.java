@@ -14,7 +14,6 @@ import io.ocs.core.journal.BalanceRecord.Reason;
 import io.ocs.core.journal.JournalBatch;
 import io.ocs.core.journal.TransferRecord;
 import io.ocs.core.journal.TransferRecord.Step;
-import io.ocs.core.state.AccountEntry;
 import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.State;
 import io.ocs.core.state.Table;
@@ -267,8 +266,7 @@ final class Transfers {
     private static CommandResult wrongState(SubscriptionId id, Found found) {
         return CommandResult.of(
                 Status.WRONG_STATE,
-                "subscriber " + id + " is " + found.subscriber.state() + ", its account "
-                        + found.account.state());
+                "subscriber " + id + " is " + found.subscriber.state() + ", its account " + found.account.state());
     }
 
     private static CommandResult mismatch(Found found) {

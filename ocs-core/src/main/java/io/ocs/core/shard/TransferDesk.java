@@ -67,6 +67,7 @@ final class TransferDesk {
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told by the future that is returned
     private CompletableFuture<CommandResult> goOn(ChargingShard from, Id id, CommandResult begun) {
         CompletableFuture<CommandResult> mine = new CompletableFuture<>();
         CompletableFuture<CommandResult> other = underWay.putIfAbsent(id, mine);
@@ -74,8 +75,8 @@ final class TransferDesk {
             return other;
         }
         from.query(image -> find(image, id))
-                .thenCompose(sent -> sent.map(one -> deliver(from, one))
-                        .orElseGet(() -> CompletableFuture.completedFuture(begun)))
+                .thenCompose(sent ->
+                        sent.map(one -> deliver(from, one)).orElseGet(() -> CompletableFuture.completedFuture(begun)))
                 .whenComplete((result, failure) -> {
                     underWay.remove(id);
                     if (failure == null) {
@@ -152,8 +153,8 @@ final class TransferDesk {
             }
         }
         return CompletableFuture.allOf(tried.toArray(CompletableFuture[]::new))
-                .thenApply(done ->
-                        tried.stream().mapToInt(CompletableFuture::join).sum());
+                .thenApply(
+                        done -> tried.stream().mapToInt(CompletableFuture::join).sum());
     }
 
     private CompletableFuture<Integer> resume(ChargingShard shard) {

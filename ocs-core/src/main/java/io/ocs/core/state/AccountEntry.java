@@ -10,7 +10,8 @@ import org.agrona.UnsafeApi;
 public final class AccountEntry extends Entry<AccountEntry> {
 
     // 0 key (account id, 0) | 16 state u8 | 17 buckets u8 | 20 currency i32 | 24 open sessions i32 | 28 members i32
-    // 32 credit limit i64 | 40 first member i64 | 48 next bucket id i32 | 52 transfers open i32 | 64 buckets, 48 octets each:
+    // 32 credit limit i64 | 40 first member i64 | 48 next bucket id i32 | 52 transfers open i32 | 64 buckets, 48 octets
+    // each:
     //    0 id i32 | 4 kind u8 | 6 priority i16 | 8 balance i64 | 16 reserved i64 | 24 expires i64 | 32 allowance i64 |
     // 40 initial i64
 

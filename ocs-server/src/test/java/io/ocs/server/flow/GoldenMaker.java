@@ -93,6 +93,7 @@ public final class GoldenMaker {
     }
 
     /** What was added to the second set: transfers, seen from shard 0 of two, of which one is on its way from here, and one has come whose sender does not know it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // they end half-way
     private static Charging transferred() {
         Charging charging = new Charging(FlowCatalog.offers(), 2);
         List<String> here = new ArrayList<>();

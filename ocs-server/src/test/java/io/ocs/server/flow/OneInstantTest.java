@@ -2,6 +2,7 @@ package io.ocs.server.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.ocs.core.Money;
 import io.ocs.core.SubscriptionId;
 import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.CommandResult;
@@ -52,6 +53,25 @@ class OneInstantTest {
         CompletableFuture<CommandResult> removal = remove("a");
         charging.work();
         assertThat(removal.join().isDone()).isFalse();
+        assertThat(read()).contains(7);
+    }
+
+    /** Nor while money goes from shard to shard: it could be in both by what is read there, or in none. */
+    @Test
+    void norWhileMoneyIsOnItsWay() {
+        String bert = "491700000002";
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        charging.subscriber(bert, "plain", "1.00EUR");
+        assertThat(charging.view(ANNA).shard()).isNotEqualTo(charging.view(bert).shard());
+        CompletableFuture<CommandResult> transfer = charging.administration()
+                .execute(
+                        "t",
+                        new AccountCommand.Transfer(
+                                SubscriptionId.e164(ANNA), SubscriptionId.e164(bert), Money.parse("0.40EUR")));
+        charging.workUntilSent();
+        assertThat(read()).isEmpty();
+        charging.work();
+        assertThat(transfer.join().isDone()).isTrue();
         assertThat(read()).contains(7);
     }
 }

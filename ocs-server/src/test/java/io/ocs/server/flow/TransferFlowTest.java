@@ -9,6 +9,8 @@ import io.ocs.core.command.AccountCommand.Transfer;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.CommandResult.Status;
 import io.ocs.core.state.LifeCycle;
+import io.ocs.core.state.Table;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,7 +64,7 @@ class TransferFlowTest {
     @ValueSource(ints = {1, 2, 3})
     void whatCannotBeIsRefusedAndLeavesNoTrace(int shards) {
         open(shards);
-        charging.subscriber(CARL, "plain", null, ANNA, java.util.List.of());
+        charging.subscriber(CARL, "plain", null, ANNA, List.of());
         assertThat(status(transfer(ANNA, "491799999999", "1.00EUR"))).isEqualTo(Status.UNKNOWN_SUBSCRIBER);
         assertThat(status(transfer("491799999999", ANNA, "1.00EUR"))).isEqualTo(Status.UNKNOWN_SUBSCRIBER);
         assertThat(status(transfer(ANNA, CARL, "1.00EUR"))).isEqualTo(Status.SAME_ACCOUNT);
@@ -121,7 +123,7 @@ class TransferFlowTest {
         assertThat(again.isDone()).as(again.detail()).isTrue();
         assertThat(charging.money(ANNA)).isEqualTo("7.50");
         assertThat(charging.money(BERT)).isEqualTo("3.50");
-        assertThat(charging.entries(io.ocs.core.state.Table.TRANSFER)).isZero();
+        assertThat(charging.entries(Table.TRANSFER)).isZero();
     }
 
     /** The receiver is gone when the money comes, since the process has ended in between. */
@@ -130,9 +132,10 @@ class TransferFlowTest {
     void whatNobodyCanReceiveComesBack(boolean elsewhere) {
         open(3);
         Transfer command = transfer(ANNA, BERT, "2.50EUR");
-        charging.administration().execute("k", command);
+        CompletableFuture<CommandResult> lost = charging.administration().execute("k", command);
         charging.workUntilSent();
         charging.restart();
+        assertThat(lost).as("nobody answers any more").isNotDone();
         assertThat(charging.money(ANNA)).isEqualTo("7.50");
         assertThat(charging.execute(new AccountCommand.RemoveSubscriber(SubscriptionId.e164(ANNA)))
                         .status())

@@ -280,6 +280,7 @@ final class Node {
     }
 
     /** Goes on with what is on its way from shard to shard, as the server does now and then. */
+    @SuppressWarnings("FutureReturnValueIgnored") // the journals tell what becomes of it
     void resumeTransfers() {
         transfers.resumeTransfers();
     }
