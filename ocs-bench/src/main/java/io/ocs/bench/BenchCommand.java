@@ -22,10 +22,16 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures the charging server beside a Diameter server without logic on the same network library, by the same client,"
                     + " in interleaved runs, and prints medians.",
+            "After its load each charging server is stopped, and './ocs reconcile' compares its books (journal, charging data records, balances):"
+                    + " where a cent is missing, the bench fails and keeps the data folder.",
             "With --target it only drives load against a server that runs already, whose subscribers exist."
         },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, every request answered with success", "1:failed, or some requests were", "2:usage"})
+        exitCodeList = {
+            "0:done, every request answered with success, the books balance",
+            "1:failed, or some requests were, or the books of a server do not balance",
+            "2:usage"
+        })
 public final class BenchCommand implements Callable<Integer> {
     /** System property: the folder that the launcher {@code ocs} is in. */
     static final String HOME_PROPERTY = "ocs.home";
@@ -122,6 +128,9 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Event loops of the no-logic server (default: ${DEFAULT-VALUE}).")
     private int noLogicThreads;
 
+    @Option(names = "--no-check", description = "Do not compare the books afterwards; the report says so.")
+    private boolean unchecked;
+
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Further settings of the charging server.")
     private List<String> settings = new ArrayList<>();
 
@@ -156,13 +165,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        List<BenchRow> rows = target != null ? drive(address(target)) : compare();
-        if (histograms != null) {
-            new HistogramFiles(histograms).write(rows);
-        }
-        BenchReport report = new BenchReport(Machine.description(), description(), rows, NO_LOGIC);
+        BenchReport report = target != null ? drive(address(target)) : startAndMeasure();
         spec.commandLine().getOut().println(output.equals("json") ? report.json() : report.table());
-        return report.failures() == 0 ? 0 : 1;
+        return report.succeeded() ? 0 : 1;
+    }
+
+    private BenchReport report(Outcome outcome, BooksReport books) throws IOException {
+        if (histograms != null) {
+            new HistogramFiles(histograms).write(outcome.rows());
+        }
+        return new BenchReport(Machine.description(), description(), outcome, books, NO_LOGIC);
     }
 
     private void checkOptions() {
@@ -188,17 +200,19 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<BenchRow> compare() throws IOException, InterruptedException {
+    private BenchReport startAndMeasure() throws IOException, InterruptedException {
         BenchPlan plan =
                 new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
         List<Contender> contenders = contenders();
+        Course course = new Comparison(plan, this::progress);
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
         progress("data and logs of the servers: " + folder);
-        List<BenchRow> rows = new BenchRun(plan, contenders, folder, this::progress).run();
-        if (data == null) {
+        List<Books> checked = new BenchRun(plan, contenders, folder, !unchecked, this::progress).run(course);
+        BooksReport books = unchecked ? BooksReport.notChecked("--no-check") : BooksReport.of(checked);
+        if (data == null && books.balance()) {
             BenchRun.delete(folder);
         }
-        return rows;
+        return report(course.outcome(), books);
     }
 
     private List<Contender> contenders() {
@@ -216,7 +230,7 @@ public final class BenchCommand implements Callable<Integer> {
         return contenders;
     }
 
-    private List<BenchRow> drive(InetSocketAddress server) throws InterruptedException {
+    private BenchReport drive(InetSocketAddress server) throws IOException, InterruptedException {
         List<BenchRow> rows = new ArrayList<>();
         for (LoadShape shape : shapes) {
             LoadShape load = shape.atRate(ratePerSecond);
@@ -225,7 +239,8 @@ public final class BenchCommand implements Callable<Integer> {
             LoadResult result = LoadGenerator.run(loadPlan, server, WindowListener.NONE);
             rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(Measurement.ofLoadOnly(result))));
         }
-        return rows;
+        return report(
+                Outcome.of(rows), BooksReport.notChecked("of a server that runs: './ocs reconcile' beside it does that"));
     }
 
     private Subscribers subscribers() {

@@ -23,19 +23,24 @@ final class BenchReport {
 
     private final String machine;
     private final String description;
+    private final Outcome outcome;
     private final List<BenchRow> rows;
+    private final BooksReport books;
     private final String reference;
 
     /** Ratios are to the server named {@code reference}. */
-    BenchReport(String machine, String description, List<BenchRow> rows, String reference) {
+    BenchReport(String machine, String description, Outcome outcome, BooksReport books, String reference) {
         this.machine = machine;
         this.description = description;
-        this.rows = rows;
+        this.outcome = outcome;
+        this.rows = outcome.rows();
+        this.books = books;
         this.reference = reference;
     }
 
-    long failures() {
-        return rows.stream().mapToLong(BenchRow::failures).sum();
+    /** Whether the figures count: no load failed, and no books that were compared differ. */
+    boolean succeeded() {
+        return outcome.failures() == 0 && books.balance();
     }
 
     String table() {
@@ -46,6 +51,8 @@ final class BenchReport {
                 .filter(row -> row.failures() > 0)
                 .forEach(row -> table.append("%s %s: Result-Codes %s%n"
                         .formatted(row.key().server(), row.key().shape(), row.codes())));
+        outcome.notes().forEach(note -> table.append(note).append('\n'));
+        books.lines().forEach(line -> table.append(line).append('\n'));
         return table.toString();
     }
 
@@ -54,6 +61,12 @@ final class BenchReport {
         ObjectNode root = mapper.createObjectNode();
         root.put("machine", machine).put("description", description);
         root.putArray("rows").addAll(rows.stream().map(row -> json(mapper, row)).toList());
+        outcome.notes().forEach(root.putArray("notes")::add);
+        ObjectNode compared = root.putObject("books").put("compared", books.compared());
+        if (books.compared()) {
+            compared.put("balance", books.balance());
+        }
+        books.lines().forEach(compared.putArray("lines")::add);
         return root.toPrettyString();
     }
 

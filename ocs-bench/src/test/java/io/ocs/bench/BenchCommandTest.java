@@ -68,6 +68,13 @@ class BenchCommandTest {
         assertThat(err.toString().indexOf("ocs 1x4, run 2"))
                 .isGreaterThan(err.toString().indexOf("no-logic 1x4, run 1"));
         assertThat(folder.resolve("data/ocs-1")).doesNotExist();
+        JsonNode books = new ObjectMapper().readTree(out.toString()).path("books");
+        assertThat(books.path("balance").asBoolean()).isTrue();
+        assertThat(books.path("lines"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "books of ocs-1: balance; credited = spent, EUR (1.00)",
+                        "books of ocs-2: balance; credited = spent, EUR (1.00)");
         assertThat(folder.resolve("data/ocs-1.log")).content().contains("starting");
     }
 
@@ -117,6 +124,37 @@ class BenchCommandTest {
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString())).contains("ocs-1.log");
         }
+    }
+
+    @Test
+    void aMissingCentFailsTheBenchAndKeepsTheFolder() throws IOException {
+        launcher(FakeOcs.class);
+        Files.createFile(folder.resolve("loss"));
+        assertThat(bench("--runs", "1", "--only", "ocs", "--set", "shards=1", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("books of ocs-1: DO NOT BALANCE: credited 1.00, accounted for 0.99");
+        assertThat(folder.resolve("ocs-1/clean-stop")).exists();
+    }
+
+    @Test
+    void booksThatCannotBeComparedDoNotPass() throws IOException {
+        launcher(FakeOcs.class);
+        Path script = folder.resolve("home/ocs");
+        Files.writeString(script, Files.readString(script).replace("exec", "[ $1 = run ] || exit 3\nexec"));
+        assertThat(bench("--runs", "1", "--only", "ocs", "--set", "shards=1", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("books of ocs-1: NOT COMPARED, exit code 3");
+    }
+
+    @Test
+    void leavingTheCheckOutIsSaid() throws IOException {
+        launcher(FakeOcs.class);
+        Files.createFile(folder.resolve("loss"));
+        String data = folder.toString();
+        assertThat(bench("--runs", "1", "--only", "ocs", "--no-check", "--set", "shards=1", "--data", data))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("books: NOT CHECKED (--no-check)").doesNotContain("books of");
     }
 
     @Test

@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -19,11 +22,15 @@ final class FakeOcs {
     private static final List<String> ARGUMENTS =
             List.of("--set", "diameter.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0", "--set", "shards=1");
     private static final long SCRAPE_BYTES = 1_000;
+    private static final String CLEAN_STOP = "clean-stop";
 
     private FakeOcs() {}
 
     public static void main(String[] arguments) throws IOException {
         List<String> given = List.of(arguments);
+        if (given.get(0).equals("reconcile")) {
+            System.exit(reconcile(given));
+        }
         if (!given.get(0).equals("run")
                 || !given.get(1).equals("--data")
                 || !given.subList(3, given.size()).equals(ARGUMENTS)) {
@@ -47,9 +54,37 @@ final class FakeOcs {
                 () -> subscribers.get() > 0
                         ? new NoLogicHandler()
                         : new TamperingHandler(1, TamperingHandler.RESULT_CODE));
+        Path data = Path.of(given.get(2));
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data)));
         System.out.println("starting");
         System.out.println("ready diameter=127.0.0.1:" + diameter.address().getPort() + " http=127.0.0.1:"
                 + http.getAddress().getPort() + " sync=batch");
+    }
+
+    /** As {@code ocs reconcile} on the folder of a server that has ended; a cent is missing if there is a file {@code loss} beside it. */
+    private static int reconcile(List<String> given) {
+        Path data = Path.of(given.get(2));
+        if (!given.equals(List.of("reconcile", "--data", data.toString(), "--set", "shards=1", "--output", "json"))) {
+            System.err.println("unexpected arguments " + given);
+            return 2;
+        }
+        if (!Files.exists(data.resolve(CLEAN_STOP))) {
+            System.err.println("data folder " + data + " is in use");
+            return 1;
+        }
+        boolean equal = !Files.exists(data.resolveSibling("loss"));
+        System.out.printf(
+                "{\"equal\":%s,\"firstDifference\":%s,\"comparisons\":[{\"what\":\"credited = spent, EUR\",\"left\":\"1.00\"}]}%n",
+                equal, equal ? "null" : "\"credited 1.00, accounted for 0.99\"");
+        return equal ? 0 : 1;
+    }
+
+    private static void stop(Path data) {
+        try {
+            Files.createFile(data.resolve(CLEAN_STOP));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static void create(HttpExchange exchange, AtomicLong subscribers) throws IOException {
