@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -54,7 +55,13 @@ public final class BenchCommand implements Callable<Integer> {
             names = "--mix",
             converter = MixConverter.class,
             defaultValue = "data",
-            description = "data, data-3rg, data-wide, sms or voice (default: ${DEFAULT-VALUE}).")
+            description = {
+                "What the sessions ask for (default: ${DEFAULT-VALUE}):",
+                "data, data-3rg, data-wide: packet data, 1, 3 and 2 rating groups, the last with a gateway's 70 AVPs",
+                "voice, sms: calls by seconds; short messages, debited at once",
+                "family: data, 64 subscribers share an account; with --load 4x16 it has 64 parallel sessions",
+                "iot: things, with one update of 100 octets a session"
+            })
     private Mix mix;
 
     @Option(
@@ -106,10 +113,27 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--count",
-            defaultValue = "100000",
             paramLabel = "N",
-            description = "Subscribers that the load is spread over evenly (default: ${DEFAULT-VALUE}).")
-    private long count;
+            description = "Subscribers that the load is spread over (default: 100000; with --mix family 64, which is one account).")
+    private Long count;
+
+    @Option(
+            names = "--distribution",
+            converter = DistributionConverter.class,
+            defaultValue = "uniform",
+            paramLabel = "uniform|zipf",
+            description =
+                    "How the load falls on them: on all alike, or on the k-th 1/k as often as on the first (default: ${DEFAULT-VALUE}).")
+    private Distribution distribution;
+
+    @Option(
+            names = "--top-ups",
+            defaultValue = "0",
+            paramLabel = "PERCENT",
+            description =
+                    "Top-ups through the administration API beside each load, in per cent of its requests, 0 to 100, at most 32 at a time;"
+                            + " the report says how many it came to (default: ${DEFAULT-VALUE}).")
+    private int topUpPercent;
 
     @Option(names = "--hot", description = "All load on one subscriber, the first.")
     private boolean hot;
@@ -184,6 +208,12 @@ public final class BenchCommand implements Callable<Integer> {
         if (only != null && !List.of(OCS, NO_LOGIC).contains(only)) {
             throw usage("--only: ocs or no-logic, not " + only);
         }
+        if (topUpPercent < 0 || topUpPercent > 100) {
+            throw usage("--top-ups: 0 to 100 per cent, not " + topUpPercent);
+        }
+        if (topUpPercent > 0 && target != null) {
+            throw usage("--top-ups goes with a server that this command starts, not with --target");
+        }
         if (quick) {
             runs = 1;
             warmup = Duration.ofSeconds(3);
@@ -202,7 +232,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private BenchReport startAndMeasure() throws IOException, InterruptedException {
         BenchPlan plan =
-                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
+                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads, topUpPercent);
         List<Contender> contenders = contenders();
         Course course = new Comparison(plan, this::progress);
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
@@ -222,7 +252,7 @@ public final class BenchCommand implements Callable<Integer> {
             if (home == null) {
                 throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
             }
-            contenders.add(Contender.ocs(Path.of(home), settings, subscribers()));
+            contenders.add(Contender.ocs(Path.of(home), settings, subscribers(), mix));
         }
         if (!OCS.equals(only)) {
             contenders.add(Contender.noLogic(noLogicThreads));
@@ -244,12 +274,13 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private Subscribers subscribers() {
-        return new Subscribers(from, hot ? 1 : count);
+        long wanted = count != null ? count : mix == Mix.FAMILY ? mix.accountMembers() : 100_000;
+        return new Subscribers(from, hot ? 1 : wanted, distribution);
     }
 
     private String description() {
-        return "mix %s, %,d subscribers, %d × %d ms, medians; server and generator share the machine"
-                .formatted(mix, subscribers().count(), target != null ? 1 : runs, duration.toMillis());
+        return "mix %s, %,d subscribers (%s), %d × %d ms, medians; server and generator share the machine"
+                .formatted(mix, subscribers().count(), distribution, target != null ? 1 : runs, duration.toMillis());
     }
 
     private InetSocketAddress address(String hostAndPort) {
@@ -267,6 +298,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
+    }
+
+    /** In small letters. */
+    static final class DistributionConverter implements ITypeConverter<Distribution> {
+        @Override
+        public Distribution convert(String value) {
+            return Distribution.valueOf(value.toUpperCase(Locale.ROOT));
+        }
     }
 
     /** By the names of the command line. */

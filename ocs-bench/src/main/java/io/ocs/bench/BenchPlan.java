@@ -11,6 +11,7 @@ import java.util.List;
  * @param runs times that each contender is started and measured
  * @param warmup load on each new process before anything is measured
  * @param measured time of each measurement
+ * @param topUpPercent top-ups beside each measurement, in per cent of its requests
  */
 record BenchPlan(
         Mix mix,
@@ -21,7 +22,8 @@ record BenchPlan(
         Duration warmup,
         Duration measured,
         long runId,
-        int threads) {
+        int threads,
+        int topUpPercent) {
     private static final int OPEN_LOOP_PERCENT = 70;
 
     private static final Duration SETTLE_MAX = Duration.ofMillis(500);

@@ -51,6 +51,7 @@ final class BenchReport {
                 .filter(row -> row.failures() > 0)
                 .forEach(row -> table.append("%s %s: Result-Codes %s%n"
                         .formatted(row.key().server(), row.key().shape(), row.codes())));
+        rows.stream().filter(row -> row.topUps() + row.topUpsFailed() > 0).forEach(row -> table.append(topUps(row)));
         outcome.notes().forEach(note -> table.append(note).append('\n'));
         books.lines().forEach(line -> table.append(line).append('\n'));
         return table.toString();
@@ -88,6 +89,18 @@ final class BenchReport {
                         row.failures());
     }
 
+    private static String topUps(BenchRow row) {
+        long permille = row.topUps() * 1000 / Math.max(1, row.requests());
+        return "%s %s: %,d top-ups beside, %d.%d %% of the requests; %,d failed%n"
+                .formatted(
+                        row.key().server(),
+                        row.key().shape(),
+                        row.topUps(),
+                        permille / 10,
+                        permille % 10,
+                        row.topUpsFailed());
+    }
+
     private ObjectNode json(ObjectMapper mapper, BenchRow row) {
         LoadShape shape = row.key().shape();
         ObjectNode node = mapper.createObjectNode()
@@ -102,6 +115,7 @@ final class BenchReport {
                 .put("latencyNanosP999", row.latencyNanosAt(99.9))
                 .put("latencyNanosMax", row.latencyNanosAt(100))
                 .put("clientCpuNanosPerRequest", row.clientCpuNanos())
+                .put("topUps", row.topUps())
                 .put("failures", row.failures());
         if (known(row.serverCpuNanos())) {
             node.put("serverCpuNanosPerRequest", row.serverCpuNanos()).put("serverBytesPerRequest", row.serverBytes());

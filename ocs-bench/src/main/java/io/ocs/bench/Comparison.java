@@ -56,7 +56,7 @@ final class Comparison implements Course {
                         run,
                         plan.runs(),
                         measurement.load().ratePerSecond(),
-                        measurement.load().failures()));
+                        measurement.failures()));
         return measurement;
     }
 }

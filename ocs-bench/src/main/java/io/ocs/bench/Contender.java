@@ -19,7 +19,6 @@ import java.util.concurrent.atomic.AtomicLong;
 record Contender(String name, Path folder, Command command, Preparation preparation, Optional<Command> check) {
     private static final Duration READY_MAX = Duration.ofMinutes(3);
     private static final Duration CHECK_MAX = Duration.ofMinutes(30);
-    private static final String OFFER = "prepaid-data";
     private static final String BALANCE = "1000000.00EUR";
 
     /** The command line for a data folder. */
@@ -32,15 +31,15 @@ record Contender(String name, Path folder, Command command, Preparation preparat
         void prepare(AdminClient admin) throws IOException, InterruptedException;
     }
 
-    /** The charging server, by its launcher in {@code home}, with further {@code key=value} settings. */
-    static Contender ocs(Path home, List<String> settings, Subscribers subscribers) {
+    /** The charging server, by its launcher in {@code home}, with further {@code key=value} settings and the subscribers that the mix wants. */
+    static Contender ocs(Path home, List<String> settings, Subscribers subscribers, Mix mix) {
         List<String> all = new ArrayList<>(List.of("diameter.listen=127.0.0.1:0", "http.listen=127.0.0.1:0"));
         all.addAll(settings);
         return new Contender(
                 "ocs",
                 home,
                 data -> words(home, "run", data, all),
-                admin -> admin.createSubscribers(subscribers, OFFER, BALANCE),
+                admin -> admin.createSubscribers(subscribers, mix, BALANCE),
                 Optional.of(data -> {
                     List<String> words = words(home, "reconcile", data, settings);
                     words.addAll(List.of("--output", "json"));
@@ -76,7 +75,7 @@ record Contender(String name, Path folder, Command command, Preparation preparat
     RunningServer start(Path data) throws IOException, InterruptedException {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         ServerProcess process = ServerProcess.start(command.in(data), folder.toAbsolutePath(), log, READY_MAX);
-        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")), new AtomicLong());
+        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")), check.isPresent(), new AtomicLong());
         try {
             preparation.prepare(server.admin());
         } catch (IOException | InterruptedException | RuntimeException e) {

@@ -1,24 +1,36 @@
 package io.ocs.bench;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A started and prepared {@link Contender}; {@code loads} counts what was driven against it, so that no two loads share Session-Ids. */
-record RunningServer(ServerProcess process, AdminClient admin, AtomicLong loads) implements AutoCloseable {
+/**
+ * A started and prepared {@link Contender}.
+ *
+ * @param hasAccounts whether there is anything to top up
+ * @param loads how many were driven against it, so that no two share Session-Ids
+ */
+record RunningServer(ServerProcess process, AdminClient admin, boolean hasAccounts, AtomicLong loads)
+        implements AutoCloseable {
     /** Drives load of that shape against it, as long as the plan measures. */
     Measurement measure(BenchPlan plan, LoadShape shape) throws InterruptedException {
-        return measure(plan.load(shape, loads.getAndIncrement()));
+        return measure(plan, plan.load(shape, loads.getAndIncrement()), WindowListener.NONE);
     }
 
-    /** Drives the plan's warm-up against it. */
-    LoadResult warmUp(BenchPlan plan) throws InterruptedException {
-        return measure(plan.warmupLoad(loads.getAndIncrement())).load();
-    }
-
-    private Measurement measure(LoadPlan plan) throws InterruptedException {
+    /** The same while {@code beside} looks on. */
+    Measurement measure(BenchPlan plan, LoadPlan load, WindowListener beside) throws InterruptedException {
         ServerProbe probe = new ServerProbe(process, admin);
         probe.calibrate();
-        LoadResult result = LoadGenerator.run(plan, process.address("diameter"), probe);
-        return new Measurement(result, probe.cpuNanosPerRequest(), probe.allocatedBytesPerRequest());
+        TopUps topUps = new TopUps(admin, plan.subscribers(), hasAccounts ? plan.topUpPercent() : 0);
+        LoadResult result = LoadGenerator.run(
+                load, process.address("diameter"), WindowListener.all(List.of(beside, probe, topUps)));
+        return new Measurement(
+                result, probe.cpuNanosPerRequest(), probe.allocatedBytesPerRequest(), topUps.done(), topUps.failed());
+    }
+
+    /** Drives the plan's warm-up against it, without top-ups. */
+    LoadResult warmUp(BenchPlan plan) throws InterruptedException {
+        LoadPlan load = plan.warmupLoad(loads.getAndIncrement());
+        return LoadGenerator.run(load, process.address("diameter"), WindowListener.NONE);
     }
 
     @Override

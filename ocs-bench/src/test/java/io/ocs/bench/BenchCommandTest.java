@@ -158,6 +158,26 @@ class BenchCommandTest {
     }
 
     @Test
+    void aFamilyIsToppedUpBesideItsLoad() throws IOException {
+        launcher(FakeOcs.class);
+        assertThat(bench("--runs", "1", "--mix", "family", "--distribution", "zipf", "--top-ups", "20", "--set", "shards=1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("mix family, 64 subscribers (zipf)")
+                .containsPattern("ocs 2x8: [1-9][0-9,]* top-ups beside, [0-9.]+ % of the requests; 0 failed")
+                .doesNotContain("no-logic 2x8: ");
+    }
+
+    @Test
+    void aTopUpThatIsRefusedFailsTheBench() throws IOException {
+        launcher(FakeOcs.class);
+        String[] options = {"--runs", "1", "--only", "ocs", "--top-ups", "20", "--set", "shards=1"};
+        assertThat(bench(options)).as("numbers that the fake does not top up").isEqualTo(1);
+        assertThat(out.toString()).containsPattern("top-ups beside, [0-9.]+ % of the requests; [1-9][0-9,]* failed");
+    }
+
+    @Test
     void wrongOptionsAreRefusedAsUsage() {
         for (List<String> wrong : List.of(
                 List.of("--only", "both"),
@@ -166,6 +186,8 @@ class BenchCommandTest {
                 List.of("--load", "4by4"),
                 List.of("--duration", "10 s"),
                 List.of("--output", "xml"),
+                List.of("--distribution", "normal"),
+                List.of("--top-ups", "101"),
                 List.of("--only", "ocs"))) {
             assertThat(new CommandLine(new BenchCommand())
                             .setErr(new PrintWriter(err))

@@ -42,6 +42,7 @@ final class FakeOcs {
         AtomicLong allocated = new AtomicLong();
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/admin/v1/subscribers/bulk", exchange -> create(exchange, subscribers));
+        http.createContext("/admin/v1/subscribers/", FakeOcs::topUp);
         http.createContext("/metrics", exchange -> {
             String labelled =
                     "# TYPE ocs_jvm_allocated_bytes counter\nocs_jvm_allocated_bytes_total{gc=\"a\"} %d.0E0\n";
@@ -89,17 +90,48 @@ final class FakeOcs {
 
     private static void create(HttpExchange exchange, AtomicLong subscribers) throws IOException {
         JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
-        boolean sound = exchange.getRequestMethod().equals("POST")
-                && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null
-                && body.path("from").asText().equals("491700000000")
-                && body.path("offer").asText().equals("prepaid-data")
-                && body.path("balance").asText().equals("1000000.00EUR");
-        if (sound) {
-            subscribers.addAndGet(body.path("count").asLong());
-            answer(exchange, 200, "{\"created\":%d,\"failed\":0}".formatted(subscribers.get()));
+        boolean keyed = exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null;
+        long created = body.has("rows") ? families(body.path("rows")) : range(body);
+        if (keyed && created > 0) {
+            subscribers.addAndGet(created);
+            answer(exchange, 200, "{\"created\":%d,\"failed\":0}".formatted(created));
         } else {
             answer(exchange, 400, body.toString());
         }
+    }
+
+    private static long range(JsonNode body) {
+        boolean sound = body.path("from").asText().equals("491700000000")
+                && body.path("offer").asText().equals("prepaid-data")
+                && body.path("balance").asText().equals("1000000.00EUR");
+        return sound ? body.path("count").asLong() : 0;
+    }
+
+    /** Families of 64: the first one has the money, the others join it. */
+    private static long families(JsonNode rows) {
+        for (int row = 0; row < rows.size(); row++) {
+            JsonNode subscriber = rows.get(row);
+            String first = rows.get(row - row % 64).path("identities").path(0).asText();
+            boolean joins = subscriber.path("memberOf").asText().equals(first) && !subscriber.has("balance");
+            boolean pays = subscriber.path("balance").asText().equals("1000000.00EUR") && !subscriber.has("memberOf");
+            if (!subscriber.path("offer").asText().equals("family") || !(row % 64 == 0 ? pays : joins)) {
+                return 0;
+            }
+        }
+        return rows.size();
+    }
+
+    private static void topUp(HttpExchange exchange) throws IOException {
+        boolean sound = exchange.getRequestMethod().equals("POST")
+                && exchange.getRequestURI().getPath().matches("/admin/v1/subscribers/4917000000[0-9]{2}/top-ups")
+                && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null
+                && new ObjectMapper()
+                        .readTree(exchange.getRequestBody())
+                        .path("amount")
+                        .asText()
+                        .equals("0.01EUR");
+        answer(exchange, sound ? 200 : 400, "{}");
     }
 
     private static void answer(HttpExchange exchange, int status, String body) throws IOException {
