@@ -19,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 /** What a bench asks of a server over HTTP. */
 final class AdminClient {
     private static final Duration TIMEOUT = Duration.ofMinutes(5);
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int ACCEPTED = 202;
     private static final int ACCOUNTS_AT_ONCE = 100;
 
     private final HttpClient http = HttpClient.newHttpClient();
@@ -86,10 +89,29 @@ final class AdminClient {
 
     /** @throws IllegalStateException if the server does not count them */
     long allocatedBytes() throws IOException, InterruptedException {
-        String page = send(request("/metrics").GET().build());
-        return Metrics.sum(page, Metrics.ALLOCATED_BYTES)
+        return Metrics.sum(metrics(), Metrics.ALLOCATED_BYTES)
                 .orElseThrow(
                         () -> new IllegalStateException("no " + Metrics.ALLOCATED_BYTES + " in " + base + "/metrics"));
+    }
+
+    /** The page for Prometheus. */
+    String metrics() throws IOException, InterruptedException {
+        return send(request("/metrics").GET().build());
+    }
+
+    /** Has the open files of charging data records closed. */
+    void flushCdrs() throws IOException, InterruptedException {
+        send(request("/admin/v1/cdrs/flush").POST(HttpRequest.BodyPublishers.noBody()).build(), ACCEPTED);
+    }
+
+    /** Brings another catalogue into force, contents by name; it is an error if it is no other one. */
+    void applyCatalog(Map<String, String> files) throws IOException, InterruptedException {
+        Map<String, Object> body = Map.of("files", files, "reason", "ocs bench");
+        HttpRequest request = request("/admin/v1/catalog/versions")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json.writeValueAsString(body)))
+                .build();
+        send(request, CREATED);
     }
 
     private HttpRequest.Builder request(String path) {
@@ -97,8 +119,12 @@ final class AdminClient {
     }
 
     private String send(HttpRequest request) throws IOException, InterruptedException {
+        return send(request, OK);
+    }
+
+    private String send(HttpRequest request, int expectedStatus) throws IOException, InterruptedException {
         HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (response.statusCode() != 200) {
+        if (response.statusCode() != expectedStatus) {
             throw new IllegalStateException(request.uri() + ": " + response.statusCode() + " " + response.body());
         }
         return response.body();

@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -27,6 +25,16 @@ import picocli.CommandLine.Spec;
                     + " where a cent is missing, the bench fails and keeps the data folder.",
             "With --target it only drives load against a server that runs already, whose subscribers exist."
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ocs bench --quick",
+            "  ocs bench --runs 1 --load 4x64,4x256 --set database.url=none --set cdr.formats=",
+            "  ocs bench --only ocs --mix family --load 4x16",
+            "  ocs bench --only ocs --distribution zipf --top-ups 20",
+            "  ocs bench --only ocs --ramp --warmup 30s --load 4x256",
+            "  ocs bench --soak 2m --load 4x64 --rate 50000",
+            "  ocs bench --target 192.0.2.7:3868 --count 1000 --rate 5000"
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done, every request answered with success, the books balance",
@@ -38,6 +46,7 @@ public final class BenchCommand implements Callable<Integer> {
     static final String HOME_PROPERTY = "ocs.home";
 
     private static final String OCS = "ocs";
+    private static final long SOAK_LINE_NANOS = 10_000_000_000L;
     private static final String NO_LOGIC = "no-logic";
 
     @Option(
@@ -53,7 +62,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--mix",
-            converter = MixConverter.class,
+            converter = Converters.MixConverter.class,
             defaultValue = "data",
             description = {
                 "What the sessions ask for (default: ${DEFAULT-VALUE}):",
@@ -67,7 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--load",
             split = ",",
-            converter = LoadShapeConverter.class,
+            converter = Converters.LoadShapeConverter.class,
             defaultValue = "4x16,4x64,4x256",
             paramLabel = "CONNECTIONSxWINDOW",
             description =
@@ -92,14 +101,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            converter = DurationConverter.class,
+            converter = Converters.DurationConverter.class,
             defaultValue = "5s",
             description = "Load on each new server before anything is measured (default: ${DEFAULT-VALUE}).")
     private Duration warmup;
 
     @Option(
             names = "--duration",
-            converter = DurationConverter.class,
+            converter = Converters.DurationConverter.class,
             defaultValue = "10s",
             description = "Time of each measurement (default: ${DEFAULT-VALUE}).")
     private Duration duration;
@@ -119,7 +128,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--distribution",
-            converter = DistributionConverter.class,
+            converter = Converters.DistributionConverter.class,
             defaultValue = "uniform",
             paramLabel = "uniform|zipf",
             description =
@@ -151,6 +160,33 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Event loops of the no-logic server (default: ${DEFAULT-VALUE}).")
     private int noLogicThreads;
+
+    @Option(
+            names = "--ramp",
+            description = {
+                "Instead of these loads an open loop whose rate rises by a quarter, from --rate or 10000 a second on, until goodput falls below 97 %% of what"
+                        + " is offered or the 99th percentile exceeds --ramp-p99, twice; between the last good step and that one the knee is looked for.",
+                "Then three times the knee is offered, where 3004 is an answer and no failure; and the time is taken until the knee is served again."
+            })
+    private boolean ramp;
+
+    @Option(
+            names = "--ramp-p99",
+            converter = Converters.DurationConverter.class,
+            defaultValue = "20ms",
+            paramLabel = "TIME",
+            description = "Bound of the 99th percentile at the knee (default: ${DEFAULT-VALUE}).")
+    private Duration rampLatencyMax;
+
+    @Option(
+            names = "--soak",
+            converter = Converters.DurationConverter.class,
+            paramLabel = "TIME",
+            description = {
+                "Instead of these loads one for so long, as 2m, on the charging server alone: the middle one of --load, or an open loop with --rate.",
+                "A line every 10 s; in the middle CDR files are closed and the catalogue is swapped, and about three snapshots are written meanwhile; then the books are compared."
+            })
+    private Duration soak;
 
     @Option(names = "--no-check", description = "Do not compare the books afterwards; the report says so.")
     private boolean unchecked;
@@ -214,6 +250,17 @@ public final class BenchCommand implements Callable<Integer> {
         if (topUpPercent > 0 && target != null) {
             throw usage("--top-ups goes with a server that this command starts, not with --target");
         }
+        if ((ramp || soak != null) && (target != null || quick) || ramp && soak != null) {
+            throw usage("--ramp, --soak, --target and --quick: one of them");
+        }
+        if (soak != null) {
+            only = OCS;
+            runs = 1;
+            duration = soak;
+        }
+        if (ramp) {
+            runs = 1;
+        }
         if (quick) {
             runs = 1;
             warmup = Duration.ofSeconds(3);
@@ -234,7 +281,7 @@ public final class BenchCommand implements Callable<Integer> {
         BenchPlan plan =
                 new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads, topUpPercent);
         List<Contender> contenders = contenders();
-        Course course = new Comparison(plan, this::progress);
+        Course course = course(plan);
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
         progress("data and logs of the servers: " + folder);
         List<Books> checked = new BenchRun(plan, contenders, folder, !unchecked, this::progress).run(course);
@@ -245,14 +292,39 @@ public final class BenchCommand implements Callable<Integer> {
         return report(course.outcome(), books);
     }
 
+    private Course course(BenchPlan plan) {
+        if (ramp) {
+            return new Ramp(plan, rampLatencyMax, this::progress);
+        }
+        if (soak != null) {
+            CatalogFiles catalog = new CatalogFiles(home().resolve("config/catalog"));
+            return new Soak(plan, Math.min(SOAK_LINE_NANOS, soak.toNanos() / 4), catalog, this::progress);
+        }
+        return new Comparison(plan, this::progress);
+    }
+
+    private Path home() {
+        String home = System.getProperty(HOME_PROPERTY);
+        if (home == null) {
+            throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
+        }
+        return Path.of(home);
+    }
+
+    /** Those of the command line come last, so that they win. */
+    private List<String> serverSettings() {
+        List<String> all = new ArrayList<>();
+        if (soak != null) {
+            all.add("snapshot.interval=" + Math.max(1, soak.toSeconds() / 4) + "s");
+        }
+        all.addAll(settings);
+        return all;
+    }
+
     private List<Contender> contenders() {
         List<Contender> contenders = new ArrayList<>();
         if (!NO_LOGIC.equals(only)) {
-            String home = System.getProperty(HOME_PROPERTY);
-            if (home == null) {
-                throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
-            }
-            contenders.add(Contender.ocs(Path.of(home), settings, subscribers(), mix));
+            contenders.add(Contender.ocs(home(), serverSettings(), subscribers(), mix));
         }
         if (!OCS.equals(only)) {
             contenders.add(Contender.noLogic(noLogicThreads));
@@ -298,43 +370,5 @@ public final class BenchCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** In small letters. */
-    static final class DistributionConverter implements ITypeConverter<Distribution> {
-        @Override
-        public Distribution convert(String value) {
-            return Distribution.valueOf(value.toUpperCase(Locale.ROOT));
-        }
-    }
-
-    /** By the names of the command line. */
-    static final class MixConverter implements ITypeConverter<Mix> {
-        @Override
-        public Mix convert(String value) {
-            return Mix.parse(value);
-        }
-    }
-
-    /** As 4x64. */
-    static final class LoadShapeConverter implements ITypeConverter<LoadShape> {
-        @Override
-        public LoadShape convert(String value) {
-            return LoadShape.parse(value);
-        }
-    }
-
-    /** As 500ms, 10s, 2m. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            if (!value.matches("[0-9]{1,9}(ms|s|m)")) {
-                throw new IllegalArgumentException("a time is as 500ms, 10s or 2m, not " + value);
-            }
-            if (value.endsWith("ms")) {
-                return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)));
-            }
-            return Duration.parse("PT" + value);
-        }
     }
 }

@@ -46,12 +46,12 @@ record BenchPlan(
         return new LoadShape(middleShape().connections(), window, Math.max(1, rate));
     }
 
-    LoadPlan load(LoadShape shape, long run) {
-        return new LoadPlan(mix, shape, subscribers, settle(), measured, runId + run, threads);
+    LoadPlan load(LoadShape shape) {
+        return new LoadPlan(mix, shape, subscribers, settle(), measured, runId, threads);
     }
 
-    LoadPlan warmupLoad(long run) {
-        return new LoadPlan(mix, middleShape(), subscribers, Duration.ZERO, warmup, runId + run, threads);
+    LoadPlan warmupLoad() {
+        return new LoadPlan(mix, middleShape(), subscribers, Duration.ZERO, warmup, runId, threads);
     }
 
     /** Load in front of the measured time of each run, until the new shape has settled. */

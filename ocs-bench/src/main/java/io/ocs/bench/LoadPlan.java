@@ -40,4 +40,19 @@ public record LoadPlan(
             int threads) {
         this(mix, shape, subscribers, warmup, measured, runId, threads, false);
     }
+
+    /** The same under another run id. */
+    LoadPlan withRunId(long id) {
+        return new LoadPlan(mix, shape, subscribers, warmup, measured, id, threads, cut);
+    }
+
+    /** The same, where nothing is sent after the measured time. */
+    LoadPlan cutAtEnd() {
+        return new LoadPlan(mix, shape, subscribers, warmup, measured, runId, threads, true);
+    }
+
+    /** The same for another time. */
+    LoadPlan lasting(Duration otherWarmup, Duration otherMeasured) {
+        return new LoadPlan(mix, shape, subscribers, otherWarmup, otherMeasured, runId, threads, cut);
+    }
 }

@@ -13,7 +13,7 @@ record RunningServer(ServerProcess process, AdminClient admin, boolean hasAccoun
         implements AutoCloseable {
     /** Drives load of that shape against it, as long as the plan measures. */
     Measurement measure(BenchPlan plan, LoadShape shape) throws InterruptedException {
-        return measure(plan, plan.load(shape, loads.getAndIncrement()), WindowListener.NONE);
+        return measure(plan, plan.load(shape), WindowListener.NONE);
     }
 
     /** The same while {@code beside} looks on. */
@@ -22,15 +22,18 @@ record RunningServer(ServerProcess process, AdminClient admin, boolean hasAccoun
         probe.calibrate();
         TopUps topUps = new TopUps(admin, plan.subscribers(), hasAccounts ? plan.topUpPercent() : 0);
         LoadResult result = LoadGenerator.run(
-                load, process.address("diameter"), WindowListener.all(List.of(beside, probe, topUps)));
+                next(load), process.address("diameter"), WindowListener.all(List.of(beside, probe, topUps)));
         return new Measurement(
                 result, probe.cpuNanosPerRequest(), probe.allocatedBytesPerRequest(), topUps.done(), topUps.failed());
     }
 
     /** Drives the plan's warm-up against it, without top-ups. */
     LoadResult warmUp(BenchPlan plan) throws InterruptedException {
-        LoadPlan load = plan.warmupLoad(loads.getAndIncrement());
-        return LoadGenerator.run(load, process.address("diameter"), WindowListener.NONE);
+        return LoadGenerator.run(next(plan.warmupLoad()), process.address("diameter"), WindowListener.NONE);
+    }
+
+    private LoadPlan next(LoadPlan load) {
+        return load.withRunId(load.runId() + loads.getAndIncrement());
     }
 
     @Override

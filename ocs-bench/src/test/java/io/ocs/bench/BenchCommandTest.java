@@ -177,6 +177,58 @@ class BenchCommandTest {
         assertThat(out.toString()).containsPattern("top-ups beside, [0-9.]+ % of the requests; [1-9][0-9,]* failed");
     }
 
+    /** Goal: refusals under overload are told and are no failures, and what is served then is what could be served before. */
+    @Test
+    void theKneeIsFoundAndThreeTimesItIsNoFailure() throws IOException {
+        launcher(FakeOcs.class);
+        String[] options = {
+            "--ramp", "--only", "ocs", "--rate", "500", "--ramp-p99", "10s", "--set", "shards=1", "--set", "capacity=2000",
+            "--load", "2x64", "--warmup", "100ms", "--duration", "500ms", "--output", "json"
+        };
+        assertThat(run(options)).as(err + out.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        String notes = report.path("notes").toString();
+        assertThat(notes)
+                .containsPattern("ocs: knee at offered (5|6|7|8|9|1[0-9]|20)[0-9]{2}|ocs: knee at offered [12],[0-9]{3}")
+                .containsPattern("ocs: 3 times the knee: offered .*, refused with 3004 [1-9]")
+                .containsPattern("ocs: recovered [0-9,]+ ms after the overload");
+        assertThat(report.path("books").path("balance").asBoolean()).isTrue();
+        assertThat(err.toString()).containsPattern("ocs step: offered 500/s, goodput [0-9]+/s");
+    }
+
+    @Test
+    void aServerThatTheFirstStepIsTooMuchForHasNoKnee() throws IOException {
+        launcher(FakeOcs.class);
+        assertThat(bench("--ramp", "--only", "ocs", "--rate", "500", "--set", "shards=1", "--ramp-p99", "0ms"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("ocs: no knee").contains("--rate");
+    }
+
+    @Test
+    void aSoakTellsHowItGoesAndSwapsTheCatalogueUnderLoad() throws IOException {
+        catalog();
+        String data = folder.resolve("data").toString();
+        assertThat(bench("--soak", "2s", "--set", "shards=1", "--data", data))
+                .as(err + out.toString())
+                .isZero();
+        assertThat(err.toString())
+                .containsPattern(
+                        "s: [0-9,]+/s, p99 [0-9,]+ µs, server CPU [0-9]+ %, heap 2 KiB, journal without snapshot 3 KiB, CDR lag 5 KiB, 0 s")
+                .contains("catalogue swapped (in ");
+        assertThat(out.toString())
+                .contains("beside the load: CDR files closed")
+                .contains("3 snapshots written")
+                .contains("books of ocs-1: balance");
+    }
+
+    @Test
+    void aCatalogueThatIsRefusedFailsTheSoak() throws IOException {
+        catalog();
+        Files.writeString(folder.resolve("home/config/catalog/more.yaml"), "offers: []\n");
+        assertThat(bench("--soak", "1s", "--set", "shards=1")).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("beside the load: not done.*FAILED.*catalog/versions: 422");
+    }
+
     @Test
     void wrongOptionsAreRefusedAsUsage() {
         for (List<String> wrong : List.of(
@@ -188,6 +240,8 @@ class BenchCommandTest {
                 List.of("--output", "xml"),
                 List.of("--distribution", "normal"),
                 List.of("--top-ups", "101"),
+                List.of("--ramp", "--soak", "2m"),
+                List.of("--soak", "2m", "--target", "127.0.0.1:1"),
                 List.of("--only", "ocs"))) {
             assertThat(new CommandLine(new BenchCommand())
                             .setErr(new PrintWriter(err))
@@ -198,9 +252,22 @@ class BenchCommandTest {
     }
 
     private int bench(String... options) {
+        return run(Stream.of(SHORT, options).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private int run(String... options) {
         CommandLine command = new CommandLine(new BenchCommand());
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return command.execute(Stream.of(SHORT, options).flatMap(Stream::of).toArray(String[]::new));
+        return command.execute(options);
+    }
+
+    /** With a catalogue beside the launcher. */
+    private void catalog() throws IOException {
+        launcher(FakeOcs.class);
+        Path catalog = Files.createDirectories(folder.resolve("home/config/catalog/zones"));
+        Files.writeString(catalog.resolve("a.csv"), "49\n");
+        Files.writeString(catalog.resolveSibling("offers.yaml"), "offers: []\n");
+        Files.writeString(catalog.resolveSibling("catalog.schema.json"), "{}");
     }
 
     /** An executable {@code ocs} in the home folder that ends in {@code exec java}, as the launcher does. */

@@ -11,7 +11,10 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -19,10 +22,18 @@ import java.util.concurrent.atomic.AtomicLong;
  * were created and counts 1,000 octets for each look at its metrics and nothing else.
  */
 final class FakeOcs {
-    private static final List<String> ARGUMENTS =
-            List.of("--set", "diameter.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0", "--set", "shards=1");
+    private static final List<String> LISTEN = List.of("diameter.listen=127.0.0.1:0", "http.listen=127.0.0.1:0");
+    private static final String SHARDS = "shards=1";
+    private static final String SNAPSHOTS = "snapshot.interval=";
+
+    /** Requests a second that are answered, the others with 3004; the real server has no such key. */
+    private static final String CAPACITY = "capacity=";
+
     private static final long SCRAPE_BYTES = 1_000;
     private static final String CLEAN_STOP = "clean-stop";
+
+    /** Whom it tops up: families only. */
+    private static final AtomicBoolean TOPS_UP = new AtomicBoolean();
 
     private FakeOcs() {}
 
@@ -31,9 +42,11 @@ final class FakeOcs {
         if (given.get(0).equals("reconcile")) {
             System.exit(reconcile(given));
         }
+        List<String> settings = settings(given.subList(3, given.size()));
         if (!given.get(0).equals("run")
                 || !given.get(1).equals("--data")
-                || !given.subList(3, given.size()).equals(ARGUMENTS)) {
+                || !settings.containsAll(LISTEN)
+                || !areKnown(settings.subList(LISTEN.size(), settings.size()))) {
             System.err.println("unexpected arguments " + given);
             System.exit(2);
         }
@@ -43,17 +56,30 @@ final class FakeOcs {
         HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/admin/v1/subscribers/bulk", exchange -> create(exchange, subscribers));
         http.createContext("/admin/v1/subscribers/", FakeOcs::topUp);
+        int snapshots = value(settings, SNAPSHOTS).isPresent() ? 3 : 0;
         http.createContext("/metrics", exchange -> {
             String labelled =
-                    "# TYPE ocs_jvm_allocated_bytes counter\nocs_jvm_allocated_bytes_total{gc=\"a\"} %d.0E0\n";
-            answer(exchange, 200, labelled.formatted(allocated.getAndAdd(SCRAPE_BYTES)));
+                    """
+                    # TYPE ocs_jvm_allocated_bytes counter
+                    ocs_jvm_allocated_bytes_total{gc="a"} %d.0E0
+                    ocs_jvm_memory_used_bytes{area="heap",id="a"} 2048.0
+                    ocs_jvm_memory_used_bytes{area="nonheap",id="b"} 9999.0
+                    ocs_snapshots_written_total{shard="0"} %d.0
+                    ocs_journal_position{shard="0"} 4096.0
+                    ocs_snapshot_position{shard="0"} 1024.0
+                    ocs_cdr_lag_bytes{shard="0",sink="file"} 5120.0
+                    """;
+            answer(exchange, 200, labelled.formatted(allocated.getAndAdd(SCRAPE_BYTES), snapshots));
         });
+        http.createContext("/admin/v1/cdrs/flush", exchange -> answer(exchange, 202, "{}"));
+        http.createContext("/admin/v1/catalog/versions", FakeOcs::applyCatalog);
+        Capacity capacity = new Capacity(value(settings, CAPACITY).map(Long::parseLong).orElse(Long.MAX_VALUE));
         http.start();
         NoLogicServer diameter = new NoLogicServer(
                 0,
                 1,
                 () -> subscribers.get() > 0
-                        ? new NoLogicHandler()
+                        ? new CapacityHandler(capacity)
                         : new TamperingHandler(1, TamperingHandler.RESULT_CODE));
         Path data = Path.of(given.get(2));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(data)));
@@ -65,7 +91,10 @@ final class FakeOcs {
     /** As {@code ocs reconcile} on the folder of a server that has ended; a cent is missing if there is a file {@code loss} beside it. */
     private static int reconcile(List<String> given) {
         Path data = Path.of(given.get(2));
-        if (!given.equals(List.of("reconcile", "--data", data.toString(), "--set", "shards=1", "--output", "json"))) {
+        int end = given.size() - 2;
+        if (!given.subList(0, 2).equals(List.of("reconcile", "--data"))
+                || !areKnown(settings(given.subList(3, end)))
+                || !given.subList(end, end + 2).equals(List.of("--output", "json"))) {
             System.err.println("unexpected arguments " + given);
             return 2;
         }
@@ -78,6 +107,28 @@ final class FakeOcs {
                 "{\"equal\":%s,\"firstDifference\":%s,\"comparisons\":[{\"what\":\"credited = spent, EUR\",\"left\":\"1.00\"}]}%n",
                 equal, equal ? "null" : "\"credited 1.00, accounted for 0.99\"");
         return equal ? 0 : 1;
+    }
+
+    private static List<String> settings(List<String> words) {
+        List<String> settings = new ArrayList<>();
+        for (int word = 0; word + 1 < words.size(); word += 2) {
+            settings.add(words.get(word).equals("--set") ? words.get(word + 1) : "unexpected " + words.get(word));
+        }
+        return settings;
+    }
+
+    private static boolean areKnown(List<String> settings) {
+        return settings.contains(SHARDS)
+                && settings.stream()
+                        .allMatch(each ->
+                                each.equals(SHARDS) || each.startsWith(SNAPSHOTS) || each.startsWith(CAPACITY));
+    }
+
+    private static Optional<String> value(List<String> settings, String key) {
+        return settings.stream()
+                .filter(each -> each.startsWith(key))
+                .map(each -> each.substring(key.length()))
+                .findFirst();
     }
 
     private static void stop(Path data) {
@@ -119,11 +170,22 @@ final class FakeOcs {
                 return 0;
             }
         }
+        TOPS_UP.set(true);
         return rows.size();
     }
 
+    private static void applyCatalog(HttpExchange exchange) throws IOException {
+        JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
+        boolean changed = body.path("files").path("offers.yaml").asText().equals("offers: []\n\n# Swapped under load.\n")
+                && body.path("files").path("zones/a.csv").asText().equals("49\n")
+                && body.path("files").size() == 2
+                && !body.path("reason").asText().isEmpty();
+        answer(exchange, changed ? 201 : 422, "{}");
+    }
+
     private static void topUp(HttpExchange exchange) throws IOException {
-        boolean sound = exchange.getRequestMethod().equals("POST")
+        boolean sound = TOPS_UP.get()
+                && exchange.getRequestMethod().equals("POST")
                 && exchange.getRequestURI().getPath().matches("/admin/v1/subscribers/4917000000[0-9]{2}/top-ups")
                 && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null
                 && new ObjectMapper()
