@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,15 +21,32 @@ import picocli.CommandLine.Spec;
         description = {
             "Measures the charging server beside a Diameter server without logic on the same network library, by the same client,"
                     + " in interleaved runs, and prints medians.",
+            "After its load each charging server is stopped, and './ocs reconcile' compares its books (journal, charging data records, balances):"
+                    + " where a cent is missing, the bench fails and keeps the data folder.",
             "With --target it only drives load against a server that runs already, whose subscribers exist."
         },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  ocs bench --quick",
+            "  ocs bench --runs 1 --load 4x64,4x256 --set database.url=none --set cdr.formats=",
+            "  ocs bench --only ocs --mix family --load 4x16",
+            "  ocs bench --only ocs --distribution zipf --top-ups 20",
+            "  ocs bench --only ocs --ramp --warmup 30s --load 4x256",
+            "  ocs bench --soak 2m --load 4x64 --rate 50000",
+            "  ocs bench --target 192.0.2.7:3868 --count 1000 --rate 5000"
+        },
         exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {"0:done, every request answered with success", "1:failed, or some requests were", "2:usage"})
+        exitCodeList = {
+            "0:done, every request answered with success, the books balance",
+            "1:failed, or some requests were, or the books of a server do not balance",
+            "2:usage"
+        })
 public final class BenchCommand implements Callable<Integer> {
     /** System property: the folder that the launcher {@code ocs} is in. */
     static final String HOME_PROPERTY = "ocs.home";
 
     private static final String OCS = "ocs";
+    private static final long SOAK_LINE_NANOS = 10_000_000_000L;
     private static final String NO_LOGIC = "no-logic";
 
     @Option(
@@ -46,15 +62,21 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--mix",
-            converter = MixConverter.class,
+            converter = Converters.MixConverter.class,
             defaultValue = "data",
-            description = "data, data-3rg, data-wide, sms or voice (default: ${DEFAULT-VALUE}).")
+            description = {
+                "What the sessions ask for (default: ${DEFAULT-VALUE}):",
+                "data, data-3rg, data-wide: packet data, 1, 3 and 2 rating groups, the last with a gateway's 70 AVPs",
+                "voice, sms: calls by seconds; short messages, debited at once",
+                "family: data, 64 subscribers share an account; with --load 4x16 it has 64 parallel sessions",
+                "iot: things, with one update of 100 octets a session"
+            })
     private Mix mix;
 
     @Option(
             names = "--load",
             split = ",",
-            converter = LoadShapeConverter.class,
+            converter = Converters.LoadShapeConverter.class,
             defaultValue = "4x16,4x64,4x256",
             paramLabel = "CONNECTIONSxWINDOW",
             description =
@@ -79,14 +101,14 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--warmup",
-            converter = DurationConverter.class,
+            converter = Converters.DurationConverter.class,
             defaultValue = "5s",
             description = "Load on each new server before anything is measured (default: ${DEFAULT-VALUE}).")
     private Duration warmup;
 
     @Option(
             names = "--duration",
-            converter = DurationConverter.class,
+            converter = Converters.DurationConverter.class,
             defaultValue = "10s",
             description = "Time of each measurement (default: ${DEFAULT-VALUE}).")
     private Duration duration;
@@ -100,10 +122,27 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Option(
             names = "--count",
-            defaultValue = "100000",
             paramLabel = "N",
-            description = "Subscribers that the load is spread over evenly (default: ${DEFAULT-VALUE}).")
-    private long count;
+            description = "Subscribers that the load is spread over (default: 100000; with --mix family 64, which is one account).")
+    private Long count;
+
+    @Option(
+            names = "--distribution",
+            converter = Converters.DistributionConverter.class,
+            defaultValue = "uniform",
+            paramLabel = "uniform|zipf",
+            description =
+                    "How the load falls on them: on all alike, or on the k-th 1/k as often as on the first (default: ${DEFAULT-VALUE}).")
+    private Distribution distribution;
+
+    @Option(
+            names = "--top-ups",
+            defaultValue = "0",
+            paramLabel = "PERCENT",
+            description =
+                    "Top-ups through the administration API beside each load, in per cent of its requests, 0 to 100, at most 32 at a time;"
+                            + " the report says how many it came to (default: ${DEFAULT-VALUE}).")
+    private int topUpPercent;
 
     @Option(names = "--hot", description = "All load on one subscriber, the first.")
     private boolean hot;
@@ -121,6 +160,36 @@ public final class BenchCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Event loops of the no-logic server (default: ${DEFAULT-VALUE}).")
     private int noLogicThreads;
+
+    @Option(
+            names = "--ramp",
+            description = {
+                "Instead of these loads an open loop whose rate rises by a quarter, from --rate or 10000 a second on, until goodput falls below 97 %% of what"
+                        + " is offered or the 99th percentile exceeds --ramp-p99, twice; between the last good step and that one the knee is looked for.",
+                "Then three times the knee is offered, where 3004 is an answer and no failure; and the time is taken until the knee is served again."
+            })
+    private boolean ramp;
+
+    @Option(
+            names = "--ramp-p99",
+            converter = Converters.DurationConverter.class,
+            defaultValue = "20ms",
+            paramLabel = "TIME",
+            description = "Bound of the 99th percentile at the knee (default: ${DEFAULT-VALUE}).")
+    private Duration rampLatencyMax;
+
+    @Option(
+            names = "--soak",
+            converter = Converters.DurationConverter.class,
+            paramLabel = "TIME",
+            description = {
+                "Instead of these loads one for so long, as 2m, on the charging server alone: the middle one of --load, or an open loop with --rate.",
+                "A line every 10 s; in the middle CDR files are closed and the catalogue is swapped, and about three snapshots are written meanwhile; then the books are compared."
+            })
+    private Duration soak;
+
+    @Option(names = "--no-check", description = "Do not compare the books afterwards; the report says so.")
+    private boolean unchecked;
 
     @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Further settings of the charging server.")
     private List<String> settings = new ArrayList<>();
@@ -156,13 +225,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         checkOptions();
-        List<BenchRow> rows = target != null ? drive(address(target)) : compare();
-        if (histograms != null) {
-            new HistogramFiles(histograms).write(rows);
-        }
-        BenchReport report = new BenchReport(Machine.description(), description(), rows, NO_LOGIC);
+        BenchReport report = target != null ? drive(address(target)) : startAndMeasure();
         spec.commandLine().getOut().println(output.equals("json") ? report.json() : report.table());
-        return report.failures() == 0 ? 0 : 1;
+        return report.succeeded() ? 0 : 1;
+    }
+
+    private BenchReport report(Outcome outcome, BooksReport books) throws IOException {
+        if (histograms != null) {
+            new HistogramFiles(histograms).write(outcome.rows());
+        }
+        return new BenchReport(Machine.description(), description(), outcome, books, NO_LOGIC);
     }
 
     private void checkOptions() {
@@ -171,6 +243,23 @@ public final class BenchCommand implements Callable<Integer> {
         }
         if (only != null && !List.of(OCS, NO_LOGIC).contains(only)) {
             throw usage("--only: ocs or no-logic, not " + only);
+        }
+        if (topUpPercent < 0 || topUpPercent > 100) {
+            throw usage("--top-ups: 0 to 100 per cent, not " + topUpPercent);
+        }
+        if (topUpPercent > 0 && target != null) {
+            throw usage("--top-ups goes with a server that this command starts, not with --target");
+        }
+        if ((ramp || soak != null) && (target != null || quick) || ramp && soak != null) {
+            throw usage("--ramp, --soak, --target and --quick: one of them");
+        }
+        if (soak != null) {
+            only = OCS;
+            runs = 1;
+            duration = soak;
+        }
+        if (ramp) {
+            runs = 1;
         }
         if (quick) {
             runs = 1;
@@ -188,27 +277,54 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private List<BenchRow> compare() throws IOException, InterruptedException {
+    private BenchReport startAndMeasure() throws IOException, InterruptedException {
         BenchPlan plan =
-                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads);
+                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads, topUpPercent);
         List<Contender> contenders = contenders();
+        Course course = course(plan);
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
         progress("data and logs of the servers: " + folder);
-        List<BenchRow> rows = new BenchRun(plan, contenders, folder, this::progress).run();
-        if (data == null) {
+        List<Books> checked = new BenchRun(plan, contenders, folder, !unchecked, this::progress).run(course);
+        BooksReport books = unchecked ? BooksReport.notChecked("--no-check") : BooksReport.of(checked);
+        if (data == null && books.balance()) {
             BenchRun.delete(folder);
         }
-        return rows;
+        return report(course.outcome(), books);
+    }
+
+    private Course course(BenchPlan plan) {
+        if (ramp) {
+            return new Ramp(plan, rampLatencyMax, this::progress);
+        }
+        if (soak != null) {
+            CatalogFiles catalog = new CatalogFiles(home().resolve("config/catalog"));
+            return new Soak(plan, Math.min(SOAK_LINE_NANOS, soak.toNanos() / 4), catalog, this::progress);
+        }
+        return new Comparison(plan, this::progress);
+    }
+
+    private Path home() {
+        String home = System.getProperty(HOME_PROPERTY);
+        if (home == null) {
+            throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
+        }
+        return Path.of(home);
+    }
+
+    /** Those of the command line come last, so that they win. */
+    private List<String> serverSettings() {
+        List<String> all = new ArrayList<>();
+        if (soak != null) {
+            all.add("snapshot.interval=" + Math.max(1, soak.toSeconds() / 4) + "s");
+        }
+        all.addAll(settings);
+        return all;
     }
 
     private List<Contender> contenders() {
         List<Contender> contenders = new ArrayList<>();
         if (!NO_LOGIC.equals(only)) {
-            String home = System.getProperty(HOME_PROPERTY);
-            if (home == null) {
-                throw usage("the launcher ocs must say by -D" + HOME_PROPERTY + " where it is");
-            }
-            contenders.add(Contender.ocs(Path.of(home), settings, subscribers()));
+            contenders.add(Contender.ocs(home(), serverSettings(), subscribers(), mix));
         }
         if (!OCS.equals(only)) {
             contenders.add(Contender.noLogic(noLogicThreads));
@@ -216,7 +332,7 @@ public final class BenchCommand implements Callable<Integer> {
         return contenders;
     }
 
-    private List<BenchRow> drive(InetSocketAddress server) throws InterruptedException {
+    private BenchReport drive(InetSocketAddress server) throws IOException, InterruptedException {
         List<BenchRow> rows = new ArrayList<>();
         for (LoadShape shape : shapes) {
             LoadShape load = shape.atRate(ratePerSecond);
@@ -225,16 +341,18 @@ public final class BenchCommand implements Callable<Integer> {
             LoadResult result = LoadGenerator.run(loadPlan, server, WindowListener.NONE);
             rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(Measurement.ofLoadOnly(result))));
         }
-        return rows;
+        return report(
+                Outcome.of(rows), BooksReport.notChecked("of a server that runs: './ocs reconcile' beside it does that"));
     }
 
     private Subscribers subscribers() {
-        return new Subscribers(from, hot ? 1 : count);
+        long wanted = count != null ? count : mix == Mix.FAMILY ? mix.accountMembers() : 100_000;
+        return new Subscribers(from, hot ? 1 : wanted, distribution);
     }
 
     private String description() {
-        return "mix %s, %,d subscribers, %d × %d ms, medians; server and generator share the machine"
-                .formatted(mix, subscribers().count(), target != null ? 1 : runs, duration.toMillis());
+        return "mix %s, %,d subscribers (%s), %d × %d ms, medians; server and generator share the machine"
+                .formatted(mix, subscribers().count(), distribution, target != null ? 1 : runs, duration.toMillis());
     }
 
     private InetSocketAddress address(String hostAndPort) {
@@ -252,35 +370,5 @@ public final class BenchCommand implements Callable<Integer> {
 
     private ParameterException usage(String message) {
         return new ParameterException(spec.commandLine(), message);
-    }
-
-    /** By the names of the command line. */
-    static final class MixConverter implements ITypeConverter<Mix> {
-        @Override
-        public Mix convert(String value) {
-            return Mix.parse(value);
-        }
-    }
-
-    /** As 4x64. */
-    static final class LoadShapeConverter implements ITypeConverter<LoadShape> {
-        @Override
-        public LoadShape convert(String value) {
-            return LoadShape.parse(value);
-        }
-    }
-
-    /** As 500ms, 10s, 2m. */
-    static final class DurationConverter implements ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            if (!value.matches("[0-9]{1,9}(ms|s|m)")) {
-                throw new IllegalArgumentException("a time is as 500ms, 10s or 2m, not " + value);
-            }
-            if (value.endsWith("ms")) {
-                return Duration.ofMillis(Long.parseLong(value.substring(0, value.length() - 2)));
-            }
-            return Duration.parse("PT" + value);
-        }
     }
 }

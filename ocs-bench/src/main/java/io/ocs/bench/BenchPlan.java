@@ -11,6 +11,7 @@ import java.util.List;
  * @param runs times that each contender is started and measured
  * @param warmup load on each new process before anything is measured
  * @param measured time of each measurement
+ * @param topUpPercent top-ups beside each measurement, in per cent of its requests
  */
 record BenchPlan(
         Mix mix,
@@ -21,7 +22,8 @@ record BenchPlan(
         Duration warmup,
         Duration measured,
         long runId,
-        int threads) {
+        int threads,
+        int topUpPercent) {
     private static final int OPEN_LOOP_PERCENT = 70;
 
     private static final Duration SETTLE_MAX = Duration.ofMillis(500);
@@ -44,12 +46,12 @@ record BenchPlan(
         return new LoadShape(middleShape().connections(), window, Math.max(1, rate));
     }
 
-    LoadPlan load(LoadShape shape, long run) {
-        return new LoadPlan(mix, shape, subscribers, settle(), measured, runId + run, threads);
+    LoadPlan load(LoadShape shape) {
+        return new LoadPlan(mix, shape, subscribers, settle(), measured, runId, threads);
     }
 
-    LoadPlan warmupLoad(long run) {
-        return new LoadPlan(mix, middleShape(), subscribers, Duration.ZERO, warmup, runId + run, threads);
+    LoadPlan warmupLoad() {
+        return new LoadPlan(mix, middleShape(), subscribers, Duration.ZERO, warmup, runId, threads);
     }
 
     /** Load in front of the measured time of each run, until the new shape has settled. */

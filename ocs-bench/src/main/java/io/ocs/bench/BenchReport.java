@@ -23,19 +23,24 @@ final class BenchReport {
 
     private final String machine;
     private final String description;
+    private final Outcome outcome;
     private final List<BenchRow> rows;
+    private final BooksReport books;
     private final String reference;
 
     /** Ratios are to the server named {@code reference}. */
-    BenchReport(String machine, String description, List<BenchRow> rows, String reference) {
+    BenchReport(String machine, String description, Outcome outcome, BooksReport books, String reference) {
         this.machine = machine;
         this.description = description;
-        this.rows = rows;
+        this.outcome = outcome;
+        this.rows = outcome.rows();
+        this.books = books;
         this.reference = reference;
     }
 
-    long failures() {
-        return rows.stream().mapToLong(BenchRow::failures).sum();
+    /** Whether the figures count: no load failed, and no books that were compared differ. */
+    boolean succeeded() {
+        return outcome.failures() == 0 && books.balance();
     }
 
     String table() {
@@ -46,6 +51,9 @@ final class BenchReport {
                 .filter(row -> row.failures() > 0)
                 .forEach(row -> table.append("%s %s: Result-Codes %s%n"
                         .formatted(row.key().server(), row.key().shape(), row.codes())));
+        rows.stream().filter(row -> row.topUps() + row.topUpsFailed() > 0).forEach(row -> table.append(topUps(row)));
+        outcome.notes().forEach(note -> table.append(note).append('\n'));
+        books.lines().forEach(line -> table.append(line).append('\n'));
         return table.toString();
     }
 
@@ -54,6 +62,12 @@ final class BenchReport {
         ObjectNode root = mapper.createObjectNode();
         root.put("machine", machine).put("description", description);
         root.putArray("rows").addAll(rows.stream().map(row -> json(mapper, row)).toList());
+        outcome.notes().forEach(root.putArray("notes")::add);
+        ObjectNode compared = root.putObject("books").put("compared", books.compared());
+        if (books.compared()) {
+            compared.put("balance", books.balance());
+        }
+        books.lines().forEach(compared.putArray("lines")::add);
         return root.toPrettyString();
     }
 
@@ -75,6 +89,18 @@ final class BenchReport {
                         row.failures());
     }
 
+    private static String topUps(BenchRow row) {
+        long permille = row.topUps() * 1000 / Math.max(1, row.requests());
+        return "%s %s: %,d top-ups beside, %d.%d %% of the requests; %,d failed%n"
+                .formatted(
+                        row.key().server(),
+                        row.key().shape(),
+                        row.topUps(),
+                        permille / 10,
+                        permille % 10,
+                        row.topUpsFailed());
+    }
+
     private ObjectNode json(ObjectMapper mapper, BenchRow row) {
         LoadShape shape = row.key().shape();
         ObjectNode node = mapper.createObjectNode()
@@ -89,6 +115,7 @@ final class BenchReport {
                 .put("latencyNanosP999", row.latencyNanosAt(99.9))
                 .put("latencyNanosMax", row.latencyNanosAt(100))
                 .put("clientCpuNanosPerRequest", row.clientCpuNanos())
+                .put("topUps", row.topUps())
                 .put("failures", row.failures());
         if (known(row.serverCpuNanos())) {
             node.put("serverCpuNanosPerRequest", row.serverCpuNanos()).put("serverBytesPerRequest", row.serverBytes());

@@ -31,7 +31,22 @@ record BenchRow(Key key, List<Measurement> runs) {
     }
 
     long failures() {
-        return runs.stream().mapToLong(run -> run.load().failures()).sum();
+        return runs.stream().mapToLong(Measurement::failures).sum();
+    }
+
+    /** Top-ups beside the load, over all runs. */
+    long topUps() {
+        return runs.stream().mapToLong(Measurement::topUps).sum();
+    }
+
+    /** Those that failed. */
+    long topUpsFailed() {
+        return runs.stream().mapToLong(Measurement::topUpsFailed).sum();
+    }
+
+    /** Requests answered in the measured time, over all runs. */
+    long requests() {
+        return runs.stream().mapToLong(run -> run.load().requests()).sum();
     }
 
     /** Result-Codes of messages and services, over all runs. */

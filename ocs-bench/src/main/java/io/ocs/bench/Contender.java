@@ -6,16 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A server that a bench can start: by which command, and what it must be told before it can take load.
  *
  * @param name in the table
- * @param folder the folder that the command runs in
+ * @param folder the folder that the commands run in
+ * @param check compares the books in the data folder of the server when it has ended; empty: it has none
  */
-record Contender(String name, Path folder, Command command, Preparation preparation) {
+record Contender(String name, Path folder, Command command, Preparation preparation, Optional<Command> check) {
     private static final Duration READY_MAX = Duration.ofMinutes(3);
-    private static final String OFFER = "prepaid-data";
+    private static final Duration CHECK_MAX = Duration.ofMinutes(30);
     private static final String BALANCE = "1000000.00EUR";
 
     /** The command line for a data folder. */
@@ -28,17 +31,27 @@ record Contender(String name, Path folder, Command command, Preparation preparat
         void prepare(AdminClient admin) throws IOException, InterruptedException;
     }
 
-    /** The charging server, by its launcher in {@code home}, with further {@code key=value} settings. */
-    static Contender ocs(Path home, List<String> settings, Subscribers subscribers) {
-        Command command = data -> {
-            List<String> words =
-                    new ArrayList<>(List.of(home.resolve("ocs").toString(), "run", "--data", data.toString()));
-            List<String> all = new ArrayList<>(List.of("diameter.listen=127.0.0.1:0", "http.listen=127.0.0.1:0"));
-            all.addAll(settings);
-            all.forEach(setting -> words.addAll(List.of("--set", setting)));
-            return words;
-        };
-        return new Contender("ocs", home, command, admin -> admin.createSubscribers(subscribers, OFFER, BALANCE));
+    /** The charging server, by its launcher in {@code home}, with further {@code key=value} settings and the subscribers that the mix wants. */
+    static Contender ocs(Path home, List<String> settings, Subscribers subscribers, Mix mix) {
+        List<String> all = new ArrayList<>(List.of("diameter.listen=127.0.0.1:0", "http.listen=127.0.0.1:0"));
+        all.addAll(settings);
+        return new Contender(
+                "ocs",
+                home,
+                data -> words(home, "run", data, all),
+                admin -> admin.createSubscribers(subscribers, mix, BALANCE),
+                Optional.of(data -> {
+                    List<String> words = words(home, "reconcile", data, settings);
+                    words.addAll(List.of("--output", "json"));
+                    return words;
+                }));
+    }
+
+    private static List<String> words(Path home, String command, Path data, List<String> settings) {
+        List<String> words =
+                new ArrayList<>(List.of(home.resolve("ocs").toString(), command, "--data", data.toString()));
+        settings.forEach(setting -> words.addAll(List.of("--set", setting)));
+        return words;
     }
 
     /** {@link NoLogicServer} on this JVM's class path, with this JVM's module flags. */
@@ -55,14 +68,14 @@ record Contender(String name, Path folder, Command command, Preparation preparat
             words.addAll(List.of("0", Integer.toString(eventLoops)));
             return words;
         };
-        return new Contender("no-logic", Path.of(""), command, admin -> {});
+        return new Contender("no-logic", Path.of(""), command, admin -> {}, Optional.empty());
     }
 
     /** Starts it with its data in {@code data} and prepares it. */
     RunningServer start(Path data) throws IOException, InterruptedException {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         ServerProcess process = ServerProcess.start(command.in(data), folder.toAbsolutePath(), log, READY_MAX);
-        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")));
+        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")), check.isPresent(), new AtomicLong());
         try {
             preparation.prepare(server.admin());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -70,5 +83,19 @@ record Contender(String name, Path folder, Command command, Preparation preparat
             throw e;
         }
         return server;
+    }
+
+    /** Compares the books that the ended server left in {@code data}; empty if this server keeps none. */
+    Optional<Books> checkBooks(Path data) throws IOException, InterruptedException {
+        if (check.isEmpty()) {
+            return Optional.empty();
+        }
+        Path out = data.resolveSibling(data.getFileName() + ".reconcile.json");
+        return Optional.of(Books.check(
+                "books of " + data.getFileName(),
+                check.get().in(data),
+                folder.toAbsolutePath(),
+                out,
+                CHECK_MAX));
     }
 }

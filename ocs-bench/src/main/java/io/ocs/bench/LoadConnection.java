@@ -28,6 +28,7 @@ final class LoadConnection extends DiameterHandler {
     private final int slotMask;
     private final ArrayDeque<VirtualSession> free;
     private final SplittableRandom random;
+    private final Distribution.Choice choice;
     private final AnswerReader answer = new AnswerReader();
     private final Clock clock = new Clock();
     private final CompletableFuture<Void> ready = new CompletableFuture<>();
@@ -55,6 +56,7 @@ final class LoadConnection extends DiameterHandler {
         slotMask = Integer.highestOneBit(Math.max(1, 2 * window - 1)) - 1;
         free = new ArrayDeque<>(window + 1);
         random = new SplittableRandom(plan.runId() * 31 + index);
+        choice = plan.subscribers().distribution().of(plan.subscribers().count());
     }
 
     /** Done when the capabilities are exchanged. */
@@ -255,8 +257,7 @@ final class LoadConnection extends DiameterHandler {
         Mix mix = plan.mix();
         boolean first = session.requestType == 0 && begun < sessions.length;
         int updates = first ? random.nextInt(mix.updates() + 1) : mix.updates();
-        long subscriber =
-                plan.subscribers().first() + random.nextLong(plan.subscribers().count());
+        long subscriber = plan.subscribers().first() + choice.next(random);
         long id = begun++ * plan.shape().connections() + index;
         session.begin(mix.isEvent() ? Protocol.EVENT : Protocol.INITIAL, id, subscriber, updates);
     }

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.HdrHistogram.Histogram;
 
 /**
  * Runs a {@link LoadPlan} against a Diameter server: connects, exchanges capabilities, warms up, measures, ends the open sessions and
@@ -27,6 +28,9 @@ public final class LoadGenerator implements AutoCloseable {
     private static final Duration CONNECT_MAX = Duration.ofSeconds(10);
     private static final Duration DRAIN_MAX = Duration.ofSeconds(10);
     private static final Duration DISCONNECT_MAX = Duration.ofSeconds(2);
+
+    /** How often those who look on are called. */
+    private static final long TICK_NANOS = 50_000_000;
 
     private final LoadPlan plan;
     private final Duration drainMax;
@@ -92,7 +96,7 @@ public final class LoadGenerator implements AutoCloseable {
         long answeredBefore = answered(loops);
         long cpuBefore = cpuNanos();
         listener.onBegin(answeredBefore);
-        sleepUntil(toNanos);
+        watchUntil(toNanos, loops, listener);
         long answeredAfter = answered(loops);
         long cpuAfter = cpuNanos();
         listener.onEnd(answeredAfter);
@@ -117,7 +121,7 @@ public final class LoadGenerator implements AutoCloseable {
                     .getNow());
             long rate = share(entry.getValue().size());
             Tally tally = new Tally(fromNanos, toNanos);
-            loops.add(new LoadLoop(entry.getKey(), entry.getValue(), tally, rate, startNanos, toNanos));
+            loops.add(new LoadLoop(entry.getKey(), entry.getValue(), tally, rate, startNanos, toNanos, plan.cut() ? toNanos : Long.MAX_VALUE));
         }
         return loops;
     }
@@ -156,9 +160,13 @@ public final class LoadGenerator implements AutoCloseable {
                 total.messageCodes(),
                 total.serviceCodes(),
                 total.latencyNanos(),
+                total.acceptedNanos(),
+                total.acceptedInWindow() * 1000 / plan.measured().toMillis(),
                 total.refused(),
+                total.tooBusy(),
                 total.mismatches(),
                 total.lost(),
+                total.unsent(),
                 total.disconnects(),
                 clientCpuNanosPerRequest);
     }
@@ -184,6 +192,29 @@ public final class LoadGenerator implements AutoCloseable {
             return false;
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    private static void watchUntil(long nanos, List<LoadLoop> loops, WindowListener listener)
+            throws InterruptedException {
+        Progress progress = new Progress() {
+            @Override
+            public long answered() {
+                return LoadGenerator.answered(loops);
+            }
+
+            @Override
+            public Histogram takeLatencyNanos() throws InterruptedException {
+                Histogram taken = Tally.emptyHistogram();
+                for (LoadLoop loop : loops) {
+                    taken.add(loop.takeLatencyNanos());
+                }
+                return taken;
+            }
+        };
+        for (long now = System.nanoTime(); now < nanos; now = System.nanoTime()) {
+            sleepUntil(Math.min(nanos, now + TICK_NANOS));
+            listener.onTick(progress);
         }
     }
 

@@ -3,6 +3,7 @@ package io.ocs.bench;
 import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
 
 /** The connections of one event loop and, in an open loop, the clockwork that sends for them. Belongs to that event loop. */
 @SuppressWarnings("FutureReturnValueIgnored") // a task that fails is logged by its event loop
@@ -21,26 +22,32 @@ final class LoadLoop {
     private final long ratePerSecond;
     private final long startNanos;
     private final long endNanos;
+    private final long cutNanos;
 
     private long sent;
     private long dueNanos;
     private int turn;
     private boolean abandoned;
 
-    /** {@code ratePerSecond} is this loop's share; 0: closed loop. Sends from {@code startNanos} on and before {@code endNanos}. */
+    /**
+     * {@code ratePerSecond} is this loop's share; 0: closed loop. Sends what falls due from {@code startNanos} on and before
+     * {@code endNanos}, and of that nothing after {@code cutNanos}.
+     */
     LoadLoop(
             EventLoop eventLoop,
             List<LoadConnection> connections,
             Tally tally,
             long ratePerSecond,
             long startNanos,
-            long endNanos) {
+            long endNanos,
+            long cutNanos) {
         this.eventLoop = eventLoop;
         this.connections = connections;
         this.tally = tally;
         this.ratePerSecond = ratePerSecond;
         this.startNanos = startNanos;
         this.endNanos = endNanos;
+        this.cutNanos = cutNanos;
         this.dueNanos = startNanos;
     }
 
@@ -60,11 +67,16 @@ final class LoadLoop {
         });
     }
 
+    /** What the tally has of latencies since the last call. */
+    Histogram takeLatencyNanos() throws InterruptedException {
+        return eventLoop.submit(tally::takeLatencyNanos).sync().getNow();
+    }
+
     /** Gives up what is not answered, and what was not even sent, and disconnects. */
     void disconnect() {
         eventLoop.execute(() -> {
             abandoned = true;
-            tally.lost(unsent());
+            tally.unsent(unsent());
             connections.forEach(LoadConnection::disconnect);
         });
     }
@@ -91,7 +103,7 @@ final class LoadLoop {
             countSent();
         }
         connections.forEach(LoadConnection::flush);
-        if (dueNanos < endNanos) {
+        if (dueNanos < endNanos && now < cutNanos) {
             eventLoop.schedule(this::tick, Math.max(TICK_NANOS, dueNanos - now), TimeUnit.NANOSECONDS);
         } else {
             finish();
@@ -99,7 +111,7 @@ final class LoadLoop {
     }
 
     private boolean isDue(long nowNanos) {
-        return isOpen() && dueNanos <= nowNanos && dueNanos < endNanos;
+        return isOpen() && dueNanos <= nowNanos && dueNanos < endNanos && nowNanos < cutNanos;
     }
 
     /** The next one's time: whole seconds and the rest apart, for neither rounding nor overflow. */

@@ -12,8 +12,14 @@ final class Metrics {
 
     /** The sum over all labels of the metric; empty if there is none. */
     static OptionalLong sum(String page, String name) {
+        return sum(page, name, "");
+    }
+
+    /** The sum over those that have the {@code label}, as {@code area="heap"}. */
+    static OptionalLong sum(String page, String name, String label) {
         return page.lines()
                 .filter(line -> line.startsWith(name + " ") || line.startsWith(name + "{"))
+                .filter(line -> line.contains(label))
                 .mapToLong(line -> new BigDecimal(value(line)).longValue())
                 .reduce(Long::sum);
     }

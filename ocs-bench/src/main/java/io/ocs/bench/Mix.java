@@ -13,7 +13,13 @@ public enum Mix {
     /** Short messages: events that debit one unit directly, each with a Session-Id of its own. */
     SMS(0),
     /** Calls by seconds; 1 I : 4 U : 1 T. */
-    VOICE(4);
+    VOICE(4),
+    /** As {@link #DATA}, by families: 64 members, one after the other, share one account. */
+    FAMILY(10),
+    /** Things: sessions of one update, 100 octets used and 10,000 asked for; 1 I : 1 U : 1 T. */
+    IOT(1);
+
+    private static final int FAMILY_MEMBERS = 64;
 
     private final int updates;
 
@@ -24,6 +30,16 @@ public enum Mix {
     /** Update requests in a session. */
     int updates() {
         return updates;
+    }
+
+    /** Consecutive subscribers that share an account. */
+    int accountMembers() {
+        return this == FAMILY ? FAMILY_MEMBERS : 1;
+    }
+
+    /** Of the shipped catalogue, for all subscribers. */
+    String offer() {
+        return this == FAMILY ? "family" : "prepaid-data";
     }
 
     boolean isEvent() {

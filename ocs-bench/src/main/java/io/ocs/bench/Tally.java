@@ -13,7 +13,9 @@ final class Tally {
     private static final long LATENCY_NANOS_MAX = 60_000_000_000L;
     private static final int DIGITS = 3;
 
-    private final Histogram latencyNanos = new Histogram(1, LATENCY_NANOS_MAX, DIGITS);
+    private final Histogram acceptedNow = emptyHistogram();
+    private final Histogram acceptedBefore = emptyHistogram();
+    private final Histogram refusedNanos = emptyHistogram();
     private final long[] messageCodes = new long[CODES];
     private final long[] serviceCodes = new long[CODES];
     private final long[] requests = new long[Protocol.EVENT + 1];
@@ -21,7 +23,10 @@ final class Tally {
     private final long toNanos;
 
     private long answeredInWindow;
+    private long acceptedInWindow;
     private long refused;
+    private long tooBusy;
+    private long unsent;
     private long mismatched;
     private long lost;
     private long disconnects;
@@ -39,14 +44,17 @@ final class Tally {
         answeredHere++;
         if (!success) {
             refused++;
+            tooBusy += resultCode == Protocol.TOO_BUSY ? 1 : 0;
         }
         if (nowNanos >= fromNanos && nowNanos < toNanos) {
             answeredInWindow++;
+            acceptedInWindow += success ? 1 : 0;
         }
         if (measures(session)) {
             requests[session.requestType]++;
             messageCodes[index(resultCode)]++;
-            latencyNanos.recordValue(Math.min(Math.max(nowNanos - session.intendedNanos, 1), LATENCY_NANOS_MAX));
+            Histogram histogram = success ? acceptedNow : refusedNanos;
+            histogram.recordValue(Math.min(Math.max(nowNanos - session.intendedNanos, 1), LATENCY_NANOS_MAX));
         }
     }
 
@@ -67,6 +75,11 @@ final class Tally {
         lost += count;
     }
 
+    /** Requests that could not be sent. */
+    void unsent(int count) {
+        unsent += count;
+    }
+
     /** A connection that the server ended. */
     void disconnected() {
         disconnects++;
@@ -83,19 +96,57 @@ final class Tally {
     }
 
     void add(Tally other) {
-        latencyNanos.add(other.latencyNanos);
+        acceptedBefore.add(other.acceptedNanos());
+        refusedNanos.add(other.refusedNanos);
         addAll(messageCodes, other.messageCodes);
         addAll(serviceCodes, other.serviceCodes);
         addAll(requests, other.requests);
         answeredInWindow += other.answeredInWindow;
+        acceptedInWindow += other.acceptedInWindow;
         refused += other.refused;
+        tooBusy += other.tooBusy;
+        unsent += other.unsent;
         mismatched += other.mismatched;
         lost += other.lost;
         disconnects += other.disconnects;
     }
 
+    static Histogram emptyHistogram() {
+        return new Histogram(1, LATENCY_NANOS_MAX, DIGITS);
+    }
+
+    /** Of all answers. */
     Histogram latencyNanos() {
-        return latencyNanos;
+        Histogram all = acceptedNanos();
+        all.add(refusedNanos);
+        return all;
+    }
+
+    /** Of the answers without any refusal. */
+    Histogram acceptedNanos() {
+        Histogram all = acceptedBefore.copy();
+        all.add(acceptedNow);
+        return all;
+    }
+
+    /** Those that came since the last call; they stay counted in {@link #acceptedNanos()}. */
+    Histogram takeLatencyNanos() {
+        Histogram taken = acceptedNow.copy();
+        acceptedBefore.add(taken);
+        acceptedNow.reset();
+        return taken;
+    }
+
+    long acceptedInWindow() {
+        return acceptedInWindow;
+    }
+
+    long tooBusy() {
+        return tooBusy;
+    }
+
+    long unsent() {
+        return unsent;
     }
 
     long answeredInWindow() {

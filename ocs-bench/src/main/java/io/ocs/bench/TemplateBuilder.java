@@ -16,6 +16,8 @@ final class TemplateBuilder {
     private static final int LOGOUT = 1;
     private static final int OCTETS_ASKED = 1_000_000;
     private static final int OCTETS_USED = 1_000;
+    private static final int OCTETS_ASKED_BY_THINGS = 10_000;
+    private static final int OCTETS_USED_BY_THINGS = 100;
     private static final int VOICE_RATING_GROUP = 100;
     private static final int VOICE_SERVICE = 1000;
     private static final int SECONDS_ASKED = 60;
@@ -77,7 +79,7 @@ final class TemplateBuilder {
 
     private String serviceContextId() {
         return switch (mix) {
-            case DATA, DATA_3RG, DATA_WIDE -> "32251@3gpp.org";
+            case DATA, DATA_3RG, DATA_WIDE, FAMILY, IOT -> "32251@3gpp.org";
             case SMS -> "32274@3gpp.org";
             case VOICE -> "32260@3gpp.org";
         };
@@ -100,21 +102,22 @@ final class TemplateBuilder {
 
     private void services(int type) {
         switch (mix) {
-            case DATA -> data(type, 1);
-            case DATA_3RG -> data(type, 3);
+            case DATA, FAMILY -> data(type, 1, OCTETS_ASKED, OCTETS_USED);
+            case IOT -> data(type, 1, OCTETS_ASKED_BY_THINGS, OCTETS_USED_BY_THINGS);
+            case DATA_3RG -> data(type, 3, OCTETS_ASKED, OCTETS_USED);
             case DATA_WIDE -> wide(type);
             case SMS -> sms();
             case VOICE -> voice(type);
         }
     }
 
-    private void data(int type, int ratingGroups) {
+    private void data(int type, int ratingGroups, int asked, int used) {
         sessionFrame(type);
         for (int group = 1; group <= ratingGroups; group++) {
             int ratingGroup = group;
             message.group(Protocol.AVP_MULTIPLE_SERVICES_CREDIT_CONTROL, () -> {
-                requested(type, () -> message.unsigned64(Protocol.AVP_CC_TOTAL_OCTETS, OCTETS_ASKED));
-                used(type, () -> message.unsigned64(Protocol.AVP_CC_TOTAL_OCTETS, OCTETS_USED));
+                requested(type, () -> message.unsigned64(Protocol.AVP_CC_TOTAL_OCTETS, asked));
+                used(type, () -> message.unsigned64(Protocol.AVP_CC_TOTAL_OCTETS, used));
                 message.unsigned32(Protocol.AVP_RATING_GROUP, ratingGroup);
             });
         }

@@ -68,6 +68,13 @@ class BenchCommandTest {
         assertThat(err.toString().indexOf("ocs 1x4, run 2"))
                 .isGreaterThan(err.toString().indexOf("no-logic 1x4, run 1"));
         assertThat(folder.resolve("data/ocs-1")).doesNotExist();
+        JsonNode books = new ObjectMapper().readTree(out.toString()).path("books");
+        assertThat(books.path("balance").asBoolean()).isTrue();
+        assertThat(books.path("lines"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        "books of ocs-1: balance; credited = spent, EUR (1.00)",
+                        "books of ocs-2: balance; credited = spent, EUR (1.00)");
         assertThat(folder.resolve("data/ocs-1.log")).content().contains("starting");
     }
 
@@ -120,6 +127,109 @@ class BenchCommandTest {
     }
 
     @Test
+    void aMissingCentFailsTheBenchAndKeepsTheFolder() throws IOException {
+        launcher(FakeOcs.class);
+        Files.createFile(folder.resolve("loss"));
+        assertThat(bench("--runs", "1", "--only", "ocs", "--set", "shards=1", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("books of ocs-1: DO NOT BALANCE: credited 1.00, accounted for 0.99");
+        assertThat(folder.resolve("ocs-1/clean-stop")).exists();
+    }
+
+    @Test
+    void booksThatCannotBeComparedDoNotPass() throws IOException {
+        launcher(FakeOcs.class);
+        Path script = folder.resolve("home/ocs");
+        Files.writeString(script, Files.readString(script).replace("exec", "[ $1 = run ] || exit 3\nexec"));
+        assertThat(bench("--runs", "1", "--only", "ocs", "--set", "shards=1", "--data", folder.toString()))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("books of ocs-1: NOT COMPARED, exit code 3");
+    }
+
+    @Test
+    void leavingTheCheckOutIsSaid() throws IOException {
+        launcher(FakeOcs.class);
+        Files.createFile(folder.resolve("loss"));
+        String data = folder.toString();
+        assertThat(bench("--runs", "1", "--only", "ocs", "--no-check", "--set", "shards=1", "--data", data))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString()).contains("books: NOT CHECKED (--no-check)").doesNotContain("books of");
+    }
+
+    @Test
+    void aFamilyIsToppedUpBesideItsLoad() throws IOException {
+        launcher(FakeOcs.class);
+        assertThat(bench("--runs", "1", "--mix", "family", "--distribution", "zipf", "--top-ups", "20", "--set", "shards=1"))
+                .as(err.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains("mix family, 64 subscribers (zipf)")
+                .containsPattern("ocs 2x8: [1-9][0-9,]* top-ups beside, [0-9.]+ % of the requests; 0 failed")
+                .doesNotContain("no-logic 2x8: ");
+    }
+
+    @Test
+    void aTopUpThatIsRefusedFailsTheBench() throws IOException {
+        launcher(FakeOcs.class);
+        String[] options = {"--runs", "1", "--only", "ocs", "--top-ups", "20", "--set", "shards=1"};
+        assertThat(bench(options)).as("numbers that the fake does not top up").isEqualTo(1);
+        assertThat(out.toString()).containsPattern("top-ups beside, [0-9.]+ % of the requests; [1-9][0-9,]* failed");
+    }
+
+    /** Goal: refusals under overload are told and are no failures, and what is served then is what could be served before. */
+    @Test
+    void theKneeIsFoundAndThreeTimesItIsNoFailure() throws IOException {
+        launcher(FakeOcs.class);
+        String[] options = {
+            "--ramp", "--only", "ocs", "--rate", "500", "--ramp-p99", "10s", "--set", "shards=1", "--set", "capacity=2000",
+            "--load", "2x64", "--warmup", "100ms", "--duration", "500ms", "--output", "json"
+        };
+        assertThat(run(options)).as(err + out.toString()).isZero();
+        JsonNode report = new ObjectMapper().readTree(out.toString());
+        String notes = report.path("notes").toString();
+        assertThat(notes)
+                .containsPattern("ocs: knee at offered (5|6|7|8|9|1[0-9]|20)[0-9]{2}|ocs: knee at offered [12],[0-9]{3}")
+                .containsPattern("ocs: 3 times the knee: offered .*, refused with 3004 [1-9]")
+                .containsPattern("ocs: recovered [0-9,]+ ms after the overload");
+        assertThat(report.path("books").path("balance").asBoolean()).isTrue();
+        assertThat(err.toString()).containsPattern("ocs step: offered 500/s, goodput [0-9]+/s");
+    }
+
+    @Test
+    void aServerThatTheFirstStepIsTooMuchForHasNoKnee() throws IOException {
+        launcher(FakeOcs.class);
+        assertThat(bench("--ramp", "--only", "ocs", "--rate", "500", "--set", "shards=1", "--ramp-p99", "0ms"))
+                .isEqualTo(1);
+        assertThat(out.toString()).contains("ocs: no knee").contains("--rate");
+    }
+
+    @Test
+    void aSoakTellsHowItGoesAndSwapsTheCatalogueUnderLoad() throws IOException {
+        catalog();
+        String data = folder.resolve("data").toString();
+        assertThat(bench("--soak", "2s", "--set", "shards=1", "--data", data))
+                .as(err + out.toString())
+                .isZero();
+        assertThat(err.toString())
+                .containsPattern(
+                        "s: [0-9,]+/s, p99 [0-9,]+ µs, server CPU [0-9]+ %, heap 2 KiB, journal without snapshot 3 KiB, CDR lag 5 KiB, 0 s")
+                .contains("catalogue swapped (in ");
+        assertThat(out.toString())
+                .contains("beside the load: CDR files closed")
+                .contains("3 snapshots written")
+                .contains("books of ocs-1: balance");
+    }
+
+    @Test
+    void aCatalogueThatIsRefusedFailsTheSoak() throws IOException {
+        catalog();
+        Files.writeString(folder.resolve("home/config/catalog/more.yaml"), "offers: []\n");
+        assertThat(bench("--soak", "1s", "--set", "shards=1")).isEqualTo(1);
+        assertThat(out.toString()).containsPattern("beside the load: not done.*FAILED.*catalog/versions: 422");
+    }
+
+    @Test
     void wrongOptionsAreRefusedAsUsage() {
         for (List<String> wrong : List.of(
                 List.of("--only", "both"),
@@ -128,6 +238,10 @@ class BenchCommandTest {
                 List.of("--load", "4by4"),
                 List.of("--duration", "10 s"),
                 List.of("--output", "xml"),
+                List.of("--distribution", "normal"),
+                List.of("--top-ups", "101"),
+                List.of("--ramp", "--soak", "2m"),
+                List.of("--soak", "2m", "--target", "127.0.0.1:1"),
                 List.of("--only", "ocs"))) {
             assertThat(new CommandLine(new BenchCommand())
                             .setErr(new PrintWriter(err))
@@ -138,9 +252,22 @@ class BenchCommandTest {
     }
 
     private int bench(String... options) {
+        return run(Stream.of(SHORT, options).flatMap(Stream::of).toArray(String[]::new));
+    }
+
+    private int run(String... options) {
         CommandLine command = new CommandLine(new BenchCommand());
         command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-        return command.execute(Stream.of(SHORT, options).flatMap(Stream::of).toArray(String[]::new));
+        return command.execute(options);
+    }
+
+    /** With a catalogue beside the launcher. */
+    private void catalog() throws IOException {
+        launcher(FakeOcs.class);
+        Path catalog = Files.createDirectories(folder.resolve("home/config/catalog/zones"));
+        Files.writeString(catalog.resolve("a.csv"), "49\n");
+        Files.writeString(catalog.resolveSibling("offers.yaml"), "offers: []\n");
+        Files.writeString(catalog.resolveSibling("catalog.schema.json"), "{}");
     }
 
     /** An executable {@code ocs} in the home folder that ends in {@code exec java}, as the launcher does. */

@@ -94,6 +94,16 @@ class TemplateTest {
     }
 
     @Test
+    void aThingUsesAHundredOctets() throws Exception {
+        AvpSet service = parsed(Mix.IOT, Protocol.UPDATE)
+                .getAvps()
+                .getAvp(Avp.MULTIPLE_SERVICES_CREDIT_CONTROL)
+                .getGrouped();
+        assertThat(octets(service.getAvp(Avp.REQUESTED_SERVICE_UNIT))).isEqualTo(10_000);
+        assertThat(octets(service.getAvp(Avp.USED_SERVICE_UNIT))).isEqualTo(100);
+    }
+
+    @Test
     void aShortMessageDebitsOneUnitDirectly() throws Exception {
         AvpSet avps = parsed(Mix.SMS, Protocol.EVENT).getAvps();
         assertThat(avps.getAvp(Avp.REQUESTED_ACTION).getInteger32()).isZero();
