@@ -16,6 +16,7 @@ final class Counting {
 
     /** Counters of an offer, of its subscriber and of the account, counted anew by each service of a request. */
     private static final int PENDING_MAX = 2 * CounterEntry.COUNTERS_MAX * CreditControlRequest.SERVICES_MAX;
+    private static final long UNKNOWN = -1;
     /** Members of an account that are asked what they hold; of further ones it is not known. */
     private static final int MEMBERS_MAX = 64;
 
@@ -33,6 +34,8 @@ final class Counting {
     private boolean apart;
 
     private boolean shortOfRoom;
+    /** What other members' sessions hold, which does not change within a request. */
+    private long othersHold = UNKNOWN;
 
     Counting(StateMachine machine) {
         this.machine = machine;
@@ -41,6 +44,7 @@ final class Counting {
     void begin() {
         pending = 0;
         apart = false;
+        othersHold = UNKNOWN;
         shortOfRoom = false;
     }
 
@@ -106,6 +110,13 @@ final class Counting {
         if (d.account.memberCount() < 2) {
             return 0;
         }
+        if (othersHold < 0) {
+            othersHold = sumOfOthers(d);
+        }
+        return othersHold;
+    }
+
+    private long sumOfOthers(Decision d) {
         long sum = 0;
         long next = d.account.firstMember();
         for (int left = MEMBERS_MAX; next != 0 && left > 0; left--) {

@@ -65,7 +65,7 @@ final class ServiceCharging {
         if (tariff == null) {
             refuseRating(d, index, usage, grant);
         } else if (!tariff.isCreditControlled()) {
-            passOver(d, usage, grant);
+            passOver(d, index, usage, grant, reserve);
         } else {
             chargeUnits(d, index, usage, grant, reserve);
             Advice.givePrice(d, tariff, position.isStart());
@@ -99,10 +99,7 @@ final class ServiceCharging {
                 answerState(d, grant);
             }
         }
-        section.tariffName(used.name());
-        if (grant.tariffTimeChangeMs() > 0) {
-            section.tariffChange(grant.tariffTimeChangeMs());
-        }
+        name(used, grant);
         if (draws) {
             d.poolDraws += pool.write(section) ? 1 : 0;
         }
@@ -118,7 +115,7 @@ final class ServiceCharging {
             tariff = determineAnew(d, usage);
         } else if (chargedAge != d.catalogAge) {
             tariff = inOtherVersion(d, usage);
-        } else if (known && tellsConditions(d.request)) {
+        } else if (known && tellsConditions(d.request, usage)) {
             Tariff told = determineAnew(d, usage);
             tariff = told == null ? tariff : told;
         }
@@ -179,12 +176,14 @@ final class ServiceCharging {
         return tariff == null || tariff.currency() != d.account.currency() ? null : tariff;
     }
 
-    /** Whether an update of a client that always says what conditions are does so, of data: access point, and network or access. */
-    private static boolean tellsConditions(CreditControlRequest request) {
+    /** Whether an update of a client that always says what conditions are does so, of data: all of them, since what is left out would be taken for another one. */
+    private static boolean tellsConditions(CreditControlRequest request, ServiceUsage usage) {
         return request.client().conditionsInUpdates()
                 && request.context() == ServiceContext.DATA
                 && !request.apn.isEmpty()
-                && (request.ratType() != CreditControlRequest.ABSENT || !request.visitedNetwork.isEmpty());
+                && !request.visitedNetwork.isEmpty()
+                && request.ratType() != CreditControlRequest.ABSENT
+                && request.qosClassOf(usage) != CreditControlRequest.ABSENT;
     }
 
     /** The tariff in another version of the catalogue; null if that has no price in the account's currency. */
@@ -202,13 +201,30 @@ final class ServiceCharging {
         return before == null || before.segmentKey() == tariff.segmentKey();
     }
 
-    /** The offer says that nobody counts this service (RFC 8506 §9.1): what is reported is recorded, at no price. */
-    private void passOver(Decision d, ServiceUsage usage, ServiceGrant grant) {
-        section.unit(tariff.unit());
+    /**
+     * The offer says that nobody counts this service (RFC 8506 §9.1): what is reported is recorded, at no price. A client that goes on asking may come under
+     * another price, as from any other one.
+     */
+    private void passOver(Decision d, int index, ServiceUsage usage, ServiceGrant grant, boolean reserve) {
+        Tariff used = tariff;
+        section.unit(used.unit());
         section.catalogAges(d.catalogAge, d.catalogAge);
-        section.usedUnits(Math.min(usage.usedAgainst(tariff.unit()), PlausibleUsage.UNITS_MAX));
-        notApplicable(d, grant);
-        section.tariffName(tariff.name());
+        section.usedUnits(Math.min(usage.usedAgainst(used.unit()), PlausibleUsage.UNITS_MAX));
+        boolean otherwise = usage.reportingReason() == RATING_CONDITION_CHANGE || (known && tellsConditions(d.request, usage));
+        if (reserve && otherwise && asksForUnits(d, usage)) {
+            grantUnits(d, index, usage, grant, d.catalogAge);
+        } else {
+            notApplicable(d, grant);
+        }
+        name(used, grant);
+    }
+
+    /** Ends the lists of the record. */
+    private void name(Tariff used, ServiceGrant grant) {
+        section.tariffName(used.name());
+        if (grant.tariffTimeChangeMs() > 0) {
+            section.tariffChange(grant.tariffTimeChangeMs());
+        }
     }
 
     private void notApplicable(Decision d, ServiceGrant grant) {

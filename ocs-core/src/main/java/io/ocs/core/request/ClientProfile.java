@@ -22,7 +22,7 @@ import java.util.List;
  * @param finalUnitExtensions QoS-Final-Unit-Indication with Redirect-Server-Extension (RFC 8506 §8.64, §8.68), beside Final-Unit-Indication
  * @param finalUnitAtOnce whether the first interrogation of who has nothing is answered with REDIRECT or RESTRICT_ACCESS and no units (RFC 8506
  *     §8.34), instead of 4012. Who does not know it would serve without any quota until the Validity-Time is over
- * @param conditionsInUpdates whether each update tells the conditions of rating (access, network, QoS) as they are, and none reports that they have changed
+ * @param conditionsInUpdates whether each update tells the conditions of rating (access point, access, network and QoS, all of them) as they are, and none reports that they have changed
  *     (Reporting-Reason RATING_CONDITION_CHANGE, TS 32.299): units are then granted by the price of what the update says. Else a service keeps its price
  *     until a change is reported
  * @param triggers armed with each grant (Trigger, TS 32.299); empty: none is sent, and the client keeps to its own

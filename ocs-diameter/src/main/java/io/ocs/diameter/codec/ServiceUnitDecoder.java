@@ -95,6 +95,7 @@ final class ServiceUnitDecoder {
         }
     }
 
+    /** Nothing but the class is looked at: bandwidths and what vendors add refuse no request. */
     private void qosInformation(ByteBuf buffer, AvpFlyweight group, ServiceUsage service) throws DiameterException {
         int limit = group.dataEnd();
         try {
@@ -102,8 +103,6 @@ final class ServiceUnitDecoder {
                 unitAvp.wrap(buffer, at, limit);
                 if (unitAvp.key() == Avp.QOS_CLASS_IDENTIFIER && unitAvp.dataLength() == Integer.BYTES) {
                     service.qosClass(unitAvp.integer32());
-                } else {
-                    CreditControlDecoder.skip(unitAvp);
                 }
             }
         } catch (DiameterException e) {

@@ -41,12 +41,17 @@ final class CounterFold {
         Map<Long, Counted> counters = owners.computeIfAbsent(owner, absent -> new HashMap<>());
         Counted before = counters.put(counter, stated);
         boolean goesOn = before != null && before.untilMs == stated.untilMs;
-        boolean begins = stated.value == amount && (!goesOn || counters.size() > PLACES);
+        boolean begins = stated.value == amount && (!goesOn || places(counters) > PLACES);
         boolean follows = goesOn && before.value + amount == stated.value;
         if (!begins && !follows) {
             problems.add(place + ", counter " + counter + " of " + owner + ": " + amount + " was counted on top of "
                     + (goesOn ? before.value : 0) + ", but the record states " + stated.value);
         }
+    }
+
+    /** Key 0 is no counter: from there on it is kept what the sessions of a member hold. */
+    private static int places(Map<Long, Counted> counters) {
+        return counters.size() - (counters.containsKey(0L) ? 1 : 0);
     }
 
     /** A subscriber or account is gone. */

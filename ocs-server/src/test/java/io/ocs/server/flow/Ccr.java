@@ -152,6 +152,12 @@ final class Ccr {
         return this;
     }
 
+    /** MCC and MNC of the visited network. */
+    Ccr visited(String network) {
+        steps.add(request -> request.visitedNetwork.set(network));
+        return this;
+    }
+
     /** Reporting-Reason of the last MSCC. */
     Ccr reason(int reason) {
         steps.add(request -> request.service(request.serviceCount() - 1).reportingReason(reason));

@@ -82,23 +82,46 @@ class ServiceTermsFlowTest {
     void whoAlwaysTellsItsConditionsIsGrantedByThem() {
         ClientProfile tells = ClientProfile.OPEN5GS;
         charging.subscriber(ANNA, "terms", "1.00EUR");
-        charging.send(initial("s", ANNA).from(tells).apn("internet").rat(EUTRAN).ask(1, 5000));
-        charging.send(update("s", 1)
-                .from(tells)
-                .apn("internet")
-                .rat(NR)
-                .mscc(1, 5000, 5000)
-                .reason(VALIDITY_TIME));
+        charging.send(told(initial("s", ANNA), EUTRAN).ask(1, 5000).qos(9));
+        charging.send(told(update("s", 1), NR).mscc(1, 5000, 5000).qos(9).reason(VALIDITY_TIME));
         assertThat(charging.money(ANNA)).isEqualTo("0.995 reserved 0.01");
         charging.send(update("s", 2).from(tells).mscc(1, 5000, 5000));
         assertThat(charging.money(ANNA)).as("nothing is said of them").isEqualTo("0.985 reserved 0.01");
-        charging.send(update("s", 3).from(tells).rat(EUTRAN).mscc(1, 5000, 5000));
+        charging.send(
+                update("s", 3).from(tells).apn("internet").rat(EUTRAN).mscc(1, 5000, 5000).qos(9));
         assertThat(charging.money(ANNA)).as("not where").isEqualTo("0.975 reserved 0.01");
-        charging.send(update("s", 4).from(tells).apn("internet").rat(1).mscc(1, 5000, 5000));
+        charging.send(told(update("s", 4), 1).mscc(1, 5000, 5000).qos(9));
         assertThat(charging.money(ANNA)).as("there is no price there").isEqualTo("0.965 reserved 0.01");
-        charging.send(update("s", 5).from(tells).apn("internet").rat(EUTRAN).mscc(1, 5000, 5000));
+        charging.send(told(update("s", 5), EUTRAN).mscc(1, 5000, 5000).qos(9));
         assertThat(charging.money(ANNA)).isEqualTo("0.955 reserved 0.005");
         assertThat(charging.send(terminate("s", 6).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.05");
+    }
+
+    private static Ccr told(Ccr ccr, int access) {
+        return ccr.from(ClientProfile.OPEN5GS).apn("internet").visited("26201").rat(access);
+    }
+
+    /** Goal: what costs nothing under some conditions costs something under others, for a client that goes on asking. */
+    @Test
+    void anUncountedPriceIsLeftWhenConditionsChange() {
+        charging = new Charging(
+                FlowCatalog.of(
+                        """
+                        offers:
+                        - name: terms
+                          currency: EUR
+                          prices:
+                          - {name: free, match: {service: data, rat-types: [nr]}, credit-control: none}
+                          - {name: four, match: {service: data, rat-types: [eutran]}, amount: 0.001, per: 1000, step: 1000}
+                        """),
+                1);
+        charging.subscriber(ANNA, "terms", "1.00EUR");
+        assertThat(charging.send(initial("s", ANNA).rat(NR).ask(1, 5000))).isEqualTo("2001 [rg1 4011]");
+        assertThat(charging.send(
+                        update("s", 1).rat(EUTRAN).mscc(1, 7000, 5000).reason(CONDITION_CHANGE)))
+                .isEqualTo("2001 [rg1 2001 5000]");
+        assertThat(charging.money(ANNA)).isEqualTo("1.00 reserved 0.005");
+        assertThat(charging.send(terminate("s", 2).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.005");
     }
 
     /** RFC 8506, 8.46: whoever is known by one of the Subscription-Ids is found by it, wherever it stands. */
