@@ -6,31 +6,21 @@ package io.ocs.core;
  */
 public enum ServiceContext {
     /** Any other context: generic events and units. */
-    OTHER(""),
+    OTHER,
     /** Packet-switched data, TS 32.251. */
-    DATA("32251"),
+    DATA,
     /** IMS, TS 32.260: voice and video; also the voice call service of TS 32.276. */
-    VOICE("32260"),
+    VOICE,
     /** SMS, TS 32.274. */
-    SMS("32274"),
+    SMS,
     /** MMS, TS 32.270. */
-    MMS("32270");
+    MMS;
 
     private static final ServiceContext[] VALUES = values();
     private static final String DOMAIN = "@3gpp.org";
+    private static final int DOCUMENT_DIGITS = 5;
     /** Voice call service of circuit-switched networks (TS 32.276): voice, too. */
-    private static final String VOICE_CALL_SERVICE = "32276";
-
-    private final String document;
-
-    ServiceContext(String document) {
-        this.document = document;
-    }
-
-    /** Number of the 3GPP document without the dot; empty for {@link #OTHER}. */
-    public String document() {
-        return document;
-    }
+    private static final int VOICE_CALL_SERVICE = 32276;
 
     /** The context stored as {@code ordinal}. */
     public static ServiceContext of(int ordinal) {
@@ -39,14 +29,34 @@ public enum ServiceContext {
 
     /** The context of a Service-Context-Id; {@link #OTHER} if it names none of these documents. */
     public static ServiceContext of(Octets contextId) {
-        if (!contextId.endsWith("", DOMAIN)) {
-            return OTHER;
+        return contextId.endsWith("", DOMAIN)
+                ? ofDocument(digitsBefore(contextId, contextId.length() - DOMAIN.length()))
+                : OTHER;
+    }
+
+    private static ServiceContext ofDocument(int number) {
+        return switch (number) {
+            case 32251 -> DATA;
+            case 32260, VOICE_CALL_SERVICE -> VOICE;
+            case 32274 -> SMS;
+            case 32270 -> MMS;
+            default -> OTHER;
+        };
+    }
+
+    /** The number that the digits before {@code end} are, or -1 if they are none. */
+    private static int digitsBefore(Octets text, int end) {
+        if (end < DOCUMENT_DIGITS) {
+            return -1;
         }
-        for (ServiceContext value : VALUES) {
-            if (value != OTHER && contextId.endsWith(value.document, DOMAIN)) {
-                return value;
+        int number = 0;
+        for (int i = end - DOCUMENT_DIGITS; i < end; i++) {
+            int digit = text.array()[i] - '0';
+            if (digit < 0 || digit > 9) {
+                return -1;
             }
+            number = 10 * number + digit;
         }
-        return contextId.endsWith(VOICE_CALL_SERVICE, DOMAIN) ? VOICE : OTHER;
+        return number;
     }
 }

@@ -25,10 +25,8 @@ import io.ocs.core.state.SessionEntry;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
 import io.ocs.core.time.Clock;
-import java.lang.invoke.VarHandle;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.agrona.concurrent.ManyToOneConcurrentArrayQueue;
@@ -76,7 +74,7 @@ public final class ChargingShard {
     private SessionSearch search;
     private volatile boolean catalogueChanged;
     private volatile RatingVersions rating;
-    private volatile Thread parked;
+    private volatile Runnable waker = () -> {};
     private volatile boolean stopped;
     private volatile boolean broken;
     private int firstInlet;
@@ -267,23 +265,14 @@ public final class ChargingShard {
         }
     }
 
-    /** Wakes the shard if it is parked; to be called after publishing. */
+    /** Has whoever runs the shard look for work; to be called after publishing. Any thread. */
     void wake() {
-        VarHandle.fullFence();
-        Thread thread = parked;
-        if (thread != null) {
-            LockSupport.unpark(thread);
-        }
+        waker.run();
     }
 
-    /** Parks the calling thread, the one that calls {@link #doWork}, until there is work or the time is over. */
-    public void park(long nanos) {
-        parked = Thread.currentThread();
-        VarHandle.fullFence();
-        if (!hasWork()) {
-            LockSupport.parkNanos(this, nanos);
-        }
-        parked = null;
+    /** Names who is to be told that there is work; to be called before the first duty cycle, and by who takes over. */
+    void wokenBy(Runnable newWaker) {
+        waker = newWaker;
     }
 
     /** Commits by this from now on, instead of at once in {@link #doWork}; to be called before the first duty cycle. {@link #end} closes it. */
@@ -296,8 +285,8 @@ public final class ChargingShard {
         commitBy(new CommitThread(index, journal, this::wake));
     }
 
-    /** Whether a duty cycle would do something now. */
-    private boolean hasWork() {
+    /** Whether a duty cycle would do something now. Called by the thread that calls {@link #doWork}. */
+    boolean hasWork() {
         return hasOutcome() || (!batch.isEmpty() && mayCommit()) || (mayDecide() && isAsked());
     }
 

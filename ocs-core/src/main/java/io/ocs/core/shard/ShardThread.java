@@ -1,24 +1,44 @@
 package io.ocs.core.shard;
 
 import io.ocs.core.Threads;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
 
 /** Runs one shard on a thread of its own: spins a little when there is nothing to do, then parks. */
-public final class ShardThread implements AutoCloseable {
+public final class ShardThread implements ShardRunner {
 
     private static final int SPINS = 100;
     private static final long PARK_NANOS = 2_000_000;
 
     private final ChargingShard shard;
     private final Thread thread;
+    private volatile Thread parked;
     private volatile boolean closed;
 
     public ShardThread(ChargingShard shard) {
-        this.shard = shard;
-        thread = new Thread(this::run, "shard-" + shard.index());
+        this(shard, () -> {});
     }
 
+    /** @param before what the thread does, or waits for, before the first duty cycle */
+    ShardThread(ChargingShard shard, Runnable before) {
+        this.shard = shard;
+        thread = new Thread(
+                () -> {
+                    before.run();
+                    run();
+                },
+                "shard-" + shard.index());
+    }
+
+    @Override
     public void start() {
         shard.commitBeside();
+        takeOver();
+    }
+
+    /** Goes on with a shard that was run by another before. */
+    void takeOver() {
+        shard.wokenBy(this::wake);
         thread.start();
     }
 
@@ -30,22 +50,39 @@ public final class ShardThread implements AutoCloseable {
             } else if (++idle < SPINS) {
                 Thread.onSpinWait();
             } else {
-                shard.park(PARK_NANOS);
+                park();
             }
         }
         while (!shard.isStopped() && shard.isBusy()) {
             if (shard.doWork() == 0) {
-                shard.park(PARK_NANOS);
+                park();
             }
         }
         shard.end();
+    }
+
+    private void park() {
+        parked = thread;
+        VarHandle.fullFence();
+        if (!shard.hasWork()) {
+            LockSupport.parkNanos(this, PARK_NANOS);
+        }
+        parked = null;
+    }
+
+    private void wake() {
+        VarHandle.fullFence();
+        Thread waiting = parked;
+        if (waiting != null) {
+            LockSupport.unpark(waiting);
+        }
     }
 
     /** Finishes what waits, then ends the thread. */
     @Override
     public void close() {
         closed = true;
-        shard.wake();
+        wake();
         Threads.awaitEnd(thread);
     }
 }

@@ -1,14 +1,18 @@
 package io.ocs.core.state;
 
-import org.agrona.concurrent.UnsafeBuffer;
+import static org.agrona.BufferUtil.ARRAY_BASE_OFFSET;
+
+import java.util.Objects;
+import org.agrona.UnsafeApi;
 
 /**
  * A reusable view of one entry in native memory. Subclasses name the fields; the offsets are drawn at their head. Not safe for
- * concurrent use; an address is valid as {@link State} says.
+ * concurrent use; an address is valid as {@link State} says. An offset beyond {@link #length()} is a mistake of the subclass, found where assertions are
+ * on: entries are read and written several hundred times a request.
  */
 public abstract class Entry<E extends Entry<E>> {
 
-    private final UnsafeBuffer buffer = new UnsafeBuffer(0, 0);
+    private long base = State.NONE;
 
     /** Octets of the entry. */
     protected abstract int length();
@@ -19,12 +23,12 @@ public abstract class Entry<E extends Entry<E>> {
         if (address == State.NONE) {
             throw new IllegalStateException("no entry to look at");
         }
-        buffer.wrap(address, length());
+        base = address;
         return (E) this;
     }
 
     public long address() {
-        return buffer.addressOffset();
+        return base;
     }
 
     public long keyHigh() {
@@ -35,52 +39,70 @@ public abstract class Entry<E extends Entry<E>> {
         return longAt(8);
     }
 
+    private boolean holds(int offset, int count) {
+        return base != State.NONE && offset >= 0 && count >= 0 && count <= length() - offset;
+    }
+
     protected long longAt(int offset) {
-        return buffer.getLong(offset);
+        assert holds(offset, Long.BYTES);
+        return UnsafeApi.getLong(base + offset);
     }
 
     protected void longAt(int offset, long value) {
-        buffer.putLong(offset, value);
+        assert holds(offset, Long.BYTES);
+        UnsafeApi.putLong(base + offset, value);
     }
 
     protected int intAt(int offset) {
-        return buffer.getInt(offset);
+        assert holds(offset, Integer.BYTES);
+        return UnsafeApi.getInt(base + offset);
     }
 
     protected void intAt(int offset, int value) {
-        buffer.putInt(offset, value);
+        assert holds(offset, Integer.BYTES);
+        UnsafeApi.putInt(base + offset, value);
     }
 
     protected int shortAt(int offset) {
-        return buffer.getShort(offset);
+        assert holds(offset, Short.BYTES);
+        return UnsafeApi.getShort(base + offset);
     }
 
     protected void shortAt(int offset, int value) {
-        buffer.putShort(offset, (short) value);
+        assert holds(offset, Short.BYTES);
+        UnsafeApi.putShort(base + offset, (short) value);
     }
 
     protected int byteAt(int offset) {
-        return buffer.getByte(offset);
+        assert holds(offset, Byte.BYTES);
+        return UnsafeApi.getByte(base + offset);
     }
 
     protected void byteAt(int offset, int value) {
-        buffer.putByte(offset, (byte) value);
+        assert holds(offset, Byte.BYTES);
+        UnsafeApi.putByte(base + offset, (byte) value);
     }
 
     protected void bytesAt(int offset, byte[] target, int targetOffset, int count) {
-        buffer.getBytes(offset, target, targetOffset, count);
+        assert holds(offset, count);
+        Objects.checkFromIndexSize(targetOffset, count, target.length);
+        UnsafeApi.copyMemory(null, base + offset, target, ARRAY_BASE_OFFSET + targetOffset, count);
     }
 
     protected void putBytesAt(int offset, byte[] source, int sourceOffset, int count) {
-        buffer.putBytes(offset, source, sourceOffset, count);
+        assert holds(offset, count);
+        Objects.checkFromIndexSize(sourceOffset, count, source.length);
+        UnsafeApi.copyMemory(source, ARRAY_BASE_OFFSET + sourceOffset, null, base + offset, count);
     }
 
     /** Moves {@code count} octets inside the entry; the ranges may overlap. */
     protected void move(int from, int to, int count) {
-        buffer.putBytes(to, buffer, from, count);
+        assert holds(from, count) && holds(to, count);
+        UnsafeApi.copyMemory(base + from, base + to, count);
     }
 
     protected void zero(int offset, int count) {
-        buffer.setMemory(offset, count, (byte) 0);
+        assert holds(offset, count);
+        UnsafeApi.setMemory(base + offset, count, (byte) 0);
     }
 }

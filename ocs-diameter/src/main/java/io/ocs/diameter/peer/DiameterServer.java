@@ -22,6 +22,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -112,6 +113,13 @@ public final class DiameterServer implements AutoCloseable {
                     executor,
                     new PeerLoop(loop, gateway, config, timers, policy, peers, states, clients, sequence, listener));
         }
+    }
+
+    /** The threads of the connections, which may run other short things, too. They end with this. */
+    public List<ScheduledExecutorService> eventLoops() {
+        List<ScheduledExecutorService> all = new ArrayList<>();
+        group.forEach(all::add);
+        return all;
     }
 
     /** The way to the clients for requests of the server's own, RAR and ASR. */

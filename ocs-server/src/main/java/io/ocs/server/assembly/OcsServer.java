@@ -14,6 +14,9 @@ import io.ocs.core.shard.FaultHandler;
 import io.ocs.core.shard.RestartedHosts;
 import io.ocs.core.shard.ShardAdministration;
 import io.ocs.core.shard.ShardGateway;
+import io.ocs.core.shard.ShardOnLoop;
+import io.ocs.core.shard.ShardRunner;
+import io.ocs.core.shard.ShardThread;
 import io.ocs.core.snapshot.SnapshotException;
 import io.ocs.core.time.SystemClock;
 import io.ocs.diameter.peer.DiameterServer;
@@ -48,6 +51,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
@@ -236,13 +240,21 @@ public final class OcsServer implements RunningServer {
             shard.callClients(diameter.clients());
         });
         peers.of(diameter);
-        shards.forEach(ShardUnit::start);
+        List<ScheduledExecutorService> loops = diameter.eventLoops();
+        shards.forEach(unit -> unit.start(runner(unit.shard, loops)));
         charges.start();
         outboxes.start();
         keep(Observation.start(config, shards, clock, metrics));
         watch.watch(metrics, diameter);
         keep(new Farewell(config.stop(), shards, gateway, diameter));
         return diameter;
+    }
+
+    private ShardRunner runner(ChargingShard shard, List<ScheduledExecutorService> loops) {
+        return switch (config.charging().shardThreads()) {
+            case OWN -> new ShardThread(shard);
+            case EVENT_LOOPS -> new ShardOnLoop(shard, loops.get(shard.index() % loops.size()));
+        };
     }
 
     /** What takes its time in a new process and stands in nobody's way. */

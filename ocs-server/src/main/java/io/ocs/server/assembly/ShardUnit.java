@@ -16,8 +16,8 @@ import io.ocs.core.charging.RatingFunction;
 import io.ocs.core.shard.ChargingShard;
 import io.ocs.core.shard.FaultHandler;
 import io.ocs.core.shard.Recovery;
+import io.ocs.core.shard.ShardRunner;
 import io.ocs.core.shard.ShardSettings;
-import io.ocs.core.shard.ShardThread;
 import io.ocs.core.state.AccountStore;
 import io.ocs.core.state.ShardEntry;
 import io.ocs.core.state.Table;
@@ -31,14 +31,14 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** One shard with what belongs to it alone: its journal, its image, its thread. */
+/** One shard with what belongs to it alone: its journal, its image, who runs it. */
 final class ShardUnit implements AutoCloseable {
     final SegmentJournal journal;
     final ChronicleAccountStore image;
     final ChargingShard shard;
     final ShardSnapshots snapshots;
-    private final ShardThread thread;
-    private boolean started;
+    /** Null until started. */
+    private ShardRunner runner;
 
     private ShardUnit(
             SegmentJournal journal, ChronicleAccountStore image, ChargingShard shard, ShardSnapshots snapshots) {
@@ -46,7 +46,6 @@ final class ShardUnit implements AutoCloseable {
         this.image = image;
         this.shard = shard;
         this.snapshots = snapshots;
-        thread = new ShardThread(shard);
     }
 
     /**
@@ -165,18 +164,21 @@ final class ShardUnit implements AutoCloseable {
                 charging.lowBalanceMicros());
     }
 
-    void start() {
-        started = true;
-        thread.start();
+    /** Begins to work, by this runner. */
+    void start(ShardRunner newRunner) {
+        runner = newRunner;
+        runner.start();
     }
 
     /**
-     * Finishes what waits and ends the thread; journal and image stay open for those who still read. What cannot be made durable for want of room is not
+     * Finishes what waits and ends the shard; journal and image stay open for those who still read. What cannot be made durable for want of room is not
      * waited for.
      */
     void stop() {
         journal.giveUp();
-        thread.close();
+        if (runner != null) {
+            runner.close();
+        }
     }
 
     /** Whether the image is up to date and may be opened as it is next time. */
@@ -186,7 +188,7 @@ final class ShardUnit implements AutoCloseable {
 
     /** Leaves a snapshot of what there is, if the shard has worked and is sound. */
     void takeLastSnapshot() {
-        if (started && !shard.isBroken()) {
+        if (runner != null && !shard.isBroken()) {
             shard.takeLastSnapshot();
         }
     }

@@ -6,9 +6,10 @@ import java.time.Duration;
 import java.util.OptionalInt;
 
 /**
- * Keys {@code shards}, {@code accounts.*}, {@code sessions.*}, {@code queue.*}, {@code duplicates.*}, {@code tcc.*}, {@code time.*}, {@code usage.*}.
+ * Keys {@code shards}, {@code shard-threads}, {@code accounts.*}, {@code sessions.*}, {@code queue.*}, {@code duplicates.*}, {@code tcc.*}, {@code time.*}, {@code usage.*}.
  *
  * @param shards empty for automatic: the count of the data folder, {@link #automaticShards} for a new one
+ * @param shardThreads who runs the shards
  * @param accountsCapacity accounts of all shards together
  * @param sessionsCapacity open sessions of all shards together
  * @param queueCapacity requests that may wait for one shard
@@ -23,6 +24,7 @@ import java.util.OptionalInt;
  */
 public record ChargingSettings(
         OptionalInt shards,
+        ShardThreads shardThreads,
         int accountsCapacity,
         int sessionsCapacity,
         int queueCapacity,
@@ -35,6 +37,12 @@ public record ChargingSettings(
         long lowBalanceMicros,
         LifeCyclePolicy lifeCycle) {
 
+    /** Who runs the shards: a thread for each, or the threads of the connections. */
+    public enum ShardThreads {
+        OWN,
+        EVENT_LOOPS
+    }
+
     /** The shard count of a new data folder: 1 on one or two processors, then one for two of them, 16 at most. */
     public static int automaticShards(int processors) {
         return Math.max(1, Math.min(16, processors / 2));
@@ -44,6 +52,7 @@ public record ChargingSettings(
         int shards = settings.get(ConfigKeys.SHARDS);
         return new ChargingSettings(
                 shards == 0 ? OptionalInt.empty() : OptionalInt.of(shards),
+                settings.get(ConfigKeys.SHARD_THREADS),
                 settings.get(ConfigKeys.ACCOUNTS_CAPACITY),
                 settings.get(ConfigKeys.SESSIONS_CAPACITY),
                 settings.get(ConfigKeys.QUEUE_CAPACITY),

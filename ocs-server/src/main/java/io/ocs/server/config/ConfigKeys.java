@@ -107,6 +107,8 @@ final class ConfigKeys {
     static final ConfigKey<String> NOTIFICATIONS_DIRECTORY = key("notifications.directory", text(), null);
 
     static final ConfigKey<Integer> SHARDS = key("shards", orAuto(0, integer(1, 64)), "auto");
+    static final ConfigKey<ChargingSettings.ShardThreads> SHARD_THREADS =
+            key("shard-threads", oneOf(ChargingSettings.ShardThreads.class), "own");
     static final ConfigKey<Integer> ACCOUNTS_CAPACITY = key("accounts.capacity", integer(1_000, 200_000_000), "100000");
     static final ConfigKey<Long> ACCOUNTS_LOW_BALANCE = key("accounts.low-balance", ProfileSettings.MONEY, "0");
     static final ConfigKey<Integer> SESSIONS_CAPACITY = key("sessions.capacity", integer(1_000, 200_000_000), "50000");

@@ -53,6 +53,14 @@ class GracefulStopTest {
         assertLeftAsAnswered(url, clients);
     }
 
+    /** Event loops run the shards, and end before them. */
+    @Test
+    void shardsMayBeRunByEventLoops(SharedDatabase.Server database) throws Exception {
+        String url = "database.url=" + database.newDatabase();
+        assertLeftAsAnswered(
+                url, stopUnderLoad(url, "shards=2", "diameter.event-loops=2", "shard-threads=event-loops"));
+    }
+
     /** A session that stays open holds up the stop for no longer than is configured. */
     @Test
     void theWaitIsBounded(SharedDatabase.Server database) throws Exception {

@@ -38,10 +38,19 @@ class ShardsTest {
 
     @Test
     void manySubscribersAreChargedByThreeShards(SharedDatabase.Server database) throws Exception {
+        chargeManySubscribers(database.newDatabase(), "shard-threads=own");
+    }
+
+    @Test
+    void orByThreeShardsOnTwoEventLoops(SharedDatabase.Server database) throws Exception {
+        chargeManySubscribers(database.newDatabase(), "shard-threads=event-loops");
+    }
+
+    private void chargeManySubscribers(String url, String threads) throws Exception {
         System.out.println("ShardsTest: seed " + seed);
-        String url = database.newDatabase();
         List<LoadClient> clients;
-        try (ServerUnderTest server = ServerUnderTest.start(data, "shards=3", "database.url=" + url)) {
+        try (ServerUnderTest server =
+                ServerUnderTest.start(data, "shards=3", "diameter.event-loops=2", threads, "database.url=" + url)) {
             List<String> numbers = server.createPrepaid("100.00EUR", 491700400000L, 60);
             clients = LoadClient.of(numbers, 20, new SplittableRandom(seed));
             for (LoadClient client : clients) {
