@@ -136,8 +136,8 @@ public final class ProvisionCommand implements Callable<Integer> {
     }
 
     private void loadFile(Rows rows, BulkReport report) {
-        FileProvisioning provisioning = new FileProvisioning(
-                server.client(), rows.file, mutation.key(), report, FileProvisioning.BATCH_MAX);
+        FileProvisioning provisioning =
+                new FileProvisioning(server.client(), rows.file, mutation.key(), report, FileProvisioning.BATCH_MAX);
         long lines = provisioning.lines();
         try (ProgressBar checking = progress("checking", lines);
                 ProgressBar progress = progress("provisioning", lines)) {

@@ -47,8 +47,8 @@ class CatalogSwapTest {
     private final AtomicBoolean done = new AtomicBoolean();
 
     private String[] settings(String... more) throws Exception {
-        List<String> settings =
-                new ArrayList<>(List.of(SESSIONS, WITHOUT_TABLE, "catalog.directory=" + PricedCatalog.directory(folder)));
+        List<String> settings = new ArrayList<>(
+                List.of(SESSIONS, WITHOUT_TABLE, "catalog.directory=" + PricedCatalog.directory(folder)));
         settings.addAll(List.of(more));
         return settings.toArray(String[]::new);
     }

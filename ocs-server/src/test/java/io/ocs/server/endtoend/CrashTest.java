@@ -61,7 +61,11 @@ class CrashTest {
     @Test
     void norWithSnapshotsAndAJournalThatIsReleasedBehindThem(SharedDatabase.Server database) throws Exception {
         settings = new String[] {
-            ROOM, "database.url=" + database.newDatabase(), "snapshot.interval=1s", "snapshot.journal-max=1MiB", "journal.archive=" + data.resolve("archive")
+            ROOM,
+            "database.url=" + database.newDatabase(),
+            "snapshot.interval=1s",
+            "snapshot.journal-max=1MiB",
+            "journal.archive=" + data.resolve("archive")
         };
         answersMin = 3_000; // some segments' worth
         crash();

@@ -70,7 +70,7 @@ public final class ServerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "@" + flags(),
                 "-Xmx384m",
-                "-XX:TieredStopAtLevel=1", // it lives for seconds, in which the second compiler takes half of the processor
+                "-XX:TieredStopAtLevel=1", // in the few seconds of its life the second compiler costs most
                 "-XX:+UseSerialGC",
                 "-Docs.home=" + System.getProperty("ocs.root"),
                 "-cp",

@@ -295,7 +295,9 @@ class OverlappingCommitTest {
             String key = client.session + " " + client.number;
             switch (exchange.answer.resultCode()) {
                 case SUCCESS -> {
-                    assertThat(found.contains(key)).as("%s: %s is durable", where, key).isTrue();
+                    assertThat(found.contains(key))
+                            .as("%s: %s is durable", where, key)
+                            .isTrue();
                     lost.remove(key);
                     answered(client);
                 }

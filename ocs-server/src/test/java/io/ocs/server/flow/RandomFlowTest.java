@@ -198,7 +198,9 @@ class RandomFlowTest {
 
     private void checkAccounts(String where) {
         Map<Long, SubscriberView> accounts = accounts();
-        assertThat(sum(accounts) + spent.charged()).as("%s: balance + spent", where).isEqualTo(creditedMicros);
+        assertThat(sum(accounts) + spent.charged())
+                .as("%s: balance + spent", where)
+                .isEqualTo(creditedMicros);
         for (SubscriberView view : accounts.values()) {
             for (SubscriberView.Bucket bucket : view.buckets()) {
                 assertThat(bucket.reserved()).as("%s, %s", where, bucket).isNotNegative();
