@@ -63,10 +63,7 @@ class PeerIdentityTest {
         FakeGateway gateway = new FakeGateway();
         try (DiameterServer server = new DiameterServer(
                 ServerFixture.config(1, 1), gateway, ServerFixture.ANYONE, List.of(), DiameterListener.NONE)) {
-            List<InetSocketAddress> listening = server.start(List.of(
-                    loopback(1),
-                    loopback(2),
-                    loopback(1)));
+            List<InetSocketAddress> listening = server.start(List.of(loopback(1), loopback(2), loopback(1)));
             assertThat(listening).doesNotHaveDuplicates().hasSize(3);
             for (int i = 0; i < 3; i++) {
                 try (TestClient client = TestClient.open(listening.get(i), "client" + i + ".example.com")) {

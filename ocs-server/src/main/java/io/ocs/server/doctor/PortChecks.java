@@ -20,7 +20,8 @@ final class PortChecks {
                 .forEach(address -> findings.add(finding("diameter.tls.listen", address))));
         if (!config.diameter().listenSctp().isEmpty()) {
             findings.add(SctpSupport.hindrance()
-                    .map(why -> Finding.bad("SCTP", "diameter.sctp.listen: this machine has none: " + why, SctpSupport.REMEDY))
+                    .map(why -> Finding.bad(
+                            "SCTP", "diameter.sctp.listen: this machine has none: " + why, SctpSupport.REMEDY))
                     .orElseGet(() -> Finding.ok("SCTP", "this machine has it")));
         }
         findings.add(finding("http.listen", config.http().listen()));
