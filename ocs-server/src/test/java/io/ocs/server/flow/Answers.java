@@ -50,7 +50,8 @@ final class Answers {
 
     /** {@code 0.15 + 0.1/60, behind 120 0.05/60}. */
     private static String text(PriceAdvice price, boolean withSetup) {
-        StringBuilder text = new StringBuilder(withSetup && price.setupMicros() > 0 ? Money.text(price.setupMicros()) + " + " : "");
+        StringBuilder text =
+                new StringBuilder(withSetup && price.setupMicros() > 0 ? Money.text(price.setupMicros()) + " + " : "");
         long lasts = 0;
         for (PriceAdvice.Rate rate : price.rates()) {
             text.append(lasts == 0 ? "" : ", behind " + lasts + " ");

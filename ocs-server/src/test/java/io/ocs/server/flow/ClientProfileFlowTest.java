@@ -209,7 +209,8 @@ class ClientProfileFlowTest {
         charging.clock.advanceMs(60_000);
         assertThat(charging.send(update("s", 1).voice().advice().tariffAdvice().mscc(1, 60, 60)))
                 .isEqualTo("2001 [rg1 2001 60] so far 1.20, this 1.20" + now);
-        assertThat(charging.send(update("s", 2).voice().tariffAdvice().mscc(1, 0, 60).from(ClientProfile.KAMAILIO)))
+        assertThat(charging.send(
+                        update("s", 2).voice().tariffAdvice().mscc(1, 0, 60).from(ClientProfile.KAMAILIO)))
                 .as("a profile without advice")
                 .isEqualTo("2001 [rg1 2001 60]");
         charging.clock.advanceMs(600_000);
@@ -233,7 +234,10 @@ class ClientProfileFlowTest {
                 .isEqualTo("2001 [rg1 2001 1000]");
         assertThat(charging.send(event("e", ANNA, PRICE_ENQUIRY).tariffAdvice().units(-1, 3)))
                 .isEqualTo("2001 [2001] cost 0.30 price 0.1/1");
-        assertThat(charging.send(event("f", ANNA, DIRECT_DEBITING).advice().tariffAdvice().units(-1, 3)))
+        assertThat(charging.send(event("f", ANNA, DIRECT_DEBITING)
+                        .advice()
+                        .tariffAdvice()
+                        .units(-1, 3)))
                 .isEqualTo("2001 [2001 3] cost 0.30 so far 0.30 price 0.1/1");
         assertThat(charging.send(initial("u", ANNA).tariffAdvice().ask(9, 1000)))
                 .as("no price at all")

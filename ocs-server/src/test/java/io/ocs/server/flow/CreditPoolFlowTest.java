@@ -38,7 +38,20 @@ class CreditPoolFlowTest {
             """);
     private static final String ANNA = "491700000001";
     private static final ClientProfile POOLED = new ClientProfile(
-            "pooled", FailureHandling.UNTOLD, true, false, 0, false, true, false, true, false, false, true, false, List.of());
+            "pooled",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            true,
+            false,
+            true,
+            false,
+            false,
+            true,
+            false,
+            List.of());
     private static final String DEAR = " pool 18.874368";
     private static final String CHEAP = " pool 9.437184";
 

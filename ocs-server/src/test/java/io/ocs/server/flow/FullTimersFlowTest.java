@@ -74,7 +74,8 @@ class FullTimersFlowTest {
         Ccr event = Ccr.event("e", BEN, RequestedAction.DIRECT_DEBITING).sms().units(-1, 1);
         assertThat(charging.send(event)).isEqualTo("3004");
         assertThat(charging.money(BEN)).isEqualTo("1.00");
-        assertThat(charging.send(Ccr.event("q", BEN, RequestedAction.PRICE_ENQUIRY).sms().units(-1, 1)))
+        assertThat(charging.send(
+                        Ccr.event("q", BEN, RequestedAction.PRICE_ENQUIRY).sms().units(-1, 1)))
                 .as("an enquiry is no use")
                 .startsWith("2001");
         assertThat(charging.view(BEN).state()).isEqualTo(LifeCycle.PRE_ACTIVE);

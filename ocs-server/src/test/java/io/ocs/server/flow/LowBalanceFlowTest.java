@@ -25,7 +25,20 @@ class LowBalanceFlowTest {
     private static final String ANNA = "491700000001";
     private static final String BEN = "491700000002";
     private static final ClientProfile TOLD = new ClientProfile(
-            "told", FailureHandling.UNTOLD, true, false, 0, false, true, false, false, true, false, true, false, List.of());
+            "told",
+            FailureHandling.UNTOLD,
+            true,
+            false,
+            0,
+            false,
+            true,
+            false,
+            false,
+            true,
+            false,
+            true,
+            false,
+            List.of());
 
     private final Charging charging = new Charging(FlowCatalog.offers(), 1, policy());
 
