@@ -26,8 +26,7 @@ final class BenchRun {
      * {@code folder} takes the servers' logs and the data folders. Those are removed after each run, but for one whose books do not
      * balance.
      */
-    BenchRun(
-            BenchPlan plan, List<Contender> contenders, Path folder, boolean checksBooks, Consumer<String> progress) {
+    BenchRun(BenchPlan plan, List<Contender> contenders, Path folder, boolean checksBooks, Consumer<String> progress) {
         this.plan = plan;
         this.contenders = contenders;
         this.folder = folder;
