@@ -101,7 +101,11 @@ final class AdminClient {
 
     /** Has the open files of charging data records closed. */
     void flushCdrs() throws IOException, InterruptedException {
-        send(request("/admin/v1/cdrs/flush").POST(HttpRequest.BodyPublishers.noBody()).build(), ACCEPTED);
+        HttpRequest request = request("/admin/v1/cdrs/flush")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString("{}"))
+                .build();
+        send(request, ACCEPTED);
     }
 
     /** Brings another catalogue into force, contents by name; it is an error if it is no other one. */

@@ -123,7 +123,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--count",
             paramLabel = "N",
-            description = "Subscribers that the load is spread over (default: 100000; with --mix family 64, which is one account).")
+            description =
+                    "Subscribers that the load is spread over (default: 100000; with --mix family 64, which is one account).")
     private Long count;
 
     @Option(
@@ -250,7 +251,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (topUpPercent > 0 && target != null) {
             throw usage("--top-ups goes with a server that this command starts, not with --target");
         }
-        if ((ramp || soak != null) && (target != null || quick) || ramp && soak != null) {
+        if (((ramp || soak != null) && (target != null || quick)) || (ramp && soak != null)) {
             throw usage("--ramp, --soak, --target and --quick: one of them");
         }
         if (soak != null) {
@@ -278,8 +279,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private BenchReport startAndMeasure() throws IOException, InterruptedException {
-        BenchPlan plan =
-                new BenchPlan(mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads, topUpPercent);
+        BenchPlan plan = new BenchPlan(
+                mix, shapes, ratePerSecond, subscribers(), runs, warmup, duration, runId, clientThreads, topUpPercent);
         List<Contender> contenders = contenders();
         Course course = course(plan);
         Path folder = data != null ? Files.createDirectories(data) : Files.createTempDirectory("ocs-bench");
@@ -342,7 +343,8 @@ public final class BenchCommand implements Callable<Integer> {
             rows.add(new BenchRow(new BenchRow.Key(target, load), List.of(Measurement.ofLoadOnly(result))));
         }
         return report(
-                Outcome.of(rows), BooksReport.notChecked("of a server that runs: './ocs reconcile' beside it does that"));
+                Outcome.of(rows),
+                BooksReport.notChecked("of a server that runs: './ocs reconcile' beside it does that"));
     }
 
     private Subscribers subscribers() {

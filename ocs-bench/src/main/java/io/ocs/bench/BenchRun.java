@@ -26,8 +26,7 @@ final class BenchRun {
      * {@code folder} takes the servers' logs and the data folders. Those are removed after each run, but for one whose books do not
      * balance.
      */
-    BenchRun(
-            BenchPlan plan, List<Contender> contenders, Path folder, boolean checksBooks, Consumer<String> progress) {
+    BenchRun(BenchPlan plan, List<Contender> contenders, Path folder, boolean checksBooks, Consumer<String> progress) {
         this.plan = plan;
         this.contenders = contenders;
         this.folder = folder;
@@ -64,12 +63,12 @@ final class BenchRun {
         }
     }
 
-    /** A server that refuses requests here is not worth measuring. */
+    /** A server that refuses requests here is not worth measuring; one that is busy may be with the first load. */
     private void warmUp(Contender contender, RunningServer server) throws InterruptedException {
         LoadResult result = server.warmUp(plan);
-        if (result.failures() > 0) {
+        if (result.failuresInOverload() > 0) {
             throw new IllegalStateException("%s does not serve: %d failures, Result-Codes %s, of services %s"
-                    .formatted(contender.name(), result.failures(), result.resultCodes(), result.serviceResultCodes()));
+                    .formatted(contender.name(), result.failuresInOverload(), result.resultCodes(), result.serviceResultCodes()));
         }
     }
 

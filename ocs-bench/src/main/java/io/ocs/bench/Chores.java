@@ -70,7 +70,9 @@ final class Chores implements WindowListener {
             failure = e;
         }
         long snapshots = Metrics.sum(page, SNAPSHOTS).orElse(0);
-        boolean good = failure == null && !done.startsWith("not") && snapshots > 0
+        boolean good = failure == null
+                && !done.startsWith("not")
+                && snapshots > 0
                 && Metrics.sum(page, SNAPSHOTS_FAILED).orElse(0) == 0;
         failures = good ? 0 : 1;
         notes.add("beside the load: %s; %d snapshots written%s"

@@ -75,7 +75,8 @@ record Contender(String name, Path folder, Command command, Preparation preparat
     RunningServer start(Path data) throws IOException, InterruptedException {
         Path log = data.resolveSibling(data.getFileName() + ".log");
         ServerProcess process = ServerProcess.start(command.in(data), folder.toAbsolutePath(), log, READY_MAX);
-        RunningServer server = new RunningServer(process, new AdminClient(process.address("http")), check.isPresent(), new AtomicLong());
+        RunningServer server = new RunningServer(
+                process, new AdminClient(process.address("http")), check.isPresent(), new AtomicLong());
         try {
             preparation.prepare(server.admin());
         } catch (IOException | InterruptedException | RuntimeException e) {
@@ -92,10 +93,6 @@ record Contender(String name, Path folder, Command command, Preparation preparat
         }
         Path out = data.resolveSibling(data.getFileName() + ".reconcile.json");
         return Optional.of(Books.check(
-                "books of " + data.getFileName(),
-                check.get().in(data),
-                folder.toAbsolutePath(),
-                out,
-                CHECK_MAX));
+                "books of " + data.getFileName(), check.get().in(data), folder.toAbsolutePath(), out, CHECK_MAX));
     }
 }

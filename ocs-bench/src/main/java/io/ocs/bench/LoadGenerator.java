@@ -121,7 +121,14 @@ public final class LoadGenerator implements AutoCloseable {
                     .getNow());
             long rate = share(entry.getValue().size());
             Tally tally = new Tally(fromNanos, toNanos);
-            loops.add(new LoadLoop(entry.getKey(), entry.getValue(), tally, rate, startNanos, toNanos, plan.cut() ? toNanos : Long.MAX_VALUE));
+            loops.add(new LoadLoop(
+                    entry.getKey(),
+                    entry.getValue(),
+                    tally,
+                    rate,
+                    startNanos,
+                    toNanos,
+                    plan.cut() ? toNanos : Long.MAX_VALUE));
         }
         return loops;
     }

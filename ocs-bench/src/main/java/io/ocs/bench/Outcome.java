@@ -17,6 +17,7 @@ record Outcome(List<BenchRow> rows, List<String> notes, long failures) {
 
     /** Rows in which every failure counts. */
     static Outcome of(List<BenchRow> rows) {
-        return new Outcome(rows, List.of(), rows.stream().mapToLong(BenchRow::failures).sum());
+        return new Outcome(
+                rows, List.of(), rows.stream().mapToLong(BenchRow::failures).sum());
     }
 }

@@ -88,8 +88,7 @@ final class Ramp implements Course {
 
     private void overload(String name, RunningServer server, Measurement knee) throws InterruptedException {
         LoadShape steady = knee.load().plan().shape();
-        LoadShape shape =
-                new LoadShape(steady.connections(), OVERLOAD_WINDOW, steady.ratePerSecond() * OVERLOAD);
+        LoadShape shape = new LoadShape(steady.connections(), OVERLOAD_WINDOW, steady.ratePerSecond() * OVERLOAD);
         EndTime end = new EndTime();
         Measurement overload = server.measure(plan, plan.load(shape).cutAtEnd(), end);
         add(name, "overload", overload);
@@ -98,7 +97,8 @@ final class Ramp implements Course {
                         name,
                         OVERLOAD,
                         told(overload.load()),
-                        overload.load().goodputPerSecond() * 100
+                        overload.load().goodputPerSecond()
+                                * 100
                                 / Math.max(1, knee.load().goodputPerSecond())));
         notes.add(recovery(name, server, steady, end.nanos));
     }
@@ -139,7 +139,9 @@ final class Ramp implements Course {
                 .formatted(
                         load.plan().shape().ratePerSecond(),
                         load.goodputPerSecond(),
-                        Duration.ofNanos(load.acceptedNanos().getValueAtPercentile(99)).toNanos() / 1000,
+                        Duration.ofNanos(load.acceptedNanos().getValueAtPercentile(99))
+                                        .toNanos()
+                                / 1000,
                         load.tooBusy(),
                         load.unsent(),
                         load.failuresInOverload());

@@ -29,8 +29,7 @@ final class Soak implements Course {
         LoadShape shape = plan.ratePerSecond() > 0 ? middle.atRate(plan.ratePerSecond()) : middle;
         SoakLines lines = new SoakLines(server, lineNanos, progress);
         Chores chores = new Chores(server.admin(), catalog, plan.measured().toNanos() / 2, progress);
-        Measurement measurement =
-                server.measure(plan, plan.load(shape), WindowListener.all(List.of(lines, chores)));
+        Measurement measurement = server.measure(plan, plan.load(shape), WindowListener.all(List.of(lines, chores)));
         rows.add(new BenchRow(new BenchRow.Key(contender.name(), shape), List.of(measurement)));
         notes.addAll(chores.notes());
         failures += measurement.failures() + chores.failures();

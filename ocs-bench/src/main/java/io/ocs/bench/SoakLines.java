@@ -46,16 +46,19 @@ final class SoakLines implements WindowListener {
         long cpuNanos = server.process().cpuNanos();
         long millis = Math.max(1, TimeUnit.NANOSECONDS.toMillis(now - lastNanos));
         String page = metrics();
-        out.accept("%4d s: %,d/s, p99 %,d µs, server CPU %d %%, heap %,d KiB, journal without snapshot %,d KiB, CDR lag %,d KiB, %d s"
-                .formatted(
-                        TimeUnit.NANOSECONDS.toSeconds(now - begunNanos),
-                        (answered - lastAnswered) * 1000 / millis,
-                        progress.takeLatencyNanos().getValueAtPercentile(99) / 1000,
-                        (cpuNanos - lastCpuNanos) * 100 / Math.max(1, now - lastNanos),
-                        Metrics.sum(page, "ocs_jvm_memory_used_bytes", "area=\"heap\"").orElse(0) / KIB,
-                        journalBehindSnapshot(page) / KIB,
-                        Metrics.sum(page, "ocs_cdr_lag_bytes").orElse(0) / KIB,
-                        Metrics.sum(page, "ocs_cdr_lag_seconds").orElse(0)));
+        out.accept(
+                "%4d s: %,d/s, p99 %,d µs, server CPU %d %%, heap %,d KiB, journal without snapshot %,d KiB, CDR lag %,d KiB, %d s"
+                        .formatted(
+                                TimeUnit.NANOSECONDS.toSeconds(now - begunNanos),
+                                (answered - lastAnswered) * 1000 / millis,
+                                progress.takeLatencyNanos().getValueAtPercentile(99) / 1000,
+                                (cpuNanos - lastCpuNanos) * 100 / Math.max(1, now - lastNanos),
+                                Metrics.sum(page, "ocs_jvm_memory_used_bytes", "area=\"heap\"")
+                                                .orElse(0)
+                                        / KIB,
+                                journalBehindSnapshot(page) / KIB,
+                                Metrics.sum(page, "ocs_cdr_lag_bytes").orElse(0) / KIB,
+                                Metrics.sum(page, "ocs_cdr_lag_seconds").orElse(0)));
         remember(now, answered, cpuNanos);
     }
 

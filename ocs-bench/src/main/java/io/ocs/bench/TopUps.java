@@ -65,6 +65,7 @@ final class TopUps implements WindowListener {
     }
 
     /** By the load's thread, and by the client's whenever one is done. */
+    @SuppressWarnings("FutureReturnValueIgnored") // what becomes of each is counted
     private synchronized void send() {
         while (sent < due && underWay.tryAcquire()) {
             long subscriber = subscribers.first() + sent % subscribers.count();

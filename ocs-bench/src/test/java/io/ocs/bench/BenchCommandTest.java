@@ -160,7 +160,17 @@ class BenchCommandTest {
     @Test
     void aFamilyIsToppedUpBesideItsLoad() throws IOException {
         launcher(FakeOcs.class);
-        assertThat(bench("--runs", "1", "--mix", "family", "--distribution", "zipf", "--top-ups", "20", "--set", "shards=1"))
+        assertThat(bench(
+                        "--runs",
+                        "1",
+                        "--mix",
+                        "family",
+                        "--distribution",
+                        "zipf",
+                        "--top-ups",
+                        "20",
+                        "--set",
+                        "shards=1"))
                 .as(err.toString())
                 .isZero();
         assertThat(out.toString())
@@ -182,14 +192,32 @@ class BenchCommandTest {
     void theKneeIsFoundAndThreeTimesItIsNoFailure() throws IOException {
         launcher(FakeOcs.class);
         String[] options = {
-            "--ramp", "--only", "ocs", "--rate", "500", "--ramp-p99", "10s", "--set", "shards=1", "--set", "capacity=2000",
-            "--load", "2x64", "--warmup", "100ms", "--duration", "500ms", "--output", "json"
+            "--ramp",
+            "--only",
+            "ocs",
+            "--rate",
+            "500",
+            "--ramp-p99",
+            "10s",
+            "--set",
+            "shards=1",
+            "--set",
+            "capacity=2000",
+            "--load",
+            "2x64",
+            "--warmup",
+            "100ms",
+            "--duration",
+            "500ms",
+            "--output",
+            "json"
         };
         assertThat(run(options)).as(err + out.toString()).isZero();
         JsonNode report = new ObjectMapper().readTree(out.toString());
         String notes = report.path("notes").toString();
         assertThat(notes)
-                .containsPattern("ocs: knee at offered (5|6|7|8|9|1[0-9]|20)[0-9]{2}|ocs: knee at offered [12],[0-9]{3}")
+                .containsPattern(
+                        "ocs: knee at offered (5|6|7|8|9|1[0-9]|20)[0-9]{2}|ocs: knee at offered [12],[0-9]{3}")
                 .containsPattern("ocs: 3 times the knee: offered .*, refused with 3004 [1-9]")
                 .containsPattern("ocs: recovered [0-9,]+ ms after the overload");
         assertThat(report.path("books").path("balance").asBoolean()).isTrue();

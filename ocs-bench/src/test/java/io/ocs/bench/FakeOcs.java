@@ -71,9 +71,10 @@ final class FakeOcs {
                     """;
             answer(exchange, 200, labelled.formatted(allocated.getAndAdd(SCRAPE_BYTES), snapshots));
         });
-        http.createContext("/admin/v1/cdrs/flush", exchange -> answer(exchange, 202, "{}"));
+        http.createContext("/admin/v1/cdrs/flush", exchange -> answer(exchange, isJson(exchange) ? 202 : 415, "{}"));
         http.createContext("/admin/v1/catalog/versions", FakeOcs::applyCatalog);
-        Capacity capacity = new Capacity(value(settings, CAPACITY).map(Long::parseLong).orElse(Long.MAX_VALUE));
+        Capacity capacity =
+                new Capacity(value(settings, CAPACITY).map(Long::parseLong).orElse(Long.MAX_VALUE));
         http.start();
         NoLogicServer diameter = new NoLogicServer(
                 0,
@@ -120,8 +121,8 @@ final class FakeOcs {
     private static boolean areKnown(List<String> settings) {
         return settings.contains(SHARDS)
                 && settings.stream()
-                        .allMatch(each ->
-                                each.equals(SHARDS) || each.startsWith(SNAPSHOTS) || each.startsWith(CAPACITY));
+                        .allMatch(
+                                each -> each.equals(SHARDS) || each.startsWith(SNAPSHOTS) || each.startsWith(CAPACITY));
     }
 
     private static Optional<String> value(List<String> settings, String key) {
@@ -174,17 +175,25 @@ final class FakeOcs {
         return rows.size();
     }
 
+    /** The real server takes nothing else, also where there is no body. */
+    private static boolean isJson(HttpExchange exchange) {
+        return "application/json".equals(exchange.getRequestHeaders().getFirst("Content-Type"));
+    }
+
     private static void applyCatalog(HttpExchange exchange) throws IOException {
         JsonNode body = new ObjectMapper().readTree(exchange.getRequestBody());
-        boolean changed = body.path("files").path("offers.yaml").asText().equals("offers: []\n\n# Swapped under load.\n")
-                && body.path("files").path("zones/a.csv").asText().equals("49\n")
-                && body.path("files").size() == 2
-                && !body.path("reason").asText().isEmpty();
+        boolean changed =
+                body.path("files").path("offers.yaml").asText().equals("offers: []\n\n# Swapped under load.\n")
+                        && body.path("files").path("zones/a.csv").asText().equals("49\n")
+                        && body.path("files").size() == 2
+                        && isJson(exchange)
+                        && !body.path("reason").asText().isEmpty();
         answer(exchange, changed ? 201 : 422, "{}");
     }
 
     private static void topUp(HttpExchange exchange) throws IOException {
         boolean sound = TOPS_UP.get()
+                && isJson(exchange)
                 && exchange.getRequestMethod().equals("POST")
                 && exchange.getRequestURI().getPath().matches("/admin/v1/subscribers/4917000000[0-9]{2}/top-ups")
                 && exchange.getRequestHeaders().getFirst("Idempotency-Key") != null
