@@ -9,6 +9,7 @@ import io.ocs.core.command.CommandKey;
 import io.ocs.core.command.CommandResult;
 import io.ocs.core.command.CommandResult.Status;
 import io.ocs.core.state.AccountStore;
+import io.ocs.core.state.OutcomeEntry;
 import io.ocs.core.state.Table;
 import io.ocs.core.state.TransferEntry;
 import java.util.ArrayList;
@@ -44,6 +45,9 @@ final class TransferDesk {
     /** What the sender's shard remembers. */
     private record Sent(Id id, long sentMs, int toShard, ReceiveTransfer step) {}
 
+    /** On its way still, or how it has ended. */
+    private record Now(Optional<Sent> sent, CommandResult ended) {}
+
     TransferDesk(List<ChargingShard> shards, Moves moves) {
         this.shards = shards;
         this.moves = moves;
@@ -66,7 +70,7 @@ final class TransferDesk {
                         : CompletableFuture.completedFuture(begun)));
     }
 
-    /** @param begun the answer if nothing is on its way under this id any more, or never was */
+    /** @param begun the answer if nothing is on its way under this id any more, or never was, and it was not given back */
     @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told by the future that is returned
     private CompletableFuture<CommandResult> goOn(ChargingShard from, Id id, CommandResult begun) {
         CompletableFuture<CommandResult> mine = new CompletableFuture<>();
@@ -74,9 +78,10 @@ final class TransferDesk {
         if (other != null) {
             return other;
         }
-        from.query(image -> find(image, id))
-                .thenCompose(sent ->
-                        sent.map(one -> deliver(from, one)).orElseGet(() -> CompletableFuture.completedFuture(begun)))
+        from.query(image -> look(image, id, begun))
+                .thenCompose(now -> now.sent
+                        .map(one -> deliver(from, one))
+                        .orElseGet(() -> CompletableFuture.completedFuture(now.ended)))
                 .whenComplete((result, failure) -> {
                     underWay.remove(id);
                     if (failure == null) {
@@ -86,6 +91,22 @@ final class TransferDesk {
                     }
                 });
         return mine;
+    }
+
+    private static Now look(AccountStore image, Id id, CommandResult begun) {
+        Optional<Sent> sent = find(image, id);
+        return new Now(sent, sent.isPresent() ? null : ended(image, id, begun));
+    }
+
+    /** Somebody else may have brought it to its end since, and that was remembered in the same batch. */
+    private static CommandResult ended(AccountStore image, Id id, CommandResult begun) {
+        long address = image.find(Table.OUTCOME, id.high, id.low);
+        Status status = address == AccountStore.NONE
+                ? Status.DONE
+                : Status.of(new OutcomeEntry().wrap(address).resultCode());
+        return status == Status.DONE
+                ? begun
+                : new CommandResult(status, "refused where it was to go, and given back", begun.repeated());
     }
 
     private static Optional<Sent> find(AccountStore image, Id id) {

@@ -63,13 +63,13 @@ final class JournalFold implements Opening.State {
     }
 
     @Override
-    public void transfer(
-            long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received) {
-        transfers.opening(idHigh, idLow, sentMs, fromAccount, Assets.currency(currency), micros, received);
-        Flows flows = ledger.flows(Assets.currency(currency));
-        flows.opening += received ? -micros : micros; // the account that has received it opens with it
-        flows.sent += received ? 0 : micros;
-        flows.received += received ? micros : 0;
+    public void transfer(Opening.Transfer transfer) {
+        transfers.opening(transfer);
+        Flows flows = ledger.flows(Assets.currency(transfer.currency()));
+        long micros = transfer.micros();
+        flows.opening += transfer.received() ? -micros : micros; // the account that has received it opens with it
+        flows.sent += transfer.received() ? 0 : micros;
+        flows.received += transfer.received() ? micros : 0;
     }
 
     @Override

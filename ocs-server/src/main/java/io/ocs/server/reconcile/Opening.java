@@ -15,6 +15,11 @@ interface Opening {
         }
 
         @Override
+        public long timeMs() {
+            return Long.MIN_VALUE;
+        }
+
+        @Override
         public void state(State into) {
             // nothing
         }
@@ -39,12 +44,30 @@ interface Opening {
         void counter(long owner, long counter, long value, long untilMs);
 
         /** Money on its way to another shard, or, {@code received}, from one, whose sender may not know that it has come. */
-        void transfer(
-                long idHigh, long idLow, long sentMs, long fromAccount, int currency, long micros, boolean received);
+        void transfer(Transfer transfer);
     }
+
+    /**
+     * Money between shards.
+     *
+     * @param toShard shard of the receiver
+     * @param currency ISO 4217 numeric code
+     */
+    record Transfer(
+            long idHigh,
+            long idLow,
+            long sentMs,
+            long fromAccount,
+            int toShard,
+            int currency,
+            long micros,
+            boolean received) {}
 
     /** Position of the first frame to read. */
     long position();
+
+    /** Nothing before that position is later, milliseconds since 1970; {@link Long#MIN_VALUE}: nothing is before it. */
+    long timeMs();
 
     /** Hands over what was there when everything before that position had been applied. @throws IOException if it cannot be read, or is damaged */
     void state(State into) throws IOException;

@@ -169,11 +169,8 @@ public final class Reconciler {
         if (from > committed.getOrDefault(shard, SegmentScan.END)) {
             throw new JournalReleasedException(journal + " before position " + from);
         }
+        fold.transfers().reads(shard, opening.timeMs());
         opening.state(fold);
-        fold.transfers().reads(shard);
-        if (from > 0 || committed.containsKey(shard)) {
-            fold.transfers().notWhole();
-        }
         if (from > 0) {
             notes.add("Shard " + shard + ": begins with the snapshot at journal position " + from
                     + ", as the journal before it was released.");
@@ -190,6 +187,9 @@ public final class Reconciler {
             fold.record(type, place, body);
             return true;
         });
+        if (committed.containsKey(shard)) {
+            fold.transfers().readUntil(shard, Math.max(scan.timeMs(), opening.timeMs()));
+        }
         if (scan.isTorn()) {
             notes.add("Shard " + shard + ": a batch was begun at position " + scan.position()
                     + " when the server was killed; nothing of it was answered, the next start cuts it.");

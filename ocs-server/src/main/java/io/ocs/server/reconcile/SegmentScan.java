@@ -45,6 +45,7 @@ final class SegmentScan {
     private LongConsumer progress = position -> {};
     private long position;
     private int epoch;
+    private long timeMs = Long.MIN_VALUE;
     private boolean torn;
 
     SegmentScan(Path journal, Problems problems) {
@@ -72,6 +73,11 @@ final class SegmentScan {
     /** The epoch in which the journal is at the end of what was to be read. */
     int epoch() {
         return epoch;
+    }
+
+    /** Time of the last batch read, milliseconds since 1970; {@link Long#MIN_VALUE} if none was. */
+    long timeMs() {
+        return timeMs;
     }
 
     /** Whether a torn tail stands behind {@link #position}. */
@@ -206,7 +212,7 @@ final class SegmentScan {
 
     private boolean records(Segment segment, ByteBuffer octets, int frame, Sink sink) {
         int count = octets.getInt(frame + 20);
-        long timeMs = octets.getLong(frame + 32);
+        timeMs = octets.getLong(frame + 32);
         int at = frame + Segments.HEADER;
         for (int number = 1; number <= count; number++) {
             Place place = new Place(segment.epoch(), segment.shard(), position, number, timeMs);

@@ -31,6 +31,7 @@ final class SnapshotOpening implements Opening {
     private static final int HEADER = 256;
     private static final int HEADER_CHECKSUM = 252;
     private static final int POSITION = 16;
+    private static final int TIME = 24;
     private static final int EPOCH = 32;
 
     private static final int BLOCK_MAGIC = 0x4b4c424e;
@@ -56,6 +57,7 @@ final class SnapshotOpening implements Opening {
     private final Path file;
     private final int shard;
     private final long position;
+    private final long timeMs;
     private final int epoch;
     private final Map<SessionKey, Long> accounts = new HashMap<>();
     private final List<Held> held = new ArrayList<>();
@@ -64,11 +66,12 @@ final class SnapshotOpening implements Opening {
     /** What a service holds, until its session's account is known: entries come in no order. */
     private record Held(SessionKey session, String service, List<Part> parts) {}
 
-    private SnapshotOpening(Path file, int shard, long position, int epoch) {
+    private SnapshotOpening(Path file, int shard, ByteBuffer header) {
         this.file = file;
         this.shard = shard;
-        this.position = position;
-        this.epoch = epoch;
+        position = header.getLong(POSITION);
+        timeMs = header.getLong(TIME);
+        epoch = header.getInt(EPOCH);
     }
 
     /**
@@ -113,7 +116,7 @@ final class SnapshotOpening implements Opening {
             if (!sound) {
                 throw new IOException(file + ": the header of the snapshot is damaged or of another version or shard");
             }
-            return new SnapshotOpening(file, shard, header.getLong(POSITION), header.getInt(EPOCH));
+            return new SnapshotOpening(file, shard, header);
         } catch (NoSuchFileException e) {
             throw new JournalReleasedException(file.toString());
         }
@@ -135,6 +138,11 @@ final class SnapshotOpening implements Opening {
     @Override
     public long position() {
         return position;
+    }
+
+    @Override
+    public long timeMs() {
+        return timeMs;
     }
 
     @Override
@@ -207,19 +215,24 @@ final class SnapshotOpening implements Opening {
             case SESSION -> accounts.put(new SessionKey(entry.i64(0), entry.i64(8)), entry.i64(24));
             case SERVICE -> held.add(service(entry));
             case COUNTER -> counters(entry, into);
-            case TRANSFER ->
-                into.transfer(
-                        entry.i64(432),
-                        entry.i64(8),
-                        entry.i64(56),
-                        entry.i64(32),
-                        entry.i32(20),
-                        entry.i64(24),
-                        entry.u8(16) != 0);
+            case TRANSFER -> into.transfer(transfer(entry));
             default -> {
                 // identities, outcomes and timers: no money
             }
         }
+    }
+
+    private Transfer transfer(Body entry) {
+        boolean received = entry.u8(16) != 0;
+        return new Transfer(
+                entry.i64(432),
+                entry.i64(8),
+                entry.i64(56),
+                entry.i64(32),
+                received ? shard : entry.u8(17),
+                entry.i32(20),
+                entry.i64(24),
+                received);
     }
 
     private static void account(Body entry, State into) {

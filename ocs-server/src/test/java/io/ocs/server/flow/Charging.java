@@ -218,6 +218,18 @@ final class Charging {
         }
     }
 
+    /** So many duty cycles of one shard. */
+    void workOf(int shard, int dutyCycles) {
+        for (int i = 0; i < dutyCycles; i++) {
+            shards.get(shard).doWork();
+        }
+    }
+
+    /** Another that gives commands to the same shards, as a thread that is late does: what is under way by {@link #administration} it does not know. */
+    ShardAdministration otherAdministration() {
+        return new ShardAdministration(shards, serverClock);
+    }
+
     /** Until money is on its way from a shard to another, and not there. */
     void workUntilSent() {
         workUntil(() -> entries(Table.TRANSFER) > 0);

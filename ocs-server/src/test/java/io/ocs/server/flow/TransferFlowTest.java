@@ -12,6 +12,7 @@ import io.ocs.core.state.LifeCycle;
 import io.ocs.core.state.Table;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -157,5 +158,30 @@ class TransferFlowTest {
         assertThat(charging.execute(new AccountCommand.RemoveSubscriber(SubscriptionId.e164(ANNA)))
                         .isDone())
                 .isTrue();
+    }
+
+    /** Who asks again is heard while the money is on its way, and answered when somebody else has given it back. */
+    @Test
+    void whatHasComeBackMeanwhileIsNoSuccess() {
+        open(3);
+        int from = charging.view(ANNA).shard();
+        int to = charging.view(BERT).shard();
+        Transfer command = transfer(ANNA, BERT, "2.50EUR");
+        CompletableFuture<CommandResult> lost = charging.administration().execute("k", command);
+        charging.workUntilSent();
+        charging.restart();
+        assertThat(lost).isNotDone();
+        charging.execute(new AccountCommand.RemoveSubscriber(SubscriptionId.e164(BERT)));
+        CompletableFuture<Integer> resumed = charging.otherAdministration().resumeTransfers();
+        charging.workOf(from, 5);
+        CompletableFuture<CommandResult> again = charging.administration().execute("k", command);
+        charging.workOf(to, 5);
+        assertThat(charging.entries(from, Table.TRANSFER)).as("it is refused, and not given back").isOne();
+        charging.work();
+        assertThat(resumed).isDone();
+        assertThat(again.join().status()).isEqualTo(Status.UNKNOWN_SUBSCRIBER);
+        assertThat(again.join().detail()).contains("given back");
+        assertThat(again.join().repeated()).isTrue();
+        assertThat(charging.money(ANNA)).isEqualTo("10.00");
     }
 }
