@@ -16,6 +16,7 @@ final class Counting {
 
     /** Counters of an offer, of its subscriber and of the account, counted anew by each service of a request. */
     private static final int PENDING_MAX = 2 * CounterEntry.COUNTERS_MAX * CreditControlRequest.SERVICES_MAX;
+
     private static final long UNKNOWN = -1;
     /** Members of an account that are asked what they hold; of further ones it is not known. */
     private static final int MEMBERS_MAX = 64;

@@ -210,7 +210,8 @@ final class ServiceCharging {
         section.unit(used.unit());
         section.catalogAges(d.catalogAge, d.catalogAge);
         section.usedUnits(Math.min(usage.usedAgainst(used.unit()), PlausibleUsage.UNITS_MAX));
-        boolean otherwise = usage.reportingReason() == RATING_CONDITION_CHANGE || (known && tellsConditions(d.request, usage));
+        boolean otherwise =
+                usage.reportingReason() == RATING_CONDITION_CHANGE || (known && tellsConditions(d.request, usage));
         if (reserve && otherwise && asksForUnits(d, usage)) {
             grantUnits(d, index, usage, grant, d.catalogAge);
         } else {

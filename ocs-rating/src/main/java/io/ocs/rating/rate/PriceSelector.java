@@ -141,8 +141,7 @@ public final class PriceSelector {
         PricePlan best(CreditControlRequest request, ServiceUsage service, int visitedZone, PrefixTable called) {
             Candidate best = null;
             if (!byZone.isEmpty()) {
-                best = better(
-                        null, byZone.get(called.exactZone(request.calledParty)), request, service, visitedZone);
+                best = better(null, byZone.get(called.exactZone(request.calledParty)), request, service, visitedZone);
                 for (int zone : called.zones(request.calledParty)) {
                     best = better(best, byZone.get(zone), request, service, visitedZone);
                 }
@@ -192,7 +191,8 @@ public final class PriceSelector {
         }
 
         boolean matches(CreditControlRequest request, ServiceUsage service, int visitedZone) {
-            return (serviceIdentifiers.length == 0 || Arrays.binarySearch(serviceIdentifiers, service.serviceIdentifier()) >= 0)
+            return (serviceIdentifiers.length == 0
+                            || Arrays.binarySearch(serviceIdentifiers, service.serviceIdentifier()) >= 0)
                     && (visitedZones.length == 0 || Arrays.binarySearch(visitedZones, visitedZone) >= 0)
                     && (ratTypes.length == 0 || Arrays.binarySearch(ratTypes, request.ratType()) >= 0)
                     && (roles.length == 0 || Arrays.binarySearch(roles, request.roleOfNode()) >= 0)

@@ -227,13 +227,13 @@ class BadSalesTest {
             assertThat(problem.reason()).contains(reason);
             assertThat(marked).contains(problem.line());
         });
-        boolean wanted = Set.of(
-                        Rule.GENERATION_CLASH, Rule.EXCLUSION_CLASH, Rule.CYCLE, Rule.PRICE_UNREACHABLE)
+        boolean wanted = Set.of(Rule.GENERATION_CLASH, Rule.EXCLUSION_CLASH, Rule.CYCLE, Rule.PRICE_UNREACHABLE)
                 .contains(rule);
-        boolean given = found.stream()
-                .filter(problem -> problem.rule() == rule)
-                .allMatch(problem -> problem.example() != null);
-        assertThat(given || !wanted).as("an example of what goes wrong: %s", found).isTrue();
+        boolean given =
+                found.stream().filter(problem -> problem.rule() == rule).allMatch(problem -> problem.example() != null);
+        assertThat(given || !wanted)
+                .as("an example of what goes wrong: %s", found)
+                .isTrue();
     }
 
     /** Goal: what is nearly unreachable is not refused. */

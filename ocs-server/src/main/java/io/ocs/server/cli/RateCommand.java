@@ -89,10 +89,7 @@ public final class RateCommand implements Callable<Integer> {
             description = "data, voice, sms, mms or event (default: ${DEFAULT-VALUE}).")
     private String service;
 
-    @Option(
-            names = "--used",
-            paramLabel = "UNITS",
-            description = "What is used: octets=N, time=SECONDS or units=N.")
+    @Option(names = "--used", paramLabel = "UNITS", description = "What is used: octets=N, time=SECONDS or units=N.")
     private String used;
 
     @Option(names = "--called", paramLabel = "NUMBER", description = "Called number.")
@@ -204,10 +201,7 @@ public final class RateCommand implements Callable<Integer> {
                 : SubscriberHoldings.of(card);
         RatingAnswer answer = OfflineRating.answer(description()
                 .question(
-                        catalog,
-                        found.name(),
-                        startMs(),
-                        withoutAllowances ? holdings.withoutAllowances() : holdings));
+                        catalog, found.name(), startMs(), withoutAllowances ? holdings.withoutAllowances() : holdings));
         RatingReport report = new RatingReport(answer, explain);
         server.print(report.json(), report.text(zone));
         return answer.isRated() ? 0 : 1;

@@ -39,7 +39,13 @@ final class ProblemException extends RuntimeException {
         return switch (status) {
             case DONE -> 200;
             case UNKNOWN_SUBSCRIBER, UNKNOWN_SESSION -> 404;
-            case IDENTITY_TAKEN, SESSIONS_OPEN, LAST_IDENTITY, WRONG_STATE, NOT_ELIGIBLE, TRANSFERS_OPEN, SAME_ACCOUNT -> 409;
+            case IDENTITY_TAKEN,
+                    SESSIONS_OPEN,
+                    LAST_IDENTITY,
+                    WRONG_STATE,
+                    NOT_ELIGIBLE,
+                    TRANSFERS_OPEN,
+                    SAME_ACCOUNT -> 409;
             case CURRENCY_MISMATCH, BAD_AMOUNT, KEY_REUSED -> 422;
             case TOO_BUSY, NOT_DURABLE, UNDER_WAY -> 503;
             case NO_ROOM -> 507;

@@ -71,18 +71,24 @@ final class RateRoute {
             }
             Long micros = balance == null ? null : Long.valueOf(balance.micros());
             Holdings all = Holdings.ofNewSubscriber(offer, micros, atMs);
-            answer(context, offer, usage.question(catalog, offer.name(), atMs, without ? all.withoutAllowances() : all));
+            answer(
+                    context,
+                    offer,
+                    usage.question(catalog, offer.name(), atMs, without ? all.withoutAllowances() : all));
             return;
         }
         if (query.has("balance")) {
             throw new IllegalArgumentException("'balance' goes with 'offer': a subscriber has its own");
         }
         Replies.when(context, ports.administration().subscriber(subscriber), found -> {
-            SubscriberView view = found.orElseThrow(() -> new ProblemException(
-                    404, "unknown-subscriber", "no subscriber has the identity " + subscriber));
+            SubscriberView view = found.orElseThrow(() ->
+                    new ProblemException(404, "unknown-subscriber", "no subscriber has the identity " + subscriber));
             Offer offer = offer(catalog, view.offer());
             Holdings all = holdings(view);
-            answer(context, offer, usage.question(catalog, offer.name(), atMs, without ? all.withoutAllowances() : all));
+            answer(
+                    context,
+                    offer,
+                    usage.question(catalog, offer.name(), atMs, without ? all.withoutAllowances() : all));
         });
     }
 
@@ -109,7 +115,9 @@ final class RateRoute {
                         "there is no offer '" + name + "'"
                                 + NearestName.hint(
                                         name,
-                                        catalog.offers().stream().map(Offer::name).toList())));
+                                        catalog.offers().stream()
+                                                .map(Offer::name)
+                                                .toList())));
     }
 
     /** What is available: neither used nor reserved. */

@@ -111,8 +111,8 @@ public final class OfflineRating {
             long untilMs = first.unit() == UnitKind.TIME ? band.validUntilMs(atMs) : Long.MAX_VALUE;
             long part = untilMs == Long.MAX_VALUE ? left : Math.min(left, (untilMs - atMs + MS - 1) / MS);
             if (++stretches > STRETCHES_MAX) {
-                throw new IllegalArgumentException(
-                        "this usage goes over more than " + STRETCHES_MAX + " switches of tariffs: ask for a shorter one");
+                throw new IllegalArgumentException("this usage goes over more than " + STRETCHES_MAX
+                        + " switches of tariffs: ask for a shorter one");
             }
             debitPart(band, atMs, part);
             left -= part;

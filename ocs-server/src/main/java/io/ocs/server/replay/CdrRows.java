@@ -38,7 +38,8 @@ public final class CdrRows {
             return new CdrRows(List.of(folderOrFile));
         }
         if (!Files.isDirectory(folderOrFile)) {
-            throw new IllegalArgumentException(folderOrFile + " is neither a file nor a folder of charging data records");
+            throw new IllegalArgumentException(
+                    folderOrFile + " is neither a file nor a folder of charging data records");
         }
         try (Stream<Path> entries = Files.list(folderOrFile)) {
             List<Path> files = entries.filter(file -> file.toString().endsWith(".csv"))

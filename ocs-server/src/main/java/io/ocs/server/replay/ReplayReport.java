@@ -38,16 +38,14 @@ public final class ReplayReport {
                     signed(sum.differenceMicros()),
                     sum.unpriced() == 0
                             ? ""
-                            : String.format(
-                                    Locale.ROOT, "; %,d records would have no price (5031)", sum.unpriced())));
+                            : String.format(Locale.ROOT, "; %,d records would have no price (5031)", sum.unpriced())));
         }
         List<Customer> changed = sums.changed();
         text.append(String.format(
                 Locale.ROOT, "%,d of %,d customers would pay something else.%n", changed.size(), sums.customers()));
         changed.stream().limit(shown).forEach(customer -> text.append(line(customer)));
         if (changed.size() > shown) {
-            text.append(String.format(
-                    Locale.ROOT, "  %,d more: see --output json%n", changed.size() - shown));
+            text.append(String.format(Locale.ROOT, "  %,d more: see --output json%n", changed.size() - shown));
         }
         return text.toString().stripTrailing();
     }
@@ -73,9 +71,7 @@ public final class ReplayReport {
         ArrayNode changed = json.putArray("changed");
         sums.changed()
                 .forEach(customer -> put(
-                        changed.addObject()
-                                .put("customer", customer.customer())
-                                .put("currency", customer.currency()),
+                        changed.addObject().put("customer", customer.customer()).put("currency", customer.currency()),
                         customer.sum()));
         return json;
     }

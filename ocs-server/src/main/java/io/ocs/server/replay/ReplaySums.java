@@ -83,7 +83,8 @@ public final class ReplaySums {
         return byCustomer.entrySet().stream()
                 .filter(entry -> entry.getValue().differenceMicros().signum() != 0
                         || entry.getValue().unpriced() > 0)
-                .map(entry -> new Customer(entry.getKey().currency(), entry.getKey().customer(), entry.getValue()))
+                .map(entry ->
+                        new Customer(entry.getKey().currency(), entry.getKey().customer(), entry.getValue()))
                 .sorted(Comparator.comparing((Customer customer) ->
                                 customer.sum().differenceMicros().abs())
                         .reversed())

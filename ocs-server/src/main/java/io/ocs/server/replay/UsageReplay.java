@@ -55,7 +55,8 @@ public final class UsageReplay implements Consumer<UsageRecord> {
 
     private void price(UsageRecord record, Session session, ServicePosition position) {
         Tariff tariff = tariff(record, position);
-        if (tariff == null || tariff.currency() != Currency.getInstance(record.currency()).getNumericCode()) {
+        if (tariff == null
+                || tariff.currency() != Currency.getInstance(record.currency()).getNumericCode()) {
             sums.unpriced(record);
             return;
         }

@@ -98,16 +98,18 @@ class LiveCatalogTest {
         String unstated = offer("plain", 7).replace(", rounding: {mode: up, decimals: 2}", "");
         assertThatThrownBy(() -> apply(unstated, 0)).isInstanceOfSatisfying(CatalogRefusal.class, refusal -> {
             assertThat(refusal.why()).isEqualTo(Why.BAD_CATALOG);
-            assertThat(refusal.problems())
-                    .singleElement()
-                    .satisfies(problem -> assertThat(problem.rule()).isEqualTo(Rule.ROUNDING_UNSTATED));
+            assertThat(refusal.problems()).singleElement().satisfies(problem -> assertThat(problem.rule())
+                    .isEqualTo(Rule.ROUNDING_UNSTATED));
         });
         assertThat(live.version().number()).isEqualTo(1);
         write(unstated);
         restart();
         assertThat(live.version().number()).isEqualTo(2);
         apply(offer("plain", 8), 2);
-        assertThat(done(live.rollBack(2, new Change("anna", "back", 3))).version().of()).isEqualTo(2);
+        assertThat(done(live.rollBack(2, new Change("anna", "back", 3)))
+                        .version()
+                        .of())
+                .isEqualTo(2);
     }
 
     @Test

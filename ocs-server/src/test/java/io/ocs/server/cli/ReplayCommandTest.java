@@ -55,34 +55,34 @@ class ReplayCommandTest {
 
     /** A message that cost 9 cents. */
     private static String message(Map<String, String> other) throws IOException {
-        Map<String, String> values = new java.util.HashMap<>(Map.ofEntries(
-                Map.entry("epoch", "1"),
-                Map.entry("record_type", "USAGE"),
-                Map.entry("received_at", "2026-11-24T12:00:00.000Z"),
-                Map.entry("rated_at", "2026-11-24T12:00:00.000Z"),
-                Map.entry("account_id", "1"),
-                Map.entry("subscriber_id", "2"),
-                Map.entry("subscription_e164", "\"4917\""),
-                Map.entry("currency", "EUR"),
-                Map.entry("session_id", "\"s;1\""),
-                Map.entry("request_type", "EVENT"),
-                Map.entry("service_context_id", "\"32274@3gpp.org\""),
-                Map.entry("tariff", "\"text/sms\""),
-                Map.entry("charged_unit", "SERVICE_SPECIFIC"),
-                Map.entry("charged_units", "1"),
-                Map.entry("charged_micros", "90000"),
-                Map.entry("setup_micros", "0"),
-                Map.entry("service_total_units", "1"),
-                Map.entry(
-                        "debits",
-                        "\"[{\"\"bucket\"\":0,\"\"unit\"\":\"\"MONEY\"\",\"\"amount\"\":90000,\"\"units\"\":1,\"\"balance_after\"\":0}]\"")));
+        Map<String, String> values = new java.util.HashMap<>(
+                Map.ofEntries(
+                        Map.entry("epoch", "1"),
+                        Map.entry("record_type", "USAGE"),
+                        Map.entry("received_at", "2026-11-24T12:00:00.000Z"),
+                        Map.entry("rated_at", "2026-11-24T12:00:00.000Z"),
+                        Map.entry("account_id", "1"),
+                        Map.entry("subscriber_id", "2"),
+                        Map.entry("subscription_e164", "\"4917\""),
+                        Map.entry("currency", "EUR"),
+                        Map.entry("session_id", "\"s;1\""),
+                        Map.entry("request_type", "EVENT"),
+                        Map.entry("service_context_id", "\"32274@3gpp.org\""),
+                        Map.entry("tariff", "\"text/sms\""),
+                        Map.entry("charged_unit", "SERVICE_SPECIFIC"),
+                        Map.entry("charged_units", "1"),
+                        Map.entry("charged_micros", "90000"),
+                        Map.entry("setup_micros", "0"),
+                        Map.entry("service_total_units", "1"),
+                        Map.entry(
+                                "debits",
+                                "\"[{\"\"bucket\"\":0,\"\"unit\"\":\"\"MONEY\"\",\"\"amount\"\":90000,\"\"units\"\":1,\"\"balance_after\"\":0}]\"")));
         values.putAll(other);
         return columns().stream().map(column -> values.getOrDefault(column, "")).collect(Collectors.joining(","));
     }
 
     private void write(String name, String... lines) throws IOException {
-        Files.writeString(
-                folder.resolve(name), String.join(",", columns()) + "\n" + String.join("\n", lines) + "\n");
+        Files.writeString(folder.resolve(name), String.join(",", columns()) + "\n" + String.join("\n", lines) + "\n");
     }
 
     private static String catalog(String amount) {
@@ -92,7 +92,10 @@ class ReplayCommandTest {
 
     @Test
     void revenueAndCustomersAreCompared() throws IOException {
-        write("ocs-1-0-1-2.csv", message(Map.of()), message(Map.of("subscription_e164", "\"4918\"", "subscriber_id", "3")));
+        write(
+                "ocs-1-0-1-2.csv",
+                message(Map.of()),
+                message(Map.of("subscription_e164", "\"4918\"", "subscriber_id", "3")));
         write("ocs-1-0-3-3.csv", message(Map.of("session_id", "\"s;2\"")));
         assertThat(replayed(catalog("0.10"))).as(err.toString()).isZero();
         assertThat(out.toString())

@@ -28,8 +28,7 @@ final class LinesSink implements CdrSink {
     static void write(Charging charging, Path folder) {
         for (int shard = 0; shard < charging.journals.size(); shard++) {
             LinesSink sink = new LinesSink();
-            CdrProjector projector =
-                    new CdrProjector("ocs", shard, charging.journals.get(shard), sink, charging.clock);
+            CdrProjector projector = new CdrProjector("ocs", shard, charging.journals.get(shard), sink, charging.clock);
             while (projector.doWork() > 0) {
                 // next batches
             }

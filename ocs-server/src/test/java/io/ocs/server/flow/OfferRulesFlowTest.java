@@ -71,7 +71,9 @@ class OfferRulesFlowTest {
         assertThat(refused.status()).isEqualTo(Status.NOT_ELIGIBLE);
         assertThat(refused.detail()).startsWith("rule 'in-a-family' of offer 'kid'");
         assertThat(create(ANNA, "better", null).status()).isEqualTo(Status.NOT_ELIGIBLE);
-        assertThat(create(ANNA, "fresh", null).isDone()).as("nothing was left of the refused ones").isTrue();
+        assertThat(create(ANNA, "fresh", null).isDone())
+                .as("nothing was left of the refused ones")
+                .isTrue();
     }
 
     @Test
@@ -79,9 +81,13 @@ class OfferRulesFlowTest {
         assertThat(create(ANNA, "family", null).isDone()).isTrue();
         assertThat(create(BERT, "firm", ANNA).status()).isEqualTo(Status.NOT_ELIGIBLE);
         assertThat(create(BERT, "kid", ANNA).isDone()).isTrue();
-        assertThat(change("1", ANNA, "firm").isDone()).as("his own offer is not another member's").isTrue();
+        assertThat(change("1", ANNA, "firm").isDone())
+                .as("his own offer is not another member's")
+                .isTrue();
         assertThat(change("2", BERT, "family").detail()).contains("no-families");
-        assertThat(change("3", BERT, "kid").isDone()).as("who takes what he has takes it again").isTrue();
+        assertThat(change("3", BERT, "kid").isDone())
+                .as("who takes what he has takes it again")
+                .isTrue();
         assertThat(change("4", BERT, "base").isDone()).isTrue();
         assertThat(change("5", BERT, "kid").detail()).contains("in-a-family");
     }

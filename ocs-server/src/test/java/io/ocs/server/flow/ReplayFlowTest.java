@@ -178,7 +178,9 @@ class ReplayFlowTest {
         assertThat(euro.records()).as("seed %d", seed).isGreaterThan(60);
         assertThat(euro.unpriced()).isZero();
         assertThat(euro.chargedMicros()).isEqualTo(BigInteger.valueOf(JournalSum.charged(charging.journals)));
-        assertThat(sums.changed()).as("seed %d: %s", seed, new ReplayReport(sums).json()).isEmpty();
+        assertThat(sums.changed())
+                .as("seed %d: %s", seed, new ReplayReport(sums).json())
+                .isEmpty();
         assertThat(euro.differenceMicros()).isZero();
     }
 

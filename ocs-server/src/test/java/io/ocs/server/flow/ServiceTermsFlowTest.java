@@ -87,8 +87,12 @@ class ServiceTermsFlowTest {
         assertThat(charging.money(ANNA)).isEqualTo("0.995 reserved 0.01");
         charging.send(update("s", 2).from(tells).mscc(1, 5000, 5000));
         assertThat(charging.money(ANNA)).as("nothing is said of them").isEqualTo("0.985 reserved 0.01");
-        charging.send(
-                update("s", 3).from(tells).apn("internet").rat(EUTRAN).mscc(1, 5000, 5000).qos(9));
+        charging.send(update("s", 3)
+                .from(tells)
+                .apn("internet")
+                .rat(EUTRAN)
+                .mscc(1, 5000, 5000)
+                .qos(9));
         assertThat(charging.money(ANNA)).as("not where").isEqualTo("0.975 reserved 0.01");
         charging.send(told(update("s", 4), 1).mscc(1, 5000, 5000).qos(9));
         assertThat(charging.money(ANNA)).as("there is no price there").isEqualTo("0.965 reserved 0.01");
@@ -117,8 +121,7 @@ class ServiceTermsFlowTest {
                 1);
         charging.subscriber(ANNA, "terms", "1.00EUR");
         assertThat(charging.send(initial("s", ANNA).rat(NR).ask(1, 5000))).isEqualTo("2001 [rg1 4011]");
-        assertThat(charging.send(
-                        update("s", 1).rat(EUTRAN).mscc(1, 7000, 5000).reason(CONDITION_CHANGE)))
+        assertThat(charging.send(update("s", 1).rat(EUTRAN).mscc(1, 7000, 5000).reason(CONDITION_CHANGE)))
                 .isEqualTo("2001 [rg1 2001 5000]");
         assertThat(charging.money(ANNA)).isEqualTo("1.00 reserved 0.005");
         assertThat(charging.send(terminate("s", 2).used(1, 5000))).isEqualTo("2001 [rg1 2001] cost 0.005");

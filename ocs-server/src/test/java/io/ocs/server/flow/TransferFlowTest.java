@@ -176,7 +176,9 @@ class TransferFlowTest {
         charging.workOf(from, 5);
         CompletableFuture<CommandResult> again = charging.administration().execute("k", command);
         charging.workOf(to, 5);
-        assertThat(charging.entries(from, Table.TRANSFER)).as("it is refused, and not given back").isOne();
+        assertThat(charging.entries(from, Table.TRANSFER))
+                .as("it is refused, and not given back")
+                .isOne();
         charging.work();
         assertThat(resumed).isDone();
         assertThat(again.join().status()).isEqualTo(Status.UNKNOWN_SUBSCRIBER);

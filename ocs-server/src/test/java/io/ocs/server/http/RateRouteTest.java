@@ -68,7 +68,8 @@ class RateRouteTest {
 
     @Test
     void whatHasNoPriceOrIsNotCoveredIsSaid() throws Exception {
-        assertThat(rate("offer=text&used=octets=1").path("rated").booleanValue()).isFalse();
+        assertThat(rate("offer=text&used=octets=1").path("rated").booleanValue())
+                .isFalse();
         JsonNode poor = rate("offer=text&service=sms&used=units=3&balance=1.00EUR");
         assertThat(poor.path("covered").booleanValue()).isFalse();
         assertThat(poor.path("total").textValue()).isEqualTo("3.00");
@@ -76,13 +77,17 @@ class RateRouteTest {
 
     @Test
     void aSubscriberIsAskedForWithWhatItHasAndNothingChanges() throws Exception {
-        assertThat(send("POST", "/admin/v1/subscribers", "{'identities':['4917'],'offer':'postpaid','balance':'2.00EUR'}")
+        assertThat(send(
+                                "POST",
+                                "/admin/v1/subscribers",
+                                "{'identities':['4917'],'offer':'postpaid','balance':'2.00EUR'}")
                         .statusCode())
                 .isEqualTo(201);
         assertThat(send(
                                 "POST",
                                 "/admin/v1/catalog/versions",
-                                "{'reason':'a test','files':{'a.yaml':'" + AdminFixture.catalogOf("postpaid", 2) + "'}}")
+                                "{'reason':'a test','files':{'a.yaml':'" + AdminFixture.catalogOf("postpaid", 2)
+                                        + "'}}")
                         .statusCode())
                 .isEqualTo(201);
         String before = send("GET", "/admin/v1/subscribers/4917/balance", null).body();

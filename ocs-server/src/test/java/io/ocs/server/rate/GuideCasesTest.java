@@ -31,8 +31,23 @@ class GuideCasesTest {
             TariffCatalog.load(Path.of(System.getProperty("ocs.root"), "config", "catalog"));
     private static final long START_MS = Instant.parse("2026-11-24T12:00:00Z").toEpochMilli();
     private static final Pattern QUANTITY = Pattern.compile("(\\d+) ?([A-Za-z]*)");
-    private static final Map<String, Long> FACTORS =
-            Map.of("", 1L, "s", 1L, "m", 60L, "h", 3_600L, "kB", 1_000L, "MB", 1_000_000L, "GB", 1_000_000_000L, "GiB", 1L << 30);
+    private static final Map<String, Long> FACTORS = Map.of(
+            "",
+            1L,
+            "s",
+            1L,
+            "m",
+            60L,
+            "h",
+            3_600L,
+            "kB",
+            1_000L,
+            "MB",
+            1_000_000L,
+            "GB",
+            1_000_000_000L,
+            "GiB",
+            1L << 30);
 
     static List<Row> rows() throws IOException {
         return GuideTables.read(GUIDE);
@@ -44,11 +59,14 @@ class GuideCasesTest {
         boolean demo = !row.cell("demo offer").isEmpty();
         TariffCatalog catalog = demo
                 ? DEMO
-                : TariffCatalog.load(CatalogFiles.of(Map.of("guide.yaml", row.yaml().getBytes(UTF_8))));
-        Offer offer =
-                demo ? catalog.current(row.cell("demo offer")).orElseThrow() : catalog.offers().get(0);
+                : TariffCatalog.load(
+                        CatalogFiles.of(Map.of("guide.yaml", row.yaml().getBytes(UTF_8))));
+        Offer offer = demo
+                ? catalog.current(row.cell("demo offer")).orElseThrow()
+                : catalog.offers().get(0);
         Holdings fresh = Holdings.ofNewSubscriber(offer, null, START_MS);
-        Holdings holdings = new Holdings(null, fresh.creditLimitMicros(), fresh.buckets(), counted(row.cell("counted before")));
+        Holdings holdings =
+                new Holdings(null, fresh.creditLimitMicros(), fresh.buckets(), counted(row.cell("counted before")));
         Matcher used = QUANTITY.matcher(row.cell("uses"));
         assertThat(used.matches()).as(row.toString()).isTrue();
         UnitKind kind = kind(used.group(2));
@@ -70,9 +88,7 @@ class GuideCasesTest {
                 .isEqualTo(Money.text(
                         new BigDecimal(row.cell("costs")).movePointRight(6).longValueExact()));
         if (!row.cell("is paid by").isEmpty()) {
-            assertThat(answer.payments().stream()
-                            .map(GuideCasesTest::text)
-                            .collect(Collectors.joining(", ")))
+            assertThat(answer.payments().stream().map(GuideCasesTest::text).collect(Collectors.joining(", ")))
                     .as(row.toString())
                     .isEqualTo(row.cell("is paid by"));
         }
@@ -104,9 +120,7 @@ class GuideCasesTest {
     }
 
     private static UnitKind kind(String unit) {
-        return unit.isEmpty()
-                ? UnitKind.SERVICE_SPECIFIC
-                : unit.endsWith("B") ? UnitKind.TOTAL_OCTETS : UnitKind.TIME;
+        return unit.isEmpty() ? UnitKind.SERVICE_SPECIFIC : unit.endsWith("B") ? UnitKind.TOTAL_OCTETS : UnitKind.TIME;
     }
 
     private static String service(Row row, UnitKind kind) {
