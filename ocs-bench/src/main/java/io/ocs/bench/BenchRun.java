@@ -68,7 +68,11 @@ final class BenchRun {
         LoadResult result = server.warmUp(plan);
         if (result.failuresInOverload() > 0) {
             throw new IllegalStateException("%s does not serve: %d failures, Result-Codes %s, of services %s"
-                    .formatted(contender.name(), result.failuresInOverload(), result.resultCodes(), result.serviceResultCodes()));
+                    .formatted(
+                            contender.name(),
+                            result.failuresInOverload(),
+                            result.resultCodes(),
+                            result.serviceResultCodes()));
         }
     }
 

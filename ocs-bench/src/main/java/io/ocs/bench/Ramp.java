@@ -130,7 +130,8 @@ final class Ramp implements Course {
 
     /** By the requests that were to leave in the measured time; how late their answers may be is the other bound. */
     private boolean keepsUp(LoadResult load) {
-        long offered = load.plan().shape().ratePerSecond() * load.plan().measured().toMillis() / 1000;
+        long offered =
+                load.plan().shape().ratePerSecond() * load.plan().measured().toMillis() / 1000;
         return load.acceptedNanos().getTotalCount() * 100 >= offered * GOODPUT_LEAST_PERCENT
                 && load.acceptedNanos().getValueAtPercentile(99) <= latencyMax.toNanos();
     }
