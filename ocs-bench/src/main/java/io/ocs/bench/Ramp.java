@@ -128,9 +128,11 @@ final class Ramp implements Course {
         progress.accept("%s %s: %s".formatted(name, what, told(load)));
     }
 
+    /** By the requests that were to leave in the measured time; how late their answers may be is the other bound. */
     private boolean keepsUp(LoadResult load) {
-        long offered = load.plan().shape().ratePerSecond();
-        return load.goodputPerSecond() * 100 >= offered * GOODPUT_LEAST_PERCENT
+        long offered =
+                load.plan().shape().ratePerSecond() * load.plan().measured().toMillis() / 1000;
+        return load.acceptedNanos().getTotalCount() * 100 >= offered * GOODPUT_LEAST_PERCENT
                 && load.acceptedNanos().getValueAtPercentile(99) <= latencyMax.toNanos();
     }
 
