@@ -60,14 +60,22 @@ final class TransferDesk {
                 .findFirst();
     }
 
-    /** Has the sender's shard debit, and goes on from there. */
+    /**
+     * Has the sender's shard debit, and goes on from there. Within one shard nothing goes on, unless an earlier command under the key has sent the money on its way
+     * to where the receiver lived then.
+     */
     CompletableFuture<CommandResult> execute(
             ChargingShard from, String idempotencyKey, AccountCommand.Transfer command) {
         CommandKey key = CommandKey.of(idempotencyKey, command);
+        Id id = new Id(key.high(), key.low());
+        if (command.toShard() == from.index()) {
+            return from.execute(idempotencyKey, command)
+                    .thenCompose(done -> done.isDone() && done.repeated()
+                            ? moves.during(() -> goOn(from, id, done))
+                            : CompletableFuture.completedFuture(done));
+        }
         return moves.during(() -> from.execute(idempotencyKey, command)
-                .thenCompose(begun -> begun.isDone()
-                        ? goOn(from, new Id(key.high(), key.low()), begun)
-                        : CompletableFuture.completedFuture(begun)));
+                .thenCompose(begun -> begun.isDone() ? goOn(from, id, begun) : CompletableFuture.completedFuture(begun)));
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was, and it was not given back */
