@@ -19,10 +19,14 @@ final class TransferMachine {
     void apply(State state, TransferRecord record) {
         switch (record.step()) {
             case SENT -> send(state, record);
-            case RECEIVED -> create(state, record, TransferEntry.receivedHigh(record.idHigh()), true);
+            case RECEIVED -> create(state, record, receivedHigh(record), true);
             case SETTLED, RETURNED -> end(state, record);
-            case FORGOTTEN -> state.delete(Table.TRANSFER, TransferEntry.receivedHigh(record.idHigh()), record.idLow());
+            case FORGOTTEN -> state.delete(Table.TRANSFER, receivedHigh(record), record.idLow());
         }
+    }
+
+    private static long receivedHigh(TransferRecord record) {
+        return TransferEntry.receivedHigh(record.idHigh(), record.fromAccountId());
     }
 
     private void send(State state, TransferRecord record) {

@@ -305,6 +305,6 @@ public sealed interface AccountCommand {
     /** Ends a transfer where it began: with {@code outcome} DONE it was received, with anything else the money comes back. */
     record SettleTransfer(long idHigh, long idLow, long sentMs, CommandResult.Status outcome) implements TransferStep {}
 
-    /** The receiver's shard need not know of the transfer any more. */
-    record ForgetTransfer(long idHigh, long idLow, long sentMs) implements TransferStep {}
+    /** The receiver's shard need not know any more of the transfer that comes from this account. */
+    record ForgetTransfer(long idHigh, long idLow, long sentMs, long fromAccountId) implements TransferStep {}
 }

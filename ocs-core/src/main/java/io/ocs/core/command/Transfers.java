@@ -176,7 +176,7 @@ final class Transfers {
     }
 
     CommandResult receive(AccountCommand.ReceiveTransfer step) {
-        long keyHigh = TransferEntry.receivedHigh(step.idHigh());
+        long keyHigh = TransferEntry.receivedHigh(step.idHigh(), step.fromAccountId());
         long address = state.find(Table.TRANSFER, keyHigh, step.idLow());
         boolean known = address != State.NONE;
         if (known && entry.wrap(address).sentMs() == step.sentMs()) {
@@ -221,7 +221,8 @@ final class Transfers {
     }
 
     CommandResult forget(AccountCommand.ForgetTransfer step) {
-        long address = state.find(Table.TRANSFER, TransferEntry.receivedHigh(step.idHigh()), step.idLow());
+        long address = state.find(
+                Table.TRANSFER, TransferEntry.receivedHigh(step.idHigh(), step.fromAccountId()), step.idLow());
         if (address == State.NONE || entry.wrap(address).sentMs() != step.sentMs()) {
             return new CommandResult(Status.DONE, "forgotten before", true);
         }

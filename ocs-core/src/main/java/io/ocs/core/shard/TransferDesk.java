@@ -38,9 +38,12 @@ final class TransferDesk {
 
     private final List<ChargingShard> shards;
     private final Moves moves;
-    private final Map<Id, CompletableFuture<CommandResult>> underWay = new ConcurrentHashMap<>();
+    private final Map<Begun, CompletableFuture<CommandResult>> underWay = new ConcurrentHashMap<>();
 
     private record Id(long high, long low) {}
+
+    /** Who uses one key at once in two shards has begun two transfers. */
+    private record Begun(int shard, Id id) {}
 
     /** What the sender's shard remembers. */
     private record Sent(Id id, long sentMs, int toShard, ReceiveTransfer step) {}
@@ -60,21 +63,30 @@ final class TransferDesk {
                 .findFirst();
     }
 
-    /** Has the sender's shard debit, and goes on from there. */
+    /**
+     * Has the sender's shard debit, and goes on from there. Within one shard nothing goes on, unless an earlier command under the key has sent the money on its way
+     * to where the receiver lived then.
+     */
     CompletableFuture<CommandResult> execute(
             ChargingShard from, String idempotencyKey, AccountCommand.Transfer command) {
         CommandKey key = CommandKey.of(idempotencyKey, command);
+        Id id = new Id(key.high(), key.low());
+        if (command.toShard() == from.index()) {
+            return from.execute(idempotencyKey, command)
+                    .thenCompose(done -> done.isDone() && done.repeated()
+                            ? moves.during(() -> goOn(from, id, done))
+                            : CompletableFuture.completedFuture(done));
+        }
         return moves.during(() -> from.execute(idempotencyKey, command)
-                .thenCompose(begun -> begun.isDone()
-                        ? goOn(from, new Id(key.high(), key.low()), begun)
-                        : CompletableFuture.completedFuture(begun)));
+                .thenCompose(begun -> begun.isDone() ? goOn(from, id, begun) : CompletableFuture.completedFuture(begun)));
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was, and it was not given back */
     @SuppressWarnings("FutureReturnValueIgnored") // what becomes of it is told by the future that is returned
     private CompletableFuture<CommandResult> goOn(ChargingShard from, Id id, CommandResult begun) {
         CompletableFuture<CommandResult> mine = new CompletableFuture<>();
-        CompletableFuture<CommandResult> other = underWay.putIfAbsent(id, mine);
+        Begun what = new Begun(from.index(), id);
+        CompletableFuture<CommandResult> other = underWay.putIfAbsent(what, mine);
         if (other != null) {
             return other;
         }
@@ -83,7 +95,7 @@ final class TransferDesk {
                         .map(one -> deliver(from, one))
                         .orElseGet(() -> CompletableFuture.completedFuture(now.ended)))
                 .whenComplete((result, failure) -> {
-                    underWay.remove(id);
+                    underWay.remove(what);
                     if (failure == null) {
                         mine.complete(result);
                     } else {
@@ -156,7 +168,9 @@ final class TransferDesk {
             if (!received.isDone()) {
                 return CompletableFuture.completedFuture(received);
             }
-            return to.execute("", new ForgetTransfer(sent.id.high, sent.id.low, sent.sentMs))
+            ForgetTransfer last =
+                    new ForgetTransfer(sent.id.high, sent.id.low, sent.sentMs, sent.step.fromAccountId());
+            return to.execute("", last)
                     .thenApply(forgotten -> CommandResult.of(Status.DONE, "the money has come to " + sent.step.to()));
         });
     }
@@ -181,14 +195,13 @@ final class TransferDesk {
     private CompletableFuture<Integer> resume(ChargingShard shard) {
         List<Sent> sent = new ArrayList<>();
         List<ForgetTransfer> received = new ArrayList<>();
-        List<Integer> senders = new ArrayList<>();
         return shard.query(image -> {
                     TransferEntry entry = new TransferEntry();
                     image.forEach(Table.TRANSFER, address -> {
                         entry.wrap(address);
                         if (entry.isReceived()) {
-                            received.add(new ForgetTransfer(entry.idHigh(), entry.keyLow(), entry.sentMs()));
-                            senders.add(Ids.shard(entry.fromAccountId()));
+                            received.add(new ForgetTransfer(
+                                    entry.idHigh(), entry.keyLow(), entry.sentMs(), entry.fromAccountId()));
                         } else {
                             sent.add(sent(entry));
                         }
@@ -200,9 +213,7 @@ final class TransferDesk {
                     List<CompletableFuture<CommandResult>> all = new ArrayList<>();
                     CommandResult over = CommandResult.of(Status.DONE, "over");
                     sent.forEach(one -> all.add(goOn(shard, one.id, over)));
-                    for (int i = 0; i < received.size(); i++) {
-                        all.add(forget(shard, shards.get(senders.get(i)), received.get(i)));
-                    }
+                    received.forEach(one -> all.add(forget(shard, shards.get(Ids.shard(one.fromAccountId())), one)));
                     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new))
                             .thenApply(done -> (int) all.stream()
                                     .filter(one -> !one.join().isDone())

@@ -26,9 +26,9 @@ public final class TransferEntry extends Entry<TransferEntry> {
     private static final int ID_HIGH = REFERENCE + 208;
     static final int LENGTH = ID_HIGH + Long.BYTES;
 
-    /** First half of the key under which the receiver's shard remembers; the second is the same. */
-    public static long receivedHigh(long idHigh) {
-        return Hash128.mix(idHigh, RECEIVED);
+    /** First half of the key under which the receiver's shard remembers what comes from this account; the second is the same. */
+    public static long receivedHigh(long idHigh, long fromAccountId) {
+        return Hash128.mix(Hash128.mix(idHigh, RECEIVED), fromAccountId);
     }
 
     /** Whether this is what the receiver's shard remembers. */

@@ -74,4 +74,30 @@ class OneInstantTest {
         assertThat(transfer.join().isDone()).isTrue();
         assertThat(read()).contains(7);
     }
+
+    /** Within one shard nothing is on its way at any moment. */
+    @Test
+    void moneyWithinAShardKeepsNobodyFromReading() {
+        charging.subscriber(ANNA, "plain", "1.00EUR");
+        int shard = charging.view(ANNA).shard();
+        long other = Long.parseLong(ANNA);
+        do {
+            other++;
+            charging.subscriber(Long.toString(other), "plain", "1.00EUR");
+        } while (charging.view(Long.toString(other)).shard() != shard);
+        CompletableFuture<CommandResult> transfer = charging.administration()
+                .execute(
+                        "t",
+                        new AccountCommand.Transfer(
+                                SubscriptionId.e164(ANNA),
+                                SubscriptionId.e164(Long.toString(other)),
+                                Money.parse("0.40EUR")));
+        assertThat(transfer).isNotDone();
+        assertThat(read()).contains(7);
+        charging.workOf(shard, 1);
+        assertThat(transfer).as("nothing more is asked").isCompleted();
+        assertThat(transfer.join().isDone()).isTrue();
+        assertThat(charging.money(ANNA)).isEqualTo("0.60");
+        assertThat(charging.money(Long.toString(other))).isEqualTo("1.40");
+    }
 }

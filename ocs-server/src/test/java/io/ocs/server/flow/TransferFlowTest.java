@@ -186,4 +186,46 @@ class TransferFlowTest {
         assertThat(again.join().repeated()).isTrue();
         assertThat(charging.money(ANNA)).isEqualTo("10.00");
     }
+
+    /** Two accounts of two shards send at once under one key: each is a transfer of its own, also for the receiver's shard, and also in the books. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void oneKeyFromTwoShardsIsTwoTransfers(boolean crash) {
+        open(3);
+        int annas = charging.view(ANNA).shard();
+        int berts = charging.view(BERT).shard();
+        int third = 3 - annas - berts;
+        assertThat(isFar()).isTrue();
+        long carl = Long.parseLong(CARL);
+        for (charging.subscriber(CARL, "plain", "1.00EUR");
+                charging.view(Long.toString(carl)).shard() != third;
+                charging.subscriber(Long.toString(carl), "plain", "1.00EUR")) {
+            carl++;
+        }
+        String to = Long.toString(carl);
+        CompletableFuture<CommandResult> one =
+                charging.administration().execute("k", transfer(ANNA, to, "2.00EUR"));
+        CompletableFuture<CommandResult> other =
+                charging.administration().execute("k", transfer(BERT, to, "0.50EUR"));
+        if (crash) {
+            charging.workOf(annas, 5);
+            charging.workOf(berts, 5);
+            charging.workOf(third, 5);
+            assertThat(charging.entries(third, Table.TRANSFER)).as("both have come").isEqualTo(2);
+            charging.restart();
+            CompletableFuture<Integer> resumed = charging.administration().resumeTransfers();
+            charging.work();
+            assertThat(resumed.join()).isZero();
+        } else {
+            charging.work();
+            assertThat(one.join().isDone()).isTrue();
+            assertThat(other.join().isDone()).isTrue();
+        }
+        charging.administration().resumeTransfers();
+        charging.work();
+        assertThat(charging.money(ANNA)).isEqualTo("8.00");
+        assertThat(charging.money(BERT)).isEqualTo("0.50");
+        assertThat(charging.money(to)).isEqualTo("3.50");
+        assertThat(charging.entries(Table.TRANSFER)).isZero();
+    }
 }

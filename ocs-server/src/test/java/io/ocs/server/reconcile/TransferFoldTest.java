@@ -26,8 +26,12 @@ class TransferFoldTest {
     }
 
     private void step(int step, long sentMs, long micros, long atMs) {
+        step(step, sentMs, micros, atMs, FROM);
+    }
+
+    private void step(int step, long sentMs, long micros, long atMs, long fromAccount) {
         ByteBuffer body = ByteBuffer.allocate(72).order(ByteOrder.LITTLE_ENDIAN);
-        body.putLong(0, 7).putLong(8, 8).putLong(16, sentMs).putLong(24, micros).putLong(32, FROM);
+        body.putLong(0, 7).putLong(8, 8).putLong(16, sentMs).putLong(24, micros).putLong(32, fromAccount);
         body.putInt(56, EUR).put(60, (byte) step).put(61, (byte) 0);
         fold.step(new SegmentScan.Place(1, 0, 64L * ++number, 1, atMs), new Body(body, 0, 67));
     }
@@ -74,6 +78,20 @@ class TransferFoldTest {
             step(1, sentMs, 5);
             step(2, sentMs, 5);
             step(4, sentMs, 5);
+        }
+        assertThat(fold.onTheWay()).isEmpty();
+        assertThat(fold.line("transfers").equal()).isTrue();
+    }
+
+    /** Two accounts have sent under one key in the same millisecond. */
+    @Test
+    void anotherAccountsUnderTheSameKeyIsAnother() {
+        for (int shard = 0; shard < 3; shard++) {
+            fold.reads(shard, NOTHING_BEFORE);
+        }
+        for (int step : new int[] {0, 1, 2, 4}) {
+            step(step, 1_000, 5, 1_000);
+            step(step, 1_000, 6, 1_000, 0x400 | 2);
         }
         assertThat(fold.onTheWay()).isEmpty();
         assertThat(fold.line("transfers").equal()).isTrue();
