@@ -18,7 +18,7 @@ public record StoreCapacity(
         long transfers) {
 
     private static final int TIMERS_PER_SUBSCRIBER = 2;
-    private static final long TRANSFERS = 4_096;
+    private static final long TRANSFERS = 1_024;
 
     /**
      * With room for the life cycle and a fee of each subscriber, for counters of each subscriber and account, and for as many transfers between shards as are under
