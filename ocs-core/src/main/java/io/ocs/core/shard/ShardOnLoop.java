@@ -1,5 +1,6 @@
 package io.ocs.core.shard;
 
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
@@ -45,6 +46,7 @@ public final class ShardOnLoop implements ShardRunner {
 
     /** One task for whatever comes until it runs. */
     private void wake() {
+        VarHandle.fullFence(); // what was published is to be seen by a turn that has begun already
         if (due.get() || !due.compareAndSet(false, true)) {
             return;
         }

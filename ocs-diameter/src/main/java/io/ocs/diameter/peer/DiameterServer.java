@@ -114,7 +114,8 @@ public final class DiameterServer implements AutoCloseable {
         clients = new ClientExchanges(requests, group.next(), peers, listener);
         OriginStates states = new OriginStates(
                 listener,
-                host -> peers.connectionOf(host, List.of()) != null
+                host -> peers.configured(host) != null
+                        || peers.connectionOf(host, List.of()) != null
                         || clients.origins().isConnected(host));
         AtomicLong sequence = new AtomicLong(System.currentTimeMillis()); // rises over restarts (RFC 7683 §5.2.1.4)
         loopMaker =

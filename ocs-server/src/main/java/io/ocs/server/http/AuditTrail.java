@@ -7,6 +7,7 @@ import io.ocs.core.SubscriptionId;
 import io.ocs.server.audit.AuditException;
 import io.ocs.server.audit.AuditLog;
 import io.ocs.server.http.AdminServer.AdminRoute;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import java.util.List;
@@ -35,6 +36,8 @@ final class AuditTrail {
     private static final String CALLER = "ocs.caller";
 
     private final AuditLog log;
+    /** Made with the first change. */
+    private WorkerExecutor worker;
 
     AuditTrail(AuditLog log) {
         this.log = log;
@@ -53,7 +56,7 @@ final class AuditTrail {
         }
         context.put(CALLER, caller);
         AuditLog.Change change = change(context, route, caller);
-        context.vertx()
+        worker(context)
                 .executeBlocking(() -> log.begin(change))
                 .onSuccess(number -> {
                     context.addEndHandler(ended -> end(context, number));
@@ -70,10 +73,18 @@ final class AuditTrail {
         String result = context.failure() instanceof ProblemException problem
                 ? problem.name()
                 : context.failure() != null ? "internal-error" : status == 0 ? "not-answered" : "done";
-        context.vertx().executeBlocking(() -> {
+        worker(context).executeBlocking(() -> {
             log.end(number, status, result);
             return null;
         });
+    }
+
+    /** A thread of its own, so that no long reading holds up what changes something. On the event loop. */
+    private WorkerExecutor worker(RoutingContext context) {
+        if (worker == null) {
+            worker = context.vertx().createSharedWorkerExecutor("audit", 1);
+        }
+        return worker;
     }
 
     private AuditLog.Change change(RoutingContext context, AdminRoute route, Caller caller) {

@@ -20,6 +20,7 @@ public final class JournalDump {
     private final Set<Long> accounts = new HashSet<>();
     private String subscription;
     private boolean filtered;
+    private long untilMs = Long.MAX_VALUE;
     private boolean ended;
 
     /**
@@ -45,6 +46,12 @@ public final class JournalDump {
     public JournalDump subscription(String identity) {
         filtered = true;
         subscription = identity;
+        return this;
+    }
+
+    /** Nothing of what was decided later than this, milliseconds since 1970; the journal is read no further. */
+    public JournalDump until(long timeMs) {
+        untilMs = timeMs;
         return this;
     }
 
@@ -79,6 +86,10 @@ public final class JournalDump {
     }
 
     private boolean onRecord(int type, Place place, Body body, Predicate<ObjectNode> taker) {
+        if (place.timeMs() > untilMs) {
+            ended = true;
+            return false;
+        }
         ObjectNode fields = RecordFields.of(type, place, body);
         ended = isWanted(fields) && !taker.test(fields);
         return !ended;

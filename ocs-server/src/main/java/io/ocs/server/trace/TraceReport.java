@@ -86,7 +86,8 @@ public final class TraceReport {
         try {
             new JournalDump(dataFolder, committed, false)
                     .account(trace.subject().accountId())
-                    .run(shard, from, record -> isTaken(record, trace, records));
+                    .until(trace.subject().untilMs())
+                    .run(shard, from, record -> isTaken(record, records));
         } catch (IOException | IllegalArgumentException e) {
             return "incomplete: " + e.getMessage();
         } finally {
@@ -95,13 +96,10 @@ public final class TraceReport {
         return records.size() < RECORDS_MAX ? "" : "the first " + RECORDS_MAX + " records only";
     }
 
-    /** What is wanted further: none of after the trace. */
-    private static boolean isTaken(ObjectNode record, Trace trace, List<ObjectNode> records) {
-        long atMs = Instant.parse(record.path("time").asText()).toEpochMilli();
-        if (atMs <= trace.subject().untilMs()) {
-            records.add(record);
-        }
-        return atMs <= trace.subject().untilMs() && records.size() < RECORDS_MAX;
+    /** Whether more is wanted. */
+    private static boolean isTaken(ObjectNode record, List<ObjectNode> records) {
+        records.add(record);
+        return records.size() < RECORDS_MAX;
     }
 
     private static ObjectNode event(ObjectNode record) {
