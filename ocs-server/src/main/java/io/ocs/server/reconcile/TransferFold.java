@@ -60,7 +60,8 @@ final class TransferFold {
     private boolean used;
 
     /** The books begin with a snapshot: of a transfer one end may lie before it. */
-    void opening(long idHigh, long idLow, long sentMs, long fromAccount, String currency, long micros, boolean received) {
+    void opening(
+            long idHigh, long idLow, long sentMs, long fromAccount, String currency, long micros, boolean received) {
         Way way = way(new Id(idHigh, idLow, sentMs), currency, micros, fromAccount);
         way.received |= received;
         way.sent |= !received;

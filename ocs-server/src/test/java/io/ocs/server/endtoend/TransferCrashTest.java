@@ -165,11 +165,11 @@ class TransferCrashTest {
     }
 
     private BigDecimal balance(InetSocketAddress http, int subscriber) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(
-                        "http://127.0.0.1:" + http.getPort() + "/admin/v1/subscribers/" + number(subscriber)
-                                + "/balance"))
+        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + http.getPort()
+                        + "/admin/v1/subscribers/" + number(subscriber) + "/balance"))
                 .build();
-        JsonNode json = JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
+        JsonNode json =
+                JSON.readTree(client.send(request, BodyHandlers.ofString()).body());
         return new BigDecimal(json.path("available").asText().replace("EUR", ""));
     }
 }

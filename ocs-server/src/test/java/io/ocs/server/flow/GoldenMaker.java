@@ -98,7 +98,9 @@ public final class GoldenMaker {
         Charging charging = new Charging(FlowCatalog.offers(), 2);
         List<String> here = new ArrayList<>();
         List<String> there = new ArrayList<>();
-        for (String number = ANNA; here.size() < 2 || there.size() < 2; number = Long.toString(Long.parseLong(number) + 1)) {
+        for (String number = ANNA;
+                here.size() < 2 || there.size() < 2;
+                number = Long.toString(Long.parseLong(number) + 1)) {
             charging.subscriber(number, "plain", "10.00EUR");
             (charging.view(number).shard() == 0 ? here : there).add(number);
         }

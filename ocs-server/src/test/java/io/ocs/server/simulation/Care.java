@@ -186,8 +186,8 @@ final class Care {
             return new AccountCommand.TopUp(topUp.subscriber(), more);
         }
         if (command instanceof AccountCommand.Transfer transfer) {
-            Money more = new Money(
-                    transfer.amount().micros() + 1, transfer.amount().currency());
+            Money more =
+                    new Money(transfer.amount().micros() + 1, transfer.amount().currency());
             return new AccountCommand.Transfer(transfer.from(), transfer.to(), more);
         }
         if (command instanceof AccountCommand.ChangeState change) {
