@@ -230,7 +230,7 @@ public final class ChargingShard {
      * @return whether a snapshot of the state as it is now is durable
      */
     public boolean takeLastSnapshot() {
-        return snapshots != null && !broken && snapshots.takeLast(clock.nowMs());
+        return snapshots != null && !broken && snapshots.takeLast(Math.max(clock.nowMs(), lastTimeMs));
     }
 
     /** Opens a ring for one event loop. */

@@ -78,7 +78,8 @@ final class TransferDesk {
                             : CompletableFuture.completedFuture(done));
         }
         return moves.during(() -> from.execute(idempotencyKey, command)
-                .thenCompose(begun -> begun.isDone() ? goOn(from, id, begun) : CompletableFuture.completedFuture(begun)));
+                .thenCompose(
+                        begun -> begun.isDone() ? goOn(from, id, begun) : CompletableFuture.completedFuture(begun)));
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was, and it was not given back */
@@ -168,8 +169,7 @@ final class TransferDesk {
             if (!received.isDone()) {
                 return CompletableFuture.completedFuture(received);
             }
-            ForgetTransfer last =
-                    new ForgetTransfer(sent.id.high, sent.id.low, sent.sentMs, sent.step.fromAccountId());
+            ForgetTransfer last = new ForgetTransfer(sent.id.high, sent.id.low, sent.sentMs, sent.step.fromAccountId());
             return to.execute("", last)
                     .thenApply(forgotten -> CommandResult.of(Status.DONE, "the money has come to " + sent.step.to()));
         });
