@@ -1,10 +1,12 @@
 package io.ocs.rating.catalog;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -216,7 +218,7 @@ class BadSalesTest {
     @ParameterizedTest(name = "{0}: {1}")
     @MethodSource({"generations", "rules", "discounts", "unreachable"})
     void isRefused(Rule rule, String reason, String yaml) {
-        List<CatalogProblem> found = problems(yaml);
+        List<CatalogProblem> found = rule.refusesChange() ? problemsOfChange(yaml) : problems(yaml);
         List<Integer> marked = Stream.iterate(1, line -> line + 1)
                 .limit(yaml.lines().count())
                 .filter(line ->
@@ -241,6 +243,9 @@ class BadSalesTest {
     @MethodSource("reachable")
     void isAccepted(String yaml) {
         assertThat(problems(yaml)).as(yaml).isEmpty();
+        assertThat(problemsOfChange(yaml))
+                .as(yaml)
+                .noneMatch(problem -> problem.rule() == Rule.PRICE_UNREACHABLE);
     }
 
     static Stream<String> reachable() {
@@ -264,9 +269,17 @@ class BadSalesTest {
     }
 
     private static List<CatalogProblem> problems(String yaml) {
+        return problems(yaml, TariffCatalog::load);
+    }
+
+    /** Of a catalogue that shall come into force. */
+    private static List<CatalogProblem> problemsOfChange(String yaml) {
+        return problems(yaml, TariffCatalog::loadForChange);
+    }
+
+    private static List<CatalogProblem> problems(String yaml, Consumer<CatalogFiles> load) {
         try {
-            TariffCatalog.load(
-                    CatalogFiles.of(Map.of("test.yaml", yaml.getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            load.accept(CatalogFiles.of(Map.of("test.yaml", yaml.getBytes(UTF_8))));
             return List.of();
         } catch (CatalogException e) {
             return e.problems();
