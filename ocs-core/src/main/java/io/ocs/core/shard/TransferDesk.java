@@ -60,10 +60,12 @@ final class TransferDesk {
     CompletableFuture<CommandResult> execute(
             ChargingShard from, String idempotencyKey, AccountCommand.Transfer command) {
         CommandKey key = CommandKey.of(idempotencyKey, command);
-        return moves.during(() -> from.execute(idempotencyKey, command)
-                .thenCompose(begun -> begun.isDone()
-                        ? goOn(from, new Id(key.high(), key.low()), begun)
-                        : CompletableFuture.completedFuture(begun)));
+        return moves.during(() -> from.execute(idempotencyKey, command).thenCompose(begun -> {
+            boolean mayBeUnderWay = begun.repeated() || command.toShard() != from.index();
+            return begun.isDone() && mayBeUnderWay
+                    ? goOn(from, new Id(key.high(), key.low()), begun)
+                    : CompletableFuture.completedFuture(begun);
+        }));
     }
 
     /** @param begun the answer if nothing is on its way under this id any more, or never was */
