@@ -243,9 +243,7 @@ class BadSalesTest {
     @MethodSource("reachable")
     void isAccepted(String yaml) {
         assertThat(problems(yaml)).as(yaml).isEmpty();
-        assertThat(problemsOfChange(yaml))
-                .as(yaml)
-                .noneMatch(problem -> problem.rule() == Rule.PRICE_UNREACHABLE);
+        assertThat(problemsOfChange(yaml)).as(yaml).noneMatch(problem -> problem.rule() == Rule.PRICE_UNREACHABLE);
     }
 
     static Stream<String> reachable() {

@@ -145,8 +145,8 @@ final class TransferFold {
     }
 
     private boolean wasNeverReceived(Id id, Way way) {
-        boolean outside = isBeforeOpening(way.toShard, id.sentMs)
-                || isBehindEnd(way.toShard, way.settledMs + CYCLE_MS_MAX);
+        boolean outside =
+                isBeforeOpening(way.toShard, id.sentMs) || isBehindEnd(way.toShard, way.settledMs + CYCLE_MS_MAX);
         return way.settled && !way.received && !outside;
     }
 

@@ -203,15 +203,15 @@ class TransferFlowTest {
             carl++;
         }
         String to = Long.toString(carl);
-        CompletableFuture<CommandResult> one =
-                charging.administration().execute("k", transfer(ANNA, to, "2.00EUR"));
-        CompletableFuture<CommandResult> other =
-                charging.administration().execute("k", transfer(BERT, to, "0.50EUR"));
+        CompletableFuture<CommandResult> one = charging.administration().execute("k", transfer(ANNA, to, "2.00EUR"));
+        CompletableFuture<CommandResult> other = charging.administration().execute("k", transfer(BERT, to, "0.50EUR"));
         if (crash) {
             charging.workOf(annas, 5);
             charging.workOf(berts, 5);
             charging.workOf(third, 5);
-            assertThat(charging.entries(third, Table.TRANSFER)).as("both have come").isEqualTo(2);
+            assertThat(charging.entries(third, Table.TRANSFER))
+                    .as("both have come")
+                    .isEqualTo(2);
             charging.restart();
             CompletableFuture<Integer> resumed = charging.administration().resumeTransfers();
             charging.work();
@@ -221,8 +221,9 @@ class TransferFlowTest {
             assertThat(one.join().isDone()).isTrue();
             assertThat(other.join().isDone()).isTrue();
         }
-        charging.administration().resumeTransfers();
+        CompletableFuture<Integer> last = charging.administration().resumeTransfers();
         charging.work();
+        assertThat(last).isCompleted();
         assertThat(charging.money(ANNA)).isEqualTo("8.00");
         assertThat(charging.money(BERT)).isEqualTo("0.50");
         assertThat(charging.money(to)).isEqualTo("3.50");

@@ -154,25 +154,10 @@ abstract class DutyCycle {
         maybeFail();
         for (int round = moving() ? TRANSFER_ROUNDS : 1; round > 0; round--) {
             node.work(this::onDutyCycle);
+            poll();
         }
         workedAtMs = node.clock.nanoTime() / 1_000_000;
         node.drain(this::onAnswer);
-        for (Node.Line line : node.lines) {
-            int batches = line.broken ? 0 : audit.poll(line.index);
-            boolean lostHere = line.shard.statistics().lostBatches() > lostBatches[line.index];
-            int durable = line.committer.takeDurable();
-            if (!line.broken && batches > durable) {
-                throw new Violation(
-                        Invariant.NO_TRACE,
-                        "shard " + line.index + " answered " + durable + " batches as done, and " + batches
-                                + " are in the journal");
-            }
-            if (line.committer.takeLate() > 0) {
-                coverage.count(Fault.LATE_COMMIT);
-            }
-            lost |= lostHere;
-            lostBatches[line.index] = line.shard.statistics().lostBatches();
-        }
         if (lost) {
             coverage.count(Fault.BATCH_LOST);
         }
@@ -192,15 +177,31 @@ abstract class DutyCycle {
         }
     }
 
+    /** Reads what the journals say of the work since the last time. */
+    private void poll() {
+        for (Node.Line line : node.lines) {
+            int batches = line.broken ? 0 : audit.poll(line.index);
+            boolean lostHere = line.shard.statistics().lostBatches() > lostBatches[line.index];
+            int durable = line.committer.takeDurable();
+            if (!line.broken && batches > durable) {
+                throw new Violation(
+                        Invariant.NO_TRACE,
+                        "shard " + line.index + " answered " + durable + " batches as done, and " + batches
+                                + " are in the journal");
+            }
+            if (line.committer.takeLate() > 0) {
+                coverage.count(Fault.LATE_COMMIT);
+            }
+            lost |= lostHere;
+            lostBatches[line.index] = line.shard.statistics().lostBatches();
+        }
+    }
+
     /** Lets the shards work for some rounds, while the disk is sound; commands whose outcome is not known then are left open. */
     void workSome(int rounds) {
         for (int i = 0; i < rounds; i++) {
             node.work(this::onDutyCycle);
-        }
-        for (Node.Line line : node.lines) {
-            audit.poll(line.index);
-            line.committer.takeDurable();
-            line.committer.takeLate();
+            poll();
         }
         note();
         takeTransfers(ordered);
@@ -211,6 +212,7 @@ abstract class DutyCycle {
                 openOrdered.add(one);
             }
         }
+        supervised();
         look(Invariant.CHARGED_RIGHT);
     }
 
@@ -282,7 +284,8 @@ abstract class DutyCycle {
 
     /** Changes the books by what was answered; tells what a difference would mean. */
     Invariant settle() {
-        boolean onlyRepeats = !takeTransfers(ordered);
+        // a journal that is broken is read on when the node has started again, and all of what it tells is taken then
+        boolean onlyRepeats = node.isBroken() || !takeTransfers(ordered);
         for (Sent one : sent) {
             if (one.answer == null) {
                 leaveOpen(one);
@@ -367,6 +370,10 @@ abstract class DutyCycle {
     boolean settle(Ordered one) {
         if (!one.result().isDone()) {
             throw new Violation(Invariant.SOUND, "no result of " + one);
+        }
+        if (node.isBroken() && transfers.goesAway(one.command())) {
+            openOrdered.add(one);
+            return false;
         }
         if (one.result().isCompletedExceptionally()) {
             if (!node.isBroken()) {

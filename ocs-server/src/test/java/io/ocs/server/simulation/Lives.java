@@ -79,7 +79,6 @@ abstract class Lives extends DutyCycle {
             lostBatches[line.index] = 0;
             audit.follow(line);
             int batches = audit.poll(line.index);
-            takeTransfers(openOrdered);
             boolean wasBroken = !before.isEmpty() && before.get(line.index) == null;
             if (batches > (wasBroken ? 1 : 0)) {
                 throw new Violation(
@@ -93,6 +92,7 @@ abstract class Lives extends DutyCycle {
                         Invariant.REPLAY, "shard " + line.index + " is not what it was before the process was killed");
             }
         }
+        takeTransfers(openOrdered);
         openSent.clear();
         openOrdered.clear();
         for (int i = 0; i < Node.PORTS; i++) {

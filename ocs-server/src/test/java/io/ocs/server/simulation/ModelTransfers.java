@@ -1,5 +1,6 @@
 package io.ocs.server.simulation;
 
+import io.ocs.core.command.AccountCommand;
 import io.ocs.core.command.AccountCommand.Transfer;
 import io.ocs.core.command.CommandKey;
 import io.ocs.core.command.CommandResult.Status;
@@ -59,6 +60,16 @@ final class ModelTransfers {
     /** Those whose money is the receiver's, but of which the sender's shard does not know. */
     long receivedUnsettled() {
         return ways.values().stream().filter(way -> way.received).count();
+    }
+
+    /** Whether the accounts of a transfer lie in two shards, so that journals tell what becomes of it. */
+    boolean goesAway(AccountCommand command) {
+        if (!(command instanceof Transfer transfer)) {
+            return false;
+        }
+        Books.Subscriber from = books.directory.get(transfer.from());
+        Books.Subscriber to = books.directory.get(transfer.to());
+        return from != null && to != null && from.account.shard != to.account.shard;
     }
 
     boolean isFrom(Account account) {

@@ -72,7 +72,7 @@ final class Simulator extends Lives {
             case 81 -> swap();
             case 82, 83 -> timePasses();
             case 84, 85 -> order(Operation.TRANSFER, care.transfer());
-            case 86 -> rarely(2, random.nextInt(3) > 0 ? this::resumeTransfers : this::interrupt);
+            case 86 -> rarely(2, random.nextInt(3) == 0 ? this::resumeTransfers : this::interrupt);
             case 87 -> rarely(8, this::silence);
             case 88 -> rarely(3, this::stepClock);
             case 89, 90, 91, 92, 93, 94 -> project();
@@ -282,12 +282,9 @@ final class Simulator extends Lives {
     private void interrupt() {
         disarm();
         begin(Operation.TRANSFER_INTERRUPTED);
-        for (int i = 0; i < 3; i++) {
-            give(care.nextKey(), care.transfer());
-        }
+        give(care.nextKey(), care.transfer());
         workSome(random.nextInt(1, 5));
         restartKilled(random.nextBoolean());
-        resumeTransfers();
     }
 
     private void abort() {
